@@ -1,0 +1,14 @@
+namespace HotPath.Core;
+
+/// <summary>The kinds of telemetry OTLP carries. Each has its own request message, and all share one frame: resource → scope → item.</summary>
+public enum Signal : byte
+{
+    /// <summary>Spans: <c>ExportTraceServiceRequest</c>.</summary>
+    Traces,
+
+    /// <summary>Data points: <c>ExportMetricsServiceRequest</c>. An item is a data point, as the Collector counts.</summary>
+    Metrics,
+
+    /// <summary>Log records: <c>ExportLogsServiceRequest</c>.</summary>
+    Logs,
+}

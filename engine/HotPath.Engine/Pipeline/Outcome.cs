@@ -1,0 +1,30 @@
+using HotPath.Core.Wire;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>How a request ended. Engine code knows no status code: hosts translate.</summary>
+/// <param name="Kind">The verdict.</param>
+/// <param name="RetryAfter">With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/>, if a backend named one.</param>
+/// <param name="Message">For the sender, in English; null with <see cref="OutcomeKind.Ok"/>.</param>
+public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, string? Message)
+{
+    /// <summary>The gateway has it.</summary>
+    public static Outcome Ok => default;
+
+    /// <summary>The bytes are not OTLP.</summary>
+    public static Outcome Malformed(WireFault fault, int offset) =>
+        new(OutcomeKind.Malformed, TimeSpan.Zero, $"malformed OTLP request: {fault} at byte {offset}");
+
+    /// <summary>No room.</summary>
+    public static Outcome Throttled(TimeSpan retryAfter) =>
+        new(OutcomeKind.Throttled, retryAfter, "data refused due to high memory usage");
+
+    /// <summary>Not now.</summary>
+    public static Outcome Retryable(string message, TimeSpan retryAfter = default) => new(OutcomeKind.Retryable, retryAfter, message);
+
+    /// <summary>Never.</summary>
+    public static Outcome Permanent(string message) => new(OutcomeKind.Permanent, TimeSpan.Zero, message);
+
+    /// <summary>Too late for its sender.</summary>
+    public static Outcome DeadlineExceeded => new(OutcomeKind.DeadlineExceeded, TimeSpan.Zero, "the request's deadline passed before it was taken");
+}
