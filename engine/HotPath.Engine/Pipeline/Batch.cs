@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using HotPath.Core;
-using HotPath.Core.Memory;
 using HotPath.Core.Wire;
 
 namespace HotPath.Engine.Pipeline;
