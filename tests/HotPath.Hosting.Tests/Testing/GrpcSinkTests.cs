@@ -110,6 +110,9 @@ public sealed class GrpcSinkTests
 
     private static ExportTraceServiceRequest Request() => new()
     {
-        ResourceSpans = { new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { new Span { Name = "a" }, new Span { Name = "b" } } } } } },
+        ResourceSpans =
+        {
+            new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { new Span { Name = "a" }, new Span { Name = "b" } } } } },
+        },
     };
 }

@@ -19,7 +19,7 @@ public sealed record GrpcAnswer
     /// <summary>If set, <c>grpc-status-details-bin</c> carries a google.rpc.Status with a RetryInfo of this delay.</summary>
     public TimeSpan? RetryDelay { get; init; }
 
-    /// <summary>If above 0, or <see cref="PartialMessage"/> is set, a success carries a partial_success that rejects so many items.</summary>
+    /// <summary>If above 0, or if <see cref="PartialMessage"/> is set, a success carries a partial_success with this count.</summary>
     public long RejectedItems { get; init; }
 
     /// <summary>The error_message of the partial success.</summary>
@@ -54,12 +54,13 @@ public sealed record GrpcAnswer
         new() { Status = status, Message = message, RetryDelay = retryDelay };
 
     /// <summary>A success that rejects some items.</summary>
-    public static GrpcAnswer Partial(long rejectedItems, string message) => new() { RejectedItems = rejectedItems, PartialMessage = message };
+    public static GrpcAnswer Partial(long rejectedItems, string message) =>
+        new() { RejectedItems = rejectedItems, PartialMessage = message };
 
     /// <summary>No answer before <paramref name="release"/> ends; then success.</summary>
     public static GrpcAnswer HangUntil(Task release) => new() { Until = release };
 
-    /// <summary>The value of <c>grpc-status-details-bin</c>: base64 without padding, as gRPC's core libraries write it; null without RetryInfo.</summary>
+    /// <summary><c>grpc-status-details-bin</c>: base64 without padding, as gRPC's core libraries write it; null without RetryInfo.</summary>
     internal string? DetailsBin()
     {
         if (RetryDelay is not { } delay)

@@ -6,8 +6,8 @@ using HotPath.Testing.Rpc;
 namespace HotPath.Testing.Grpc;
 
 /// <summary>
-/// A raw gRPC client over <see cref="HttpClient"/>'s HTTP/2: sends any bytes under any headers, and reads the status from trailers or headers
-/// without judging it. Thread-safe; calls share one connection, more are opened only past its stream limit.
+/// A raw gRPC client over <see cref="HttpClient"/>'s HTTP/2: sends any bytes under any headers, and reads the status from trailers or
+/// headers without judging it. Thread-safe; calls share one connection, and more are opened only past its stream limit.
 /// </summary>
 public sealed class GrpcClient : IDisposable
 {
@@ -28,7 +28,7 @@ public sealed class GrpcClient : IDisposable
     public Task<GrpcReply> ExportAsync(Signal signal, ReadOnlySpan<byte> message, CancellationToken cancel = default) =>
         SendAsync(GrpcCall.Export(signal, message), cancel);
 
-    /// <summary>Sends one call. Throws <see cref="HttpRequestException"/> or <see cref="IOException"/> if the stream or connection is cut.</summary>
+    /// <summary>Sends one call. A stream or connection that is cut throws <see cref="HttpRequestException"/>.</summary>
     public async Task<GrpcReply> SendAsync(GrpcCall call, CancellationToken cancel = default)
     {
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(_base, call.Path))

@@ -11,7 +11,13 @@ namespace HotPath.Testing.Grpc;
 /// <param name="Body">The response body, prefix included.</param>
 /// <param name="Headers">Response headers and trailers, names in lower case.</param>
 public sealed record GrpcReply(
-    int HttpStatus, int? Status, string? Message, bool TrailersOnly, Status? Details, byte[] Body, IReadOnlyDictionary<string, string> Headers)
+    int HttpStatus,
+    int? Status,
+    string? Message,
+    bool TrailersOnly,
+    Status? Details,
+    byte[] Body,
+    IReadOnlyDictionary<string, string> Headers)
 {
     /// <summary>The delay of the RetryInfo in <see cref="Details"/>; null if there is none.</summary>
     public TimeSpan? RetryDelay =>
