@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace HotPath.Testing.Skips;
@@ -10,10 +11,11 @@ namespace HotPath.Testing.Skips;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactWhenAttribute : FactAttribute
 {
-    /// <summary>Asks <paramref name="owner"/>'s static member <paramref name="member"/> for a reason to skip.</summary>
-    public FactWhenAttribute(Type owner, string member)
+    /// <summary>Asks <paramref name="owner"/>'s static member <paramref name="member"/> for a reason to skip. The last two arguments are the compiler's to fill.</summary>
+    public FactWhenAttribute(Type owner, string member, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         Skip = Ask(owner, member);
+        DisplayName = SkippedName.Of(file, test, Skip);
     }
 
     private static string? Ask(Type owner, string member)

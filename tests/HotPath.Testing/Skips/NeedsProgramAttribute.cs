@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Xunit;
 
 namespace HotPath.Testing.Skips;
@@ -6,12 +7,14 @@ namespace HotPath.Testing.Skips;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsProgramAttribute : FactAttribute
 {
-    /// <summary>Skips unless <paramref name="program"/> is on PATH.</summary>
-    public NeedsProgramAttribute(string program, string debianPackage)
+    /// <summary>Skips unless <paramref name="program"/> is on PATH. The last two arguments are the compiler's to fill.</summary>
+    public NeedsProgramAttribute(
+        string program, string debianPackage, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         Program = program;
         DebianPackage = debianPackage;
         Skip = Programs.ReasonIfMissing(program, debianPackage);
+        DisplayName = SkippedName.Of(file, test, Skip);
     }
 
     /// <summary>The program's name.</summary>
