@@ -1,32 +1,182 @@
+using System.Diagnostics;
 using HotPath.Core;
 using HotPath.Core.Wire;
 
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>skeleton: I (pipeline owner) write it; parts, counts and holds.</summary>
+/// <summary>
+/// Parts of one signal that travel together. Pooled: rent one from a <see cref="BatchPool"/>, add parts, hand it on; whoever holds it last
+/// releases it, and the parts' leases go back.
+/// </summary>
+/// <remarks>
+/// Until a batch is shared (<see cref="Hold"/>) it belongs to one thread at a time, and only that thread may add or move parts.
+/// From then on it is immutable. Holds are counted atomically.
+/// </remarks>
 public sealed class Batch
 {
+    /// <summary>A batch that grew past this many parts gives its array up when it goes back to the pool.</summary>
+    internal const int MaxPooledParts = 4096;
+
+    private readonly BatchPool _home;
+    private Part[] _parts = new Part[16];
+    private int _count;
+    private int _holds;
+
+    internal Batch(BatchPool home) => _home = home;
+
     /// <summary>The signal all parts carry.</summary>
-    public Signal Signal => throw new NotImplementedException();
+    public Signal Signal { get; private set; }
 
     /// <summary>The parts, in the order they came.</summary>
-    public ReadOnlySpan<Part> Parts => throw new NotImplementedException();
+    public ReadOnlySpan<Part> Parts => _parts.AsSpan(0, _count);
 
     /// <summary>Items over all parts.</summary>
-    public int Items => throw new NotImplementedException();
+    public int Items { get; private set; }
 
     /// <summary>Wire bytes over all parts.</summary>
-    public long Bytes => throw new NotImplementedException();
+    public long Bytes { get; private set; }
 
     /// <summary>Resource blocks over all parts.</summary>
-    public int Resources => throw new NotImplementedException();
+    public int Resources { get; private set; }
 
-    /// <summary>Appends the batch's wire bytes, one export request, to <paramref name="into"/>.</summary>
-    public void Gather(SegmentList into) => throw new NotImplementedException();
+    /// <summary>Adds a part; its lease is the batch's from here.</summary>
+    public void Add(in Part part)
+    {
+        Debug.Assert(_holds == 1, "a shared batch is immutable");
+        if (_count == _parts.Length)
+        {
+            Array.Resize(ref _parts, _parts.Length * 2);
+        }
+
+        _parts[_count++] = part;
+        Items += part.Items;
+        Bytes += part.Bytes;
+        Resources += part.Resources;
+    }
+
+    /// <summary>Moves every part to the end of <paramref name="target"/> and releases this batch's now empty shell.</summary>
+    public void MoveTo(Batch target)
+    {
+        foreach (ref readonly Part part in Parts)
+        {
+            target.Add(part);
+        }
+
+        Empty();
+        Release();
+    }
+
+    /// <summary>
+    /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
+    /// resource and scope: both sides then hold the same slab (see <see cref="ItemRange"/>).
+    /// </summary>
+    public void MoveFirst(int items, Batch target)
+    {
+        Debug.Assert(items > 0 && items < Items, "a cut leaves something on both sides");
+        int whole = 0;
+        int left = items;
+        while (_parts[whole].Items <= left)
+        {
+            left -= _parts[whole].Items;
+            target.Add(_parts[whole++]);
+        }
+
+        if (left > 0)
+        {
+            (Part head, Part tail) = Cut(_parts[whole], left);
+            target.Add(head);
+            _parts[whole] = tail;
+        }
+
+        KeepFrom(whole);
+    }
+
+    /// <summary>Appends the batch's wire bytes, one export request, to <paramref name="into"/>: whole parts as they came, ranges re-framed.</summary>
+    public void Gather(SegmentList into)
+    {
+        foreach (ref readonly Part part in Parts)
+        {
+            if (part.IsWhole)
+            {
+                into.Append(part.Lease.Memory);
+            }
+            else
+            {
+                ItemRange.Gather(Signal, part.Lease.Memory, part.FirstItem, part.Items, into);
+            }
+        }
+    }
 
     /// <summary>Adds a holder.</summary>
-    public void Hold() => throw new NotImplementedException();
+    public void Hold()
+    {
+        int holds = Interlocked.Increment(ref _holds);
+        Debug.Assert(holds > 1, "only a holder can share a batch");
+    }
 
     /// <summary>Ends one holder's hold; with the last one the leases go back and the batch to its pool.</summary>
-    public void Release() => throw new NotImplementedException();
+    public void Release()
+    {
+        int holds = Interlocked.Decrement(ref _holds);
+        if (holds > 0)
+        {
+            return;
+        }
+
+        ObjectDisposedException.ThrowIf(holds < 0, this);
+        foreach (ref readonly Part part in Parts)
+        {
+            part.Lease.Return();
+        }
+
+        Empty();
+        _home.GiveBack(this);
+    }
+
+    /// <summary>Makes a pooled shell a batch with one holder.</summary>
+    internal void Begin(Signal signal)
+    {
+        Signal = signal;
+        _holds = 1;
+    }
+
+    /// <summary>False if the batch should not be kept for reuse.</summary>
+    internal bool IsPoolable => _parts.Length <= MaxPooledParts;
+
+    private (Part Head, Part Tail) Cut(in Part part, int items)
+    {
+        int tailFirst = part.FirstItem + items;
+        int tailItems = part.Items - items;
+        (int headBytes, int headResources) = ItemRange.Measure(Signal, part.Lease.Bytes, part.FirstItem, items);
+        (int tailBytes, int tailResources) = ItemRange.Measure(Signal, part.Lease.Bytes, tailFirst, tailItems);
+        return (
+            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false),
+            new Part(part.Lease, tailFirst, tailItems, tailBytes, tailResources, IsWhole: false));
+    }
+
+    private void KeepFrom(int first)
+    {
+        int kept = _count - first;
+        Array.Copy(_parts, first, _parts, 0, kept);
+        Array.Clear(_parts, kept, first);
+        _count = kept;
+        Items = 0;
+        Bytes = 0;
+        Resources = 0;
+        foreach (ref readonly Part part in Parts)
+        {
+            Items += part.Items;
+            Bytes += part.Bytes;
+            Resources += part.Resources;
+        }
+    }
+
+    private void Empty()
+    {
+        Array.Clear(_parts, 0, _count);
+        _count = 0;
+        Items = 0;
+        Bytes = 0;
+        Resources = 0;
+    }
 }

@@ -3,33 +3,36 @@ using HotPath.Core.Memory;
 
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>skeleton: I (pipeline owner) write it. What a receiver host talks to: one per receiver and signal.</summary>
-public sealed class Intake
+/// <summary>What a receiver host talks to: one per receiver and signal. Every member is thread-safe.</summary>
+public interface IIntake
 {
     /// <summary>The signal this intake takes.</summary>
-    public Signal Signal => throw new NotImplementedException();
+    Signal Signal { get; }
 
     /// <summary>The largest request ever taken, in wire bytes after decompression: an eighth of the budget.</summary>
-    public long MaxRequestBytes => throw new NotImplementedException();
+    long MaxRequestBytes { get; }
 
     /// <summary>
     /// Asks for room for <paramref name="length"/> bytes. Gates and budget decide; on anything but Admitted nothing is held.
     /// A host asks for min(declared, 256 KiB) first and grows when those bytes have arrived.
     /// </summary>
-    public Admission TryRent(int length, out Lease lease) => throw new NotImplementedException();
+    Admission TryRent(int length, out Lease lease);
 
     /// <summary>
     /// Replaces <paramref name="lease"/> by a larger one and copies its first <paramref name="filled"/> bytes over. On anything but Admitted
     /// the old lease has been returned and <paramref name="lease"/> is <c>default</c>: nobody waits for budget while holding any.
     /// </summary>
-    public Admission TryGrow(ref Lease lease, int filled, int length) => throw new NotImplementedException();
+    Admission TryGrow(ref Lease lease, int filled, int length);
 
     /// <summary>
     /// Hands over a whole request; the lease is the engine's from here, whatever the outcome. Checks, counts, and publishes to every pipeline or none.
     /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it.
     /// </summary>
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel) => throw new NotImplementedException();
+    ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel);
 
-    /// <summary>Counts a request that the host refused before it could be delivered: its bytes as far as known, and a reason such as <c>too_large</c>, <c>memory</c>, <c>bad_encoding</c>, <c>aborted</c>.</summary>
-    public void CountRefused(string reason, long bytes) => throw new NotImplementedException();
+    /// <summary>
+    /// Counts a request that the host refused before it could be delivered: its bytes as far as known, and a reason such as
+    /// <c>too_large</c>, <c>memory</c>, <c>bad_encoding</c>, <c>aborted</c>.
+    /// </summary>
+    void CountRefused(string reason, long bytes);
 }

@@ -1,0 +1,10 @@
+namespace HotPath.Engine.Plan;
+
+/// <summary>Every component this build has.</summary>
+/// <param name="Receivers">The receivers' factories.</param>
+/// <param name="Processors">The processors' factories.</param>
+/// <param name="Exporters">The exporters' factories.</param>
+public sealed record ComponentCatalogue(
+    IReadOnlyList<IReceiverFactory> Receivers,
+    IReadOnlyList<IProcessorFactory> Processors,
+    IReadOnlyList<IExporterFactory> Exporters);

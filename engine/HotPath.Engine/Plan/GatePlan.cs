@@ -1,0 +1,15 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>A <c>memory_limiter</c>: a gate on its pipeline over the one process budget. Percentages are resolved to bytes here.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="LimitBytes">The hard limit on resident memory.</param>
+/// <param name="SpikeBytes">Hard limit − soft limit: the egress reserve. Refusals begin at <see cref="SoftLimitBytes"/>.</param>
+/// <param name="CheckInterval">How often the baseline (what is resident besides the slabs) is measured.</param>
+/// <param name="Collect">When a collection of the managed heap may be forced.</param>
+public sealed record GatePlan(ComponentId Id, long LimitBytes, long SpikeBytes, TimeSpan CheckInterval, CollectPlan Collect) : ProcessorPlan(Id)
+{
+    /// <summary>Ingress is refused above this many resident bytes.</summary>
+    public long SoftLimitBytes => LimitBytes - SpikeBytes;
+}

@@ -1,0 +1,29 @@
+namespace HotPath.Testing.Skips;
+
+/// <summary>Finds programs that tests start.</summary>
+public static class Programs
+{
+    /// <summary>The program's full path, or null if no folder of PATH (or of Debian's usual ones) holds an executable of that name.</summary>
+    public static string? Find(string program)
+    {
+        string path = Environment.GetEnvironmentVariable("PATH") ?? "";
+        foreach (string folder in path.Split(':', StringSplitOptions.RemoveEmptyEntries).Concat(["/usr/local/bin", "/usr/bin", "/usr/sbin"]))
+        {
+            string candidate = Path.Combine(folder, program);
+            if (File.Exists(candidate) && IsExecutable(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null where the program is installed, otherwise what to tell whoever reads the skipped test.</summary>
+    public static string? ReasonIfMissing(string program, string debianPackage) =>
+        Find(program) is null ? $"{program} is not installed; `apt-get install {debianPackage}` (or ./check, which does it)" : null;
+
+    private static bool IsExecutable(string path) =>
+        OperatingSystem.IsWindows()
+        || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;
+}
