@@ -27,4 +27,17 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
 
     /// <summary>Too late for its sender.</summary>
     public static Outcome DeadlineExceeded => new(OutcomeKind.DeadlineExceeded, TimeSpan.Zero, "the request's deadline passed before it was taken");
+
+    /// <summary>
+    /// The verdict for a request whose parts ended differently: OK when all are, retryable if any is, else permanent (DESIGN section 3, step 9).
+    /// </summary>
+    public Outcome Worse(Outcome other)
+    {
+        if (Kind == OutcomeKind.Ok)
+        {
+            return other;
+        }
+
+        return other.Kind is OutcomeKind.Ok || Kind is OutcomeKind.Retryable or OutcomeKind.Throttled ? this : other;
+    }
 }

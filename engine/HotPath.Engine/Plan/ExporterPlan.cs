@@ -6,10 +6,8 @@ namespace HotPath.Engine.Plan;
 
 /// <summary>The validated settings of one exporter: its own, and those of the chain before it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Queue">The sending queue; null sends on the caller's turn and tells the caller how it ended.</param>
-/// <param name="Retry">Retrying; null gives up after the first attempt.</param>
-/// <param name="Timeout">The time one attempt may take; zero for no bound.</param>
-public abstract record ExporterPlan(ComponentId Id, QueuePlan? Queue, RetryPlan? Retry, TimeSpan Timeout)
+/// <param name="Chain">Queue → retry → timeout.</param>
+public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
 {
     /// <summary>Where it connects to, if it does and the text tells.</summary>
     public virtual NetworkAddress? Target => null;

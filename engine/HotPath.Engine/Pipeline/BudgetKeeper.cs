@@ -1,0 +1,106 @@
+using HotPath.Core.Memory;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>
+/// Keeps the promise that <c>limit_mib</c> is resident memory. Every <c>check_interval</c> it measures the baseline (what is resident besides the
+/// slabs: runtime, managed heap, connection buffers) and takes it off the budget; it trims the slab pool; and while memory is short it has the
+/// managed heap collected, no oftener than the gate's intervals allow.
+/// </summary>
+/// <remarks>
+/// The baseline used is the highest of the last <see cref="BaselineWindow"/> measurements plus <see cref="BaselineMarginBytes"/>: the heap's saw-tooth is
+/// seen at its top, and what grows between two measurements is covered.
+/// </remarks>
+internal sealed class BudgetKeeper : IDisposable
+{
+    /// <summary>Measurements the baseline is the maximum of.</summary>
+    public const int BaselineWindow = 30;
+
+    /// <summary>Added to the baseline, at most: growth between two measurements (1/16 of the limit if that is less).</summary>
+    public const long BaselineMarginBytes = 16L * 1024 * 1024;
+
+    /// <summary>However large the baseline, this share of the limit stays for slabs, so that a gateway near its limit is slow and not dead.</summary>
+    public const int LeastSlabShare = 8;
+
+    private readonly MemoryBudget _budget;
+    private readonly SlabPool _slabs;
+    private readonly GatePlan _widest;
+    private readonly Func<long> _residentBytes;
+    private readonly HeapCollector _collector;
+    private readonly ILogger _log;
+    private readonly long[] _samples = new long[BaselineWindow];
+    private readonly ITimer _timer;
+    private int _next;
+    private long _baselineBytes;
+    private bool _limiting;
+
+    public BudgetKeeper(MemoryBudget budget, SlabPool slabs, GatePlan widest, Func<long> residentBytes, TimeProvider time, ILogger log)
+    {
+        _budget = budget;
+        _slabs = slabs;
+        _widest = widest;
+        _residentBytes = residentBytes;
+        _log = log;
+        _collector = new HeapCollector(widest.Collect, time, static () => GC.Collect(), static () => GC.GetTotalMemory(forceFullCollection: false));
+        Measure();
+        _timer = time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Tick(), this, widest.CheckInterval, widest.CheckInterval);
+    }
+
+    /// <summary>Bytes that are resident besides the slabs, as last measured, with the margin.</summary>
+    public long BaselineBytes => Volatile.Read(ref _baselineBytes);
+
+    /// <summary>Measures the baseline and sets the budget's limits by it.</summary>
+    public void Measure()
+    {
+        long besides = Math.Max(0, _residentBytes() - _budget.ChargedBytes - _slabs.RetainedBytes);
+        _samples[_next++ % BaselineWindow] = besides;
+        long most = _widest.LimitBytes - (_widest.LimitBytes / LeastSlabShare);
+        long baseline = Math.Min(_samples.Max() + Math.Min(BaselineMarginBytes, _widest.LimitBytes / 16), most);
+        Volatile.Write(ref _baselineBytes, baseline);
+        _budget.SetLimits(_widest.LimitBytes - baseline, IngressLimitOf(_widest));
+    }
+
+    /// <summary>
+    /// The slab bytes that a gate lets in: its soft limit less the baseline; half of what its hard limit leaves if the baseline has eaten the rest.
+    /// </summary>
+    public long IngressLimitOf(GatePlan gate)
+    {
+        long baseline = BaselineBytes;
+        return Math.Max(gate.SoftLimitBytes - baseline, Math.Max(0, gate.LimitBytes - baseline) / 2);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void Tick()
+    {
+        _slabs.Trim();
+        Measure();
+        long resident = _residentBytes();
+        bool soft = resident > _widest.SoftLimitBytes;
+        bool hard = resident > _widest.LimitBytes;
+        _collector.Consider(soft, hard);
+        SayIfChanged(soft, resident);
+    }
+
+    private void SayIfChanged(bool limiting, long resident)
+    {
+        if (limiting == _limiting)
+        {
+            return;
+        }
+
+        _limiting = limiting;
+        long mib = resident / (1024 * 1024);
+        if (limiting)
+        {
+            _log.Warn("Memory usage is above soft limit. Refusing data.", ("cur_mem_mib", mib), ("soft_limit_mib", _widest.SoftLimitBytes / (1024 * 1024)));
+        }
+        else
+        {
+            _log.Info("Memory usage back within limits. Resuming normal operation.", ("cur_mem_mib", mib));
+        }
+    }
+}

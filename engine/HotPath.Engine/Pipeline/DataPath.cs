@@ -1,0 +1,92 @@
+using HotPath.Core;
+using HotPath.Core.Memory;
+using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>
+/// The whole path at work, made from a plan: read this first.
+/// <code>
+/// host ─▶ Intake ─▶ OtlpWalk ─▶ IEntrance ─▶ Stage (batch) ─▶ FanOut ─▶ Edge ─▶ SendingQueue ─▶ retry ─▶ timeout ─▶ IExporter
+///         gates,     check,      a credit     ring, token      a hold    ledger   consumers
+///         budget     count       from all                      an edge
+/// </code>
+/// A host asks <see cref="IntakeFor"/> for each signal it serves; an unwired signal has none. Life cycle: create, serve, stop the hosts,
+/// <see cref="DrainAsync"/>, dispose.
+/// </summary>
+public sealed class DataPath : IDisposable
+{
+    private readonly DataPathOptions _options;
+    private readonly BatchPool _batches = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly BudgetKeeper _keeper;
+    private readonly IReadOnlyList<PipelineState> _pipelines;
+    private readonly IReadOnlyList<ExporterState> _exporters;
+    private readonly Dictionary<(ComponentId Receiver, Signal Signal), Intake> _intakes;
+
+    private DataPath(GatewayPlan plan, DataPathOptions options)
+    {
+        _options = options;
+        IReadOnlyList<GatePlan> gates = [.. plan.Pipelines.Select(p => p.Processors.OfType<GatePlan>().FirstOrDefault() ?? DefaultGate(options))];
+        GatePlan widest = gates.MaxBy(g => g.LimitBytes)!;
+        Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
+        Slabs = new SlabPool(Budget, options.TrackSlabs);
+        _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
+        var builder = new GraphBuilder(plan, options, Budget, Slabs, _batches, _keeper, _stop.Token);
+        _exporters = builder.Exporters;
+        _pipelines = builder.BuildPipelines(gates);
+        _intakes = builder.BuildIntakes(_pipelines);
+        Ledger = builder.Ledger;
+    }
+
+    /// <summary>The counts that must add up.</summary>
+    public Ledger Ledger { get; }
+
+    /// <summary>The one budget of the process.</summary>
+    public MemoryBudget Budget { get; }
+
+    /// <summary>Where every request's bytes live.</summary>
+    public SlabPool Slabs { get; }
+
+    /// <summary>Batches that someone holds; zero after a drain.</summary>
+    public long OutstandingBatches => _batches.Outstanding;
+
+    /// <summary>Builds everything that the plan asks for. Nothing listens yet, and nothing has been sent.</summary>
+    public static DataPath Create(GatewayPlan plan, DataPathOptions options) => new(plan, options);
+
+    /// <summary>Where a receiver's requests of one signal go in; null if no pipeline of that signal names the receiver.</summary>
+    public IIntake? IntakeFor(ComponentId receiver, Signal signal) => _intakes.GetValueOrDefault((receiver, signal));
+
+    /// <summary>
+    /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody waits
+    /// any more, and what is left is counted under <c>shutting_down</c>.
+    /// </summary>
+    public async Task<DrainReport> DrainAsync(TimeSpan deadline)
+    {
+        using var patience = new CancellationTokenSource(deadline, _options.Time);
+        await using (patience.Token.Register(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
+        {
+            await Task.WhenAll(_pipelines.Select(p => p.DrainAsync()));
+            long[] left = await Task.WhenAll(_exporters.Select(e => e.StopAsync(patience.Token)));
+            long notEnqueued = Ledger.Edges.Sum(e => e.EnqueueFailedByReason[DropReason.ShuttingDown]);
+            return new DrainReport(left.Sum() + notEnqueued, !patience.IsCancellationRequested);
+        }
+    }
+
+    /// <summary>Frees the slabs. With tracking, throws if a lease is still out.</summary>
+    public void Dispose()
+    {
+        _keeper.Dispose();
+        _stop.Dispose();
+        Slabs.Dispose();
+    }
+
+    /// <summary>Without a memory_limiter there is a gate at 80 % of the memory that the cgroup, else the machine, allows.</summary>
+    private static GatePlan DefaultGate(DataPathOptions options)
+    {
+        long limit = options.AvailableBytes() / 100 * DataPathOptions.DefaultLimitPercentage;
+        return new GatePlan(new ComponentId("memory_limiter", "default"), limit, limit / 5, TimeSpan.FromSeconds(1), CollectPlan.Default);
+    }
+}

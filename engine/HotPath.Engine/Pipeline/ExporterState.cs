@@ -1,0 +1,34 @@
+using HotPath.Engine.Plan;
+using HotPath.Engine.Queue;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>One exporter at work for one signal: the queue and chain before it, or the direct way without a queue. Shared by all pipelines that name it.</summary>
+internal sealed class ExporterState
+{
+    private readonly IExporter _exporter;
+
+    public ExporterState(ExporterPlan plan, IExporter exporter, SendingQueue? queue, DirectSender? direct)
+    {
+        Plan = plan;
+        Queue = queue;
+        Direct = direct;
+        _exporter = exporter;
+    }
+
+    public ExporterPlan Plan { get; }
+
+    /// <summary>The sending queue; null when <see cref="Direct"/> is used.</summary>
+    public SendingQueue? Queue { get; }
+
+    /// <summary>The way without a queue: the caller is told how it ended.</summary>
+    public DirectSender? Direct { get; }
+
+    /// <summary>Empties the queue and closes the exporter. Returns the items that the deadline left behind.</summary>
+    public async Task<long> StopAsync(CancellationToken deadline)
+    {
+        long left = Queue is null ? 0 : await Queue.StopAsync(deadline);
+        await _exporter.DisposeAsync();
+        return left;
+    }
+}

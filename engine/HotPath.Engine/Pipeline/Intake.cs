@@ -1,0 +1,227 @@
+using HotPath.Core;
+using HotPath.Core.Memory;
+using HotPath.Core.Wire;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>
+/// Where one receiver's requests of one signal come in: gates and budget first, then the walk that checks and counts, then every pipeline that
+/// names the receiver, or none. Runs to completion on the receiving thread; only a full ring makes it wait, holding no thread.
+/// </summary>
+internal sealed class Intake : IIntake
+{
+    /// <summary>A request may take this share of the budget, no more.</summary>
+    public const int RequestShare = 8;
+
+    private readonly SlabPool _slabs;
+    private readonly BatchPool _batches;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _admissionWait;
+    private readonly PipelineState[] _pipelines;
+    private readonly MemoryGate[] _gates;
+    private readonly ReceiverLedger _ledger;
+
+    public Intake(Signal signal, PipelineState[] pipelines, ReceiverLedger ledger, SlabPool slabs, BatchPool batches, TimeProvider time, TimeSpan admissionWait)
+    {
+        Signal = signal;
+        _pipelines = pipelines;
+        _gates = [.. pipelines.SelectMany(p => p.Gates)];
+        _ledger = ledger;
+        _slabs = slabs;
+        _batches = batches;
+        _time = time;
+        _admissionWait = admissionWait;
+    }
+
+    /// <inheritdoc/>
+    public Signal Signal { get; }
+
+    /// <inheritdoc/>
+    public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
+
+    /// <inheritdoc/>
+    public Admission TryRent(int length, out Lease lease)
+    {
+        lease = default;
+        long most = MaxRequestBytes;
+        if (length > most)
+        {
+            return Admission.TooLarge(most);
+        }
+
+        foreach (MemoryGate gate in _gates)
+        {
+            if (!gate.Admits(length))
+            {
+                return Admission.Throttled(_slabs.Budget.RetryAfter(length));
+            }
+        }
+
+        return _slabs.TryRent(length, BudgetUse.Ingress, out lease)
+            ? Admission.Admitted
+            : Admission.Throttled(_slabs.Budget.RetryAfter(length));
+    }
+
+    /// <inheritdoc/>
+    public Admission TryGrow(ref Lease lease, int filled, int length)
+    {
+        Admission admission = TryRent(length, out Lease larger);
+        if (admission.Kind == AdmissionKind.Admitted)
+        {
+            lease.Bytes[..filled].CopyTo(larger.Writable);
+        }
+
+        lease.Return();
+        lease = larger;
+        return admission;
+    }
+
+    /// <inheritdoc/>
+    public void CountRefused(string reason, long bytes) => _ledger.CountRefused(reason, bytes);
+
+    /// <inheritdoc/>
+    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
+    {
+        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes);
+        if (walk.Fault != WireFault.None)
+        {
+            _ledger.CountRefused(RefuseReason.Malformed, request.Length);
+            request.Return();
+            return ValueTask.FromResult(Outcome.Malformed(walk.Fault, walk.FaultOffset));
+        }
+
+        if (walk.Items == 0)
+        {
+            _ledger.CountAccepted(0);
+            request.Return();
+            return ValueTask.FromResult(Outcome.Ok);
+        }
+
+        return TryAcquireAll(walk.Items, request.Length) < 0
+            ? EnterAll(request, walk, cancel)
+            : WaitAndEnterAsync(request, walk, deadline, cancel);
+    }
+
+    /// <summary>Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room.</summary>
+    private int TryAcquireAll(int items, long bytes)
+    {
+        for (int i = 0; i < _pipelines.Length; i++)
+        {
+            if (_pipelines[i].Entrance.TryAcquireCredit(items, bytes))
+            {
+                continue;
+            }
+
+            for (int taken = 0; taken < i; taken++)
+            {
+                _pipelines[taken].Entrance.ReleaseCredit(items, bytes);
+            }
+
+            return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
+    private async ValueTask<Outcome> WaitAndEnterAsync(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    {
+        long started = _time.GetTimestamp();
+        TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
+        int full;
+        while ((full = TryAcquireAll(walk.Items, request.Length)) >= 0)
+        {
+            TimeSpan left = patience - _time.GetElapsedTime(started);
+            bool mayBeRoom;
+            try
+            {
+                mayBeRoom = left > TimeSpan.Zero && await _pipelines[full].Entrance.WaitForCreditAsync(left, cancel);
+            }
+            catch (OperationCanceledException)
+            {
+                return Refuse(request, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
+            }
+
+            if (!mayBeRoom)
+            {
+                return senderIsLessPatient
+                    ? Refuse(request, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
+                    : Refuse(request, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
+            }
+        }
+
+        return await EnterAll(request, walk, cancel);
+    }
+
+    private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
+    {
+        TimeSpan sendersPatience = deadline is { } at ? at - _time.GetUtcNow() : TimeSpan.MaxValue;
+        senderIsLessPatient = sendersPatience < _admissionWait;
+        return senderIsLessPatient ? sendersPatience : _admissionWait;
+    }
+
+    private Outcome Refuse(Lease request, WalkResult walk, string reason, Outcome outcome)
+    {
+        _ledger.CountRefused(reason, request.Length, walk.Items);
+        request.Return();
+        return outcome;
+    }
+
+    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
+    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, CancellationToken cancel)
+    {
+        if (_pipelines.Length > 1)
+        {
+            return EnterSeveralAsync(request, walk, cancel);
+        }
+
+        int bytes = request.Length;
+        ValueTask<Outcome> entered = EnterOne(_pipelines[0], request, walk, cancel);
+        return entered.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items))
+            : SettleAsync(entered, bytes, walk.Items);
+    }
+
+    private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, CancellationToken cancel)
+    {
+        Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources);
+        pipeline.Ledger.CountAccepted(walk.Items);
+        return pipeline.Entrance.EnterAsync(batch, cancel);
+    }
+
+    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, CancellationToken cancel)
+    {
+        int bytes = request.Length;
+        var entering = new ValueTask<Outcome>[_pipelines.Length];
+        for (int i = 0; i < entering.Length; i++)
+        {
+            Lease lease = i == entering.Length - 1 ? request : request.Share();
+            entering[i] = EnterOne(_pipelines[i], lease, walk, cancel);
+        }
+
+        Outcome worst = Outcome.Ok;
+        foreach (ValueTask<Outcome> entered in entering)
+        {
+            worst = worst.Worse(await entered);
+        }
+
+        return Settle(worst, bytes, walk.Items);
+    }
+
+    private async ValueTask<Outcome> SettleAsync(ValueTask<Outcome> entered, int bytes, int items) => Settle(await entered, bytes, items);
+
+    private Outcome Settle(Outcome outcome, int bytes, int items)
+    {
+        if (outcome.Kind == OutcomeKind.Ok)
+        {
+            _ledger.CountAccepted(items);
+        }
+        else
+        {
+            _ledger.CountRefused(RefuseReason.Exporter, bytes, items);
+        }
+
+        return outcome;
+    }
+}

@@ -1,0 +1,26 @@
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>The reasons under which refused requests are counted. Constants, so that metrics and docs can list them.</summary>
+public static class RefuseReason
+{
+    /// <summary>Not valid OTLP.</summary>
+    public const string Malformed = "malformed";
+
+    /// <summary>No room in a ring or queue within <c>admission_wait</c>.</summary>
+    public const string Late = "late";
+
+    /// <summary>The sender's own deadline passed.</summary>
+    public const string Deadline = "deadline";
+
+    /// <summary>The sender went away.</summary>
+    public const string Aborted = "aborted";
+
+    /// <summary>A gate or the budget had no room.</summary>
+    public const string Memory = "memory";
+
+    /// <summary>Larger than a request may be.</summary>
+    public const string TooLarge = "too_large";
+
+    /// <summary>An exporter without a queue could not deliver it.</summary>
+    public const string Exporter = "exporter";
+}

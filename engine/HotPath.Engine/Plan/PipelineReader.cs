@@ -1,0 +1,114 @@
+using HotPath.Core;
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>Reads <c>service::pipelines</c> and resolves the ids that each pipeline names.</summary>
+internal sealed class PipelineReader
+{
+    private readonly ComponentId[] _receivers;
+    private readonly Dictionary<ComponentId, ProcessorPlan> _processors;
+    private readonly ComponentId[] _exporters;
+    private readonly ConfigErrors _errors;
+
+    public PipelineReader(
+        IEnumerable<ComponentId> receivers,
+        Dictionary<ComponentId, ProcessorPlan> processors,
+        IEnumerable<ComponentId> exporters,
+        ConfigErrors errors)
+    {
+        _receivers = [.. receivers];
+        _processors = processors;
+        _exporters = [.. exporters];
+        _errors = errors;
+    }
+
+    public IReadOnlyList<PipelinePlan> Read(ConfigMap service)
+    {
+        ConfigMap section = service.Map("pipelines");
+        var plans = new List<PipelinePlan>();
+        foreach ((string key, ConfigNode node) in section.Node.Entries)
+        {
+            section.Child(key);
+            ComponentId id = ComponentId.Parse(key);
+            if (SignalOf(id.Type) is not { } signal)
+            {
+                section.Error(key, RefuseSignal(id.Type));
+                continue;
+            }
+
+            plans.Add(ReadOne(id, signal, new ConfigMap(node, _errors)));
+        }
+
+        if (section.Node.Entries.Count == 0)
+        {
+            service.Error("pipelines", "service must have at least one pipeline: service::pipelines::traces with receivers and exporters");
+        }
+
+        return plans;
+    }
+
+    private PipelinePlan ReadOne(ComponentId id, Signal signal, ConfigMap map)
+    {
+        List<ComponentId> receivers = Resolve(map, "receivers", "receiver", _receivers);
+        List<ComponentId> processors = Resolve(map, "processors", "processor", [.. _processors.Keys]);
+        List<ComponentId> exporters = Resolve(map, "exporters", "exporter", _exporters);
+        if (map.List("receivers").Count == 0)
+        {
+            map.Error("receivers", "a pipeline must have at least one receiver");
+        }
+
+        if (map.List("exporters").Count == 0)
+        {
+            map.Error("exporters", "a pipeline must have at least one exporter");
+        }
+
+        map.Done();
+        return new PipelinePlan(id, signal, receivers, [.. processors.Select(p => _processors[p])], exporters);
+    }
+
+    private List<ComponentId> Resolve(ConfigMap map, string key, string kind, IReadOnlyCollection<ComponentId> defined)
+    {
+        var ids = new List<ComponentId>();
+        foreach (ConfigNode item in map.List(key))
+        {
+            ComponentId id = ComponentId.Parse(item.Text ?? "");
+            if (!defined.Contains(id))
+            {
+                _errors.Add(item.Position, item.Path, Undefined(kind, id, defined));
+            }
+            else if (ids.Contains(id))
+            {
+                _errors.Add(item.Position, item.Path, $"the {kind} '{id}' is listed twice in this pipeline; remove one");
+            }
+            else
+            {
+                ids.Add(id);
+            }
+        }
+
+        return ids;
+    }
+
+    private static string Undefined(string kind, ComponentId id, IReadOnlyCollection<ComponentId> defined)
+    {
+        string? near = NearMiss.Find(id.ToString(), [.. defined.Select(d => d.ToString())]);
+        return near is null
+            ? $"the {kind} '{id}' is not configured; add it under {kind}s"
+            : $"the {kind} '{id}' is not configured; did you mean '{near}'?";
+    }
+
+    private static Signal? SignalOf(string type) => type switch
+    {
+        "traces" => Signal.Traces,
+        "metrics" => Signal.Metrics,
+        "logs" => Signal.Logs,
+        _ => null,
+    };
+
+    private static string RefuseSignal(string type) => type == "profiles"
+        ? "pipelines of profiles are known to the Collector, but not built in HotPath yet"
+        : NearMiss.Find(type, ["traces", "metrics", "logs"]) is { } near
+            ? $"'{type}' is not a signal; did you mean '{near}'?"
+            : $"'{type}' is not a signal; a pipeline's id starts with traces, metrics or logs";
+}

@@ -1,0 +1,123 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>
+/// Turns the composed YAML into a <see cref="GatewayPlan"/>: components first, then the pipelines that name them, then what only the whole
+/// can tell. It goes on after a mistake, so that all of them are reported at once; with any, the plan is not to be run.
+/// </summary>
+public sealed class PlanReader
+{
+    private readonly ComponentCatalogue _catalogue;
+    private readonly ConfigErrors _errors;
+
+    private PlanReader(ComponentCatalogue catalogue, ConfigErrors errors)
+    {
+        _catalogue = catalogue;
+        _errors = errors;
+    }
+
+    /// <summary>Reads the plan; look at <paramref name="errors"/> before running it.</summary>
+    public static GatewayPlan Read(ConfigNode root, ComponentCatalogue catalogue, ConfigErrors errors) =>
+        new PlanReader(catalogue, errors).Read(root);
+
+    private GatewayPlan Read(ConfigNode root)
+    {
+        var top = new ConfigMap(root, _errors);
+        Dictionary<ComponentId, ReceiverPlan> receivers = ReadReceivers(top.Map("receivers"));
+        Dictionary<ComponentId, ProcessorPlan> processors = ReadProcessors(top.Map("processors"));
+        Dictionary<ComponentId, ExporterPlan> exporters = ReadExporters(top.Map("exporters"));
+        RefuseSection(top, "connectors", "connector");
+        RefuseSection(top, "extensions", "extension");
+        ConfigMap service = top.Map("service");
+        string logLevel = ServiceReader.ReadLogLevel(service);
+        ServiceReader.RefuseExtensions(service);
+        var pipelines = new PipelineReader(receivers.Keys, processors, exporters.Keys, _errors);
+        IReadOnlyList<PipelinePlan> plans = pipelines.Read(service);
+        service.Done();
+        top.Done();
+        PlanChecks.RefuseSelfLoops(receivers.Values, exporters.Values, plans, _errors);
+        PlanChecks.WarnOfClassicMistakes(plans, service.Node, _errors);
+        return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, logLevel);
+    }
+
+    private Dictionary<ComponentId, ReceiverPlan> ReadReceivers(ConfigMap section)
+    {
+        var factories = _catalogue.Receivers.ToDictionary(f => f.Type, StringComparer.Ordinal);
+        return ReadSection(section, "receiver", factories, KnownComponents.Receivers, (f, id, map) => f.Read(id, map));
+    }
+
+    private Dictionary<ComponentId, ProcessorPlan> ReadProcessors(ConfigMap section)
+    {
+        var factories = _catalogue.Processors.ToDictionary(f => f.Type, StringComparer.Ordinal);
+        return ReadSection(section, "processor", factories, KnownComponents.Processors, (f, id, map) => f.Read(id, map));
+    }
+
+    private Dictionary<ComponentId, ExporterPlan> ReadExporters(ConfigMap section)
+    {
+        var factories = _catalogue.Exporters
+            .SelectMany(f => f.Types.Select(type => KeyValuePair.Create(type, f)))
+            .ToDictionary(StringComparer.Ordinal);
+        return ReadSection(section, "exporter", factories, KnownComponents.Exporters, (f, id, map) => f.Read(id, map));
+    }
+
+    private Dictionary<ComponentId, TPlan> ReadSection<TFactory, TPlan>(
+        ConfigMap section,
+        string kind,
+        Dictionary<string, TFactory> factories,
+        IReadOnlyList<string> knownTypes,
+        Func<TFactory, ComponentId, ConfigMap, TPlan> read)
+    {
+        var plans = new Dictionary<ComponentId, TPlan>();
+        foreach ((string key, ConfigNode node) in section.Node.Entries)
+        {
+            section.Child(key);
+            ComponentId id = ComponentId.Parse(key);
+            if (id.Type.Length == 0 || (id.Name.Length == 0 && key.Contains('/', StringComparison.Ordinal)))
+            {
+                section.Error(key, $"'{key}' is not a component id; write type or type/name");
+            }
+            else if (!factories.TryGetValue(id.Type, out TFactory? factory))
+            {
+                section.Error(key, UnknownType(kind, id.Type, factories.Keys, knownTypes));
+            }
+            else if (!plans.TryAdd(id, read(factory, id, new ConfigMap(node, _errors))))
+            {
+                section.Error(key, $"the {kind} id '{id}' is defined twice");
+            }
+        }
+
+        return plans;
+    }
+
+    private static string UnknownType(string kind, string type, IEnumerable<string> built, IReadOnlyList<string> known)
+    {
+        string[] builtTypes = [.. built];
+        if (known.Contains(type))
+        {
+            return $"the {kind} '{type}' is known to the Collector, but not built in HotPath yet; this build has: {string.Join(", ", builtTypes)}";
+        }
+
+        string? near = NearMiss.Find(type, [.. builtTypes, .. known]);
+        return near is null
+            ? $"there is no {kind} of type '{type}'; this build has: {string.Join(", ", builtTypes)}"
+            : $"there is no {kind} of type '{type}'; did you mean '{near}'?";
+    }
+
+    private static void RefuseSection(ConfigMap top, string section, string kind)
+    {
+        foreach ((string key, ConfigNode _) in top.Map(section).Node.Entries)
+        {
+            top.Map(section).Error(key, $"the {kind} '{key}' can't be used: HotPath has no {section} yet; remove it here and where the service names it");
+        }
+    }
+
+    private static Dictionary<ComponentId, TPlan> Used<TPlan>(
+        Dictionary<ComponentId, TPlan> all,
+        IReadOnlyList<PipelinePlan> pipelines,
+        Func<PipelinePlan, IReadOnlyList<ComponentId>> named)
+    {
+        var used = pipelines.SelectMany(named).ToHashSet();
+        return all.Where(pair => used.Contains(pair.Key)).ToDictionary();
+    }
+}
