@@ -1,1 +1,3 @@
-return 0;
+using HotPath.Gateway.Cli;
+
+return await GatewayCommand.Create().Parse(args).InvokeAsync();

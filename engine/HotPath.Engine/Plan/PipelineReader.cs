@@ -92,7 +92,7 @@ internal sealed class PipelineReader
 
     private static string Undefined(string kind, ComponentId id, IReadOnlyCollection<ComponentId> defined)
     {
-        string? near = NearMiss.Find(id.ToString(), [.. defined.Select(d => d.ToString())]);
+        string? near = KeyAdvice.Nearest(id.ToString(), [.. defined.Select(d => d.ToString())]);
         return near is null
             ? $"the {kind} '{id}' is not configured; add it under {kind}s"
             : $"the {kind} '{id}' is not configured; did you mean '{near}'?";
@@ -108,7 +108,7 @@ internal sealed class PipelineReader
 
     private static string RefuseSignal(string type) => type == "profiles"
         ? "pipelines of profiles are known to the Collector, but not built in HotPath yet"
-        : NearMiss.Find(type, ["traces", "metrics", "logs"]) is { } near
+        : KeyAdvice.Nearest(type, ["traces", "metrics", "logs"]) is { } near
             ? $"'{type}' is not a signal; did you mean '{near}'?"
             : $"'{type}' is not a signal; a pipeline's id starts with traces, metrics or logs";
 }

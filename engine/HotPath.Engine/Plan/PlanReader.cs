@@ -98,7 +98,7 @@ public sealed class PlanReader
             return $"the {kind} '{type}' is known to the Collector, but not built in HotPath yet; this build has: {string.Join(", ", builtTypes)}";
         }
 
-        string? near = NearMiss.Find(type, [.. builtTypes, .. known]);
+        string? near = KeyAdvice.Nearest(type, [.. builtTypes, .. known]);
         return near is null
             ? $"there is no {kind} of type '{type}'; this build has: {string.Join(", ", builtTypes)}"
             : $"there is no {kind} of type '{type}'; did you mean '{near}'?";

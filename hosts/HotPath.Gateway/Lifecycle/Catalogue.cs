@@ -1,0 +1,19 @@
+using HotPath.Components.Exporters.Debug;
+using HotPath.Components.Exporters.Nop;
+using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Processors.Batch;
+using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Receivers.Otlp;
+using HotPath.Core.Memory;
+using HotPath.Engine.Plan;
+
+namespace HotPath.Gateway.Lifecycle;
+
+/// <summary>The components of this build.</summary>
+internal static class Catalogue
+{
+    public static ComponentCatalogue Create() => new(
+        [new OtlpReceiverFactory()],
+        [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read())],
+        [new OtlpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()]);
+}
