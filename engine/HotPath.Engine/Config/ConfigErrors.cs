@@ -1,16 +1,19 @@
 namespace HotPath.Engine.Config;
 
-/// <summary>Collects every error and warning of one configuration, so that a user mends them all at once.</summary>
+/// <summary>
+/// Collects every error and warning of one configuration, so that a user mends them all at once. Not thread-safe: one reader, one thread.
+/// </summary>
 public sealed class ConfigErrors
 {
     private readonly List<ConfigError> _errors = [];
     private readonly List<ConfigError> _warnings = [];
+    private readonly Dictionary<string, int> _sources = [];
 
-    /// <summary>The errors, in the order found.</summary>
-    public IReadOnlyList<ConfigError> Errors => _errors;
+    /// <summary>The errors, each once, by source (in the order of the command line), line and column.</summary>
+    public IReadOnlyList<ConfigError> Errors => Sorted(_errors);
 
-    /// <summary>The warnings, in the order found.</summary>
-    public IReadOnlyList<ConfigError> Warnings => _warnings;
+    /// <summary>The warnings, each once, in the same order.</summary>
+    public IReadOnlyList<ConfigError> Warnings => Sorted(_warnings);
 
     /// <summary>True if anything makes the configuration unusable.</summary>
     public bool Any => _errors.Count > 0;
@@ -20,4 +23,13 @@ public sealed class ConfigErrors
 
     /// <summary>Adds a warning: the configuration runs, but its author should know.</summary>
     public void Warn(ConfigPosition position, string path, string message) => _warnings.Add(new ConfigError(position, path, message));
+
+    /// <summary>Says that a source is read now: errors are listed in the order of these calls.</summary>
+    internal void Begin(string source) => _sources.TryAdd(source, _sources.Count);
+
+    private List<ConfigError> Sorted(List<ConfigError> found) =>
+        [.. found.Distinct()
+            .OrderBy(e => _sources.GetValueOrDefault(e.Position.Source, int.MaxValue))
+            .ThenBy(e => e.Position.Line)
+            .ThenBy(e => e.Position.Column)];
 }

@@ -1,56 +1,125 @@
 namespace HotPath.Engine.Config;
 
-/// <summary>skeleton</summary>
-public sealed class ConfigMap
+/// <summary>
+/// Reads one section key by key. Every read marks its key as known; what is wrong goes to <see cref="Errors"/> and reads as the fallback,
+/// so that one start shows every mistake. <see cref="Done"/> closes the section: what was written and never read is unknown.
+/// Types are as strict as the Collector's: text must not be an unquoted number, a number must not be quoted.
+/// A blank scalar reads as the type's zero, as the Collector does, with a warning where the default is another; a blank section or list is its default.
+/// </summary>
+public sealed partial class ConfigMap
 {
+    private readonly Dictionary<string, ConfigMap?> _known = [];
+    private readonly HashSet<string> _notBuilt = [];
+    private readonly List<string> _order = [];
+    private bool _done;
+
     /// <summary>Reads a node that should be a map or null (= all defaults); anything else is an error and reads as empty.</summary>
-    public ConfigMap(ConfigNode node, ConfigErrors errors) => throw new NotImplementedException();
+    public ConfigMap(ConfigNode node, ConfigErrors errors)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(errors);
+        Node = node;
+        Errors = errors;
+        if (!node.IsMap && !node.IsNull && !node.IsBroken)
+        {
+            string expected = node.Path.Length == 0 ? "the configuration must be" : "must be";
+            Errors.Add(node.Position, node.Path, $"{expected} a map (lines of key: value), found {Found.In(node)}");
+        }
+    }
 
     /// <summary>The map's node: its position and path.</summary>
-    public ConfigNode Node => throw new NotImplementedException();
+    public ConfigNode Node { get; }
 
     /// <summary>Where errors go.</summary>
-    public ConfigErrors Errors => throw new NotImplementedException();
+    public ConfigErrors Errors { get; }
 
-    /// <summary>True if the key is written (even with a null value).</summary>
-    public bool Has(string key) => throw new NotImplementedException();
+    /// <summary>True if the key is written (even with a null value). Does not count as reading it.</summary>
+    public bool Has(string key) => Node[key] is not null;
 
     /// <summary>Where the key's value stands; the map's own position if it is not written.</summary>
-    public ConfigPosition PositionOf(string key) => throw new NotImplementedException();
-
-    /// <summary>Text.</summary>
-    public string Text(string key, string fallback) => throw new NotImplementedException();
-
-    /// <summary>true or false.</summary>
-    public bool Flag(string key, bool fallback) => throw new NotImplementedException();
-
-    /// <summary>An integer within bounds.</summary>
-    public long Integer(string key, long fallback, long min = long.MinValue, long max = long.MaxValue) => throw new NotImplementedException();
-
-    /// <summary>A number within bounds.</summary>
-    public double Number(string key, double fallback, double min = double.MinValue, double max = double.MaxValue) => throw new NotImplementedException();
-
-    /// <summary>A Go duration ("5s", "200ms", "1h30m") or a bare integer of nanoseconds; not negative unless allowed.</summary>
-    public TimeSpan Duration(string key, TimeSpan fallback, bool allowNegative = false) => throw new NotImplementedException();
-
-    /// <summary>One of some words; an unknown one is an error that lists them.</summary>
-    public string OneOf(string key, string fallback, params ReadOnlySpan<string> words) => throw new NotImplementedException();
-
-    /// <summary>A list of texts; empty if not written.</summary>
-    public IReadOnlyList<ConfigNode> List(string key) => throw new NotImplementedException();
-
-    /// <summary>A nested map; an empty one if not written.</summary>
-    public ConfigMap Map(string key) => throw new NotImplementedException();
+    public ConfigPosition PositionOf(string key) => Node[key]?.Position ?? Node.Position;
 
     /// <summary>Any node, or null if not written. Counts as read.</summary>
-    public ConfigNode? Child(string key) => throw new NotImplementedException();
+    public ConfigNode? Child(string key)
+    {
+        Know(key);
+        return Node[key];
+    }
+
+    /// <summary>
+    /// A nested map; an empty one if not written. <see cref="Done"/> of this map closes it too, so its keys must be read before.
+    /// Asking again gives the same one.
+    /// </summary>
+    public ConfigMap Map(string key)
+    {
+        ConfigNode node = Child(key) ?? ConfigNode.Missing(Node, key);
+        return _known[key] ??= new ConfigMap(node, Errors);
+    }
+
+    /// <summary>A list's elements; empty if not written, blank, or not a list, which is an error.</summary>
+    public IReadOnlyList<ConfigNode> List(string key)
+    {
+        if (Child(key) is not { IsNull: false, IsBroken: false } node)
+        {
+            return [];
+        }
+        if (!node.IsList)
+        {
+            string example = node.Scalar == ScalarKind.Text ? $": write [{node.Text}]" : "";
+            Fault(node, $"must be a list{example}, found {Found.In(node)}");
+        }
+        return node.Items;
+    }
 
     /// <summary>Says that a key of the Collector's is known but not built yet: an error if it is written.</summary>
-    public void NotBuilt(string key, string? remedy = null) => throw new NotImplementedException();
+    /// <param name="key">The key.</param>
+    /// <param name="remedy">What to do instead; "remove the key" if null.</param>
+    public void NotBuilt(string key, string? remedy = null)
+    {
+        _notBuilt.Add(key);
+        if (Child(key) is { IsBroken: false } node)
+        {
+            Errors.Add(node.KeyPosition, node.Path, $"known to the Collector, but not built in HotPath yet: {remedy ?? "remove the key"}");
+        }
+    }
 
-    /// <summary>Adds an error at a key of this map.</summary>
-    public void Error(string key, string message) => throw new NotImplementedException();
+    /// <summary>Adds an error at a key of this map; at the map itself if the key is not written.</summary>
+    public void Error(string key, string message) => Errors.Add(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
 
-    /// <summary>Reports every key that was written and never read, with the key that was probably meant.</summary>
-    public void Done() => throw new NotImplementedException();
+    /// <summary>Adds a warning at a key of this map; at the map itself if the key is not written.</summary>
+    public void Warn(string key, string message) => Errors.Warn(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
+
+    /// <summary>
+    /// Reports every key that was written and never read, here and in the maps read with <see cref="Map"/>, with the key that was
+    /// probably meant. The second call does nothing.
+    /// </summary>
+    public void Done()
+    {
+        if (_done)
+        {
+            return;
+        }
+        _done = true;
+        foreach ((string key, ConfigNode node) in Node.Entries)
+        {
+            if (!_known.TryGetValue(key, out ConfigMap? child))
+            {
+                Errors.Add(node.KeyPosition, node.Path, "unknown key" + KeyAdvice.For(key, _order, _notBuilt, Sections()));
+            }
+            child?.Done();
+        }
+    }
+
+    private IEnumerable<KeyValuePair<string, IReadOnlyCollection<string>>> Sections() =>
+        _known.Where(k => k.Value is not null).Select(k => KeyValuePair.Create(k.Key, (IReadOnlyCollection<string>)k.Value!._order));
+
+    private void Know(string key)
+    {
+        if (_known.TryAdd(key, null))
+        {
+            _order.Add(key);
+        }
+    }
+
+    private void Fault(ConfigNode node, string message) => Errors.Add(node.Position, node.Path, message + node.Yaml.Hint);
 }

@@ -1,0 +1,42 @@
+namespace HotPath.Engine.Config;
+
+/// <summary>Names a value inside an error: what it is, what it says, and which reference brought it.</summary>
+internal static class Found
+{
+    private const int MaxShown = 60;
+
+    /// <summary>A node in words: <c>the text 'abc'</c>, <c>the number 5 (from ${env:PORT})</c>.</summary>
+    public static string In(ConfigNode node) => Kind(node) + Value(node) + Reference(node);
+
+    /// <summary>The same without the value, for secrets.</summary>
+    public static string Redacted(ConfigNode node) => Kind(node) + Reference(node);
+
+    /// <summary>A scalar's text in quotes, with its reference: <c>'5 s' (from ${env:T})</c>.</summary>
+    public static string Quoted(ConfigNode node) => $"'{Short(node.Yaml.Text)}'{Reference(node)}";
+
+    private static string Kind(ConfigNode node) => node switch
+    {
+        { IsMap: true } => "a map",
+        { IsList: true } => "a list",
+        _ => node.Scalar switch
+        {
+            ScalarKind.Null => "nothing",
+            ScalarKind.Flag => "a flag",
+            ScalarKind.Integer or ScalarKind.Number => "the number",
+            ScalarKind.Timestamp => "the date",
+            _ => "the text",
+        },
+    };
+
+    private static string Value(ConfigNode node) => node.Scalar switch
+    {
+        ScalarKind.None or ScalarKind.Null => "",
+        ScalarKind.Text => $" '{Short(node.Yaml.Text)}'",
+        ScalarKind.Flag => $" ({node.Yaml.Text})",
+        _ => " " + Short(node.Yaml.Text),
+    };
+
+    private static string Reference(ConfigNode node) => node.Yaml.Reference is { } from ? $" (from {from})" : "";
+
+    private static string Short(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
+}

@@ -1,0 +1,8 @@
+namespace HotPath.Engine.Config.Yaml;
+
+/// <summary>Stops the reading of a text at a fault behind which nothing can be trusted; never leaves <see cref="YamlReader"/>.</summary>
+internal sealed class YamlFaultException(ConfigError fault) : Exception(fault.Message)
+{
+    /// <summary>The fault.</summary>
+    public ConfigError Fault { get; } = fault;
+}
