@@ -1,0 +1,60 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Queue;
+
+/// <summary>Reads an exporter's <c>sending_queue</c>; keys, defaults and checks are the Collector's (exporterhelper).</summary>
+public static class QueueConfig
+{
+    private const string Key = "sending_queue";
+
+    /// <summary>Reads the block out of its exporter's map. Writing the block turns the queue on, unless it says <c>enabled: false</c>.</summary>
+    /// <param name="exporter">The exporter's map.</param>
+    /// <param name="absent">What an absent block means for this exporter.</param>
+    public static QueuePlan Read(ConfigMap exporter, QueuePlan absent)
+    {
+        ConfigMap map = exporter.Map(Key);
+        bool enabled = map.Flag("enabled", absent.Enabled || exporter.Child(Key) is { IsNull: false });
+
+        // The Collector checks nothing in a block that is turned off.
+        long least = enabled ? 1 : long.MinValue;
+        long consumers = map.Integer("num_consumers", absent.NumConsumers, least, int.MaxValue);
+        long size = map.Integer("queue_size", absent.QueueSize, least);
+        string sizer = map.OneOf("sizer", "requests", "requests", "items", "bytes");
+        bool block = map.Flag("block_on_overflow", absent.BlockOnOverflow);
+        bool wait = map.Flag("wait_for_result", false);
+        bool stored = map.Child("storage") is { IsNull: false };
+        bool batched = map.Child("batch") is { IsNull: false };
+        if (enabled)
+        {
+            RefuseUnbuilt(map, wait, stored, batched);
+        }
+
+        map.Done();
+        return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), SizerOf(sizer), block);
+    }
+
+    private static void RefuseUnbuilt(ConfigMap map, bool wait, bool stored, bool batched)
+    {
+        if (wait)
+        {
+            map.NotBuilt("wait_for_result", "set enabled: false to have senders wait for the backend's answer");
+        }
+
+        if (stored)
+        {
+            map.NotBuilt("storage", "remove the key: the queue is then held in memory");
+        }
+
+        if (batched)
+        {
+            map.NotBuilt("batch", "put a batch processor into the pipeline");
+        }
+    }
+
+    private static QueueSizer SizerOf(string word) => word switch
+    {
+        "items" => QueueSizer.Items,
+        "bytes" => QueueSizer.Bytes,
+        _ => QueueSizer.Requests,
+    };
+}
