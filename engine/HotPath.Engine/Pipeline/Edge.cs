@@ -11,10 +11,6 @@ internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
     /// <summary>Tries to hand a batch over; on anything but Enqueued the hold is still the caller's.</summary>
     public EnqueueResult TryEnqueue(Batch batch) => Exporter.Queue!.TryEnqueue(batch, Ledger);
 
-    /// <summary>Drops this edge's copy, and says why.</summary>
-    public void Drop(Batch batch, string reason)
-    {
-        Ledger.CountEnqueueFailed(batch.Items, reason);
-        batch.Release();
-    }
+    /// <summary>Drops this edge's copy, counted and logged.</summary>
+    public void Drop(Batch batch, EnqueueResult why) => Exporter.Queue!.Drop(batch, Ledger, why);
 }

@@ -6,14 +6,14 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>One exporter at work for one signal: the queue and chain before it, or the direct way without a queue. Shared by all pipelines that name it.</summary>
 internal sealed class ExporterState
 {
-    private readonly IExporter _exporter;
+    private readonly ExportChain _chain;
 
-    public ExporterState(ExporterPlan plan, IExporter exporter, SendingQueue? queue, DirectSender? direct)
+    public ExporterState(ExporterPlan plan, ExportChain chain, Func<long> queueShareBytes)
     {
         Plan = plan;
-        Queue = queue;
-        Direct = direct;
-        _exporter = exporter;
+        _chain = chain;
+        Queue = plan.Chain.Queue.Enabled ? new SendingQueue(chain, queueShareBytes) : null;
+        Direct = plan.Chain.Queue.Enabled ? null : new DirectSender(chain);
     }
 
     public ExporterPlan Plan { get; }
@@ -27,8 +27,8 @@ internal sealed class ExporterState
     /// <summary>Empties the queue and closes the exporter. Returns the items that the deadline left behind.</summary>
     public async Task<long> StopAsync(CancellationToken deadline)
     {
-        long left = Queue is null ? 0 : await Queue.StopAsync(deadline);
-        await _exporter.DisposeAsync();
+        long left = Queue is not null ? await Queue.StopAsync(deadline) : await Direct!.StopAsync(deadline);
+        await _chain.DisposeAsync();
         return left;
     }
 }

@@ -47,7 +47,7 @@ internal sealed class FanOut : IBatchSink
         _ledger.CountOut(batch.Items);
         if (sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger) != EnqueueResult.Enqueued)
         {
-            sole.Drop(batch, DropReason.ShuttingDown);
+            sole.Drop(batch, EnqueueResult.ShuttingDown);
             return ValueTask.FromResult(Outcome.Retryable("the gateway is shutting down"));
         }
 
@@ -57,13 +57,10 @@ internal sealed class FanOut : IBatchSink
     private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, bool countOut, CancellationToken cancel)
     {
         int items = batch.Items;
-        EnqueueResult result = EnqueueResult.QueueFull;
+        EnqueueResult result;
         try
         {
-            while ((result = edge.TryEnqueue(batch)) == EnqueueResult.QueueFull)
-            {
-                await edge.Exporter.Queue!.WaitForRoomAsync(cancel);
-            }
+            result = await edge.Exporter.Queue!.EnqueueAsync(batch, edge.Ledger, cancel);
         }
         catch (OperationCanceledException)
         {
@@ -77,7 +74,7 @@ internal sealed class FanOut : IBatchSink
 
         if (result != EnqueueResult.Enqueued)
         {
-            edge.Drop(batch, DropReason.ShuttingDown);
+            edge.Drop(batch, EnqueueResult.ShuttingDown);
         }
 
         return Outcome.Ok;
@@ -86,7 +83,7 @@ internal sealed class FanOut : IBatchSink
     /// <summary>Every edge gets a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.</summary>
     private async ValueTask<Outcome> PushToAllAsync(Batch batch, CancellationToken cancel)
     {
-        var asked = new ValueTask<Outcome>[_edges.Length];
+        var asked = new Task<Outcome>[_edges.Length];
         for (int i = 1; i < _edges.Length; i++)
         {
             batch.Hold();
@@ -94,11 +91,11 @@ internal sealed class FanOut : IBatchSink
 
         for (int i = 0; i < _edges.Length; i++)
         {
-            asked[i] = PushToOne(_edges[i], batch, cancel);
+            asked[i] = PushToOne(_edges[i], batch, cancel).AsTask();
         }
 
         Outcome worst = Outcome.Ok;
-        foreach (ValueTask<Outcome> one in asked)
+        foreach (Task<Outcome> one in asked)
         {
             worst = worst.Worse(await one);
         }
@@ -121,7 +118,7 @@ internal sealed class FanOut : IBatchSink
 
         if (result != EnqueueResult.Enqueued)
         {
-            edge.Drop(batch, result == EnqueueResult.QueueFull ? DropReason.QueueFull : DropReason.ShuttingDown);
+            edge.Drop(batch, result);
         }
 
         return ValueTask.FromResult(Outcome.Ok);

@@ -193,15 +193,15 @@ internal sealed class Intake : IIntake
     private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, CancellationToken cancel)
     {
         int bytes = request.Length;
-        var entering = new ValueTask<Outcome>[_pipelines.Length];
+        var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
             Lease lease = i == entering.Length - 1 ? request : request.Share();
-            entering[i] = EnterOne(_pipelines[i], lease, walk, cancel);
+            entering[i] = EnterOne(_pipelines[i], lease, walk, cancel).AsTask();
         }
 
         Outcome worst = Outcome.Ok;
-        foreach (ValueTask<Outcome> entered in entering)
+        foreach (Task<Outcome> entered in entering)
         {
             worst = worst.Worse(await entered);
         }

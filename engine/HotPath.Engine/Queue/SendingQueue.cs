@@ -14,7 +14,7 @@ public sealed class SendingQueue
     private readonly Lock _lock = new();
     private readonly ExportChain _chain;
     private readonly QueuePlan _plan;
-    private readonly long _maxBytes;
+    private readonly Func<long> _maxBytes;
     private readonly Queue<QueueEntry> _waiting = new();
     private readonly Stack<QueueConsumer> _idle = new();
     private readonly List<Task> _consumers = [];
@@ -28,8 +28,8 @@ public sealed class SendingQueue
 
     /// <summary>Makes a queue in front of a chain.</summary>
     /// <param name="chain">Where batches go; its plan sets the queue. Stopped, but not disposed, with the queue.</param>
-    /// <param name="maxBytes">This queue's share of the memory budget, in wire bytes.</param>
-    public SendingQueue(ExportChain chain, long maxBytes)
+    /// <param name="maxBytes">This queue's share of the memory budget, in wire bytes; asked anew each time, since the budget follows the measured baseline.</param>
+    public SendingQueue(ExportChain chain, Func<long> maxBytes)
     {
         _chain = chain;
         _plan = chain.Plan.Queue;
@@ -62,7 +62,7 @@ public sealed class SendingQueue
                 return EnqueueResult.ShuttingDown;
             }
 
-            if (!Fits(entry) || _roomWaiters.First is { Value.WantsIn: true })
+            if (!Fits(entry.Size, entry.Bytes) || _roomWaiters.First is { Value.WantsIn: true })
             {
                 _refusedAt = _roomMade;
                 return EnqueueResult.QueueFull;
@@ -88,6 +88,52 @@ public sealed class SendingQueue
     /// refuse again.
     /// </summary>
     public async ValueTask WaitForRoomAsync(CancellationToken cancel) => await WaitAsync(default, cancel);
+
+    /// <summary>
+    /// Takes room for one batch that will come (<see cref="EnqueueReserved"/>) or not (<see cref="CancelReserve"/>): the credit of a pipeline that
+    /// has no stage before this queue. False when there is none, or others wait. A stopping queue gives it, and then refuses the batch.
+    /// </summary>
+    public bool TryReserve(int items, long bytes)
+    {
+        lock (_lock)
+        {
+            long size = SizeOf(items, bytes);
+            if (!_stopping && (!Fits(size, bytes) || _roomWaiters.First is { Value.WantsIn: true }))
+            {
+                _refusedAt = _roomMade;
+                return false;
+            }
+
+            TakeRoom(size, bytes);
+            return true;
+        }
+    }
+
+    /// <summary>Gives reserved room back.</summary>
+    public void CancelReserve(int items, long bytes)
+    {
+        lock (_lock)
+        {
+            MakeRoom(SizeOf(items, bytes), bytes);
+        }
+    }
+
+    /// <summary>As <see cref="TryEnqueue"/> under a reservation of the batch's own items and bytes: there is room, so it is enqueued unless the queue stops.</summary>
+    public EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge)
+    {
+        QueueEntry entry = EntryOf(batch, edge);
+        lock (_lock)
+        {
+            if (_stopping)
+            {
+                MakeRoom(entry.Size, entry.Bytes);
+                return EnqueueResult.ShuttingDown;
+            }
+
+            HandOver(entry);
+            return EnqueueResult.Enqueued;
+        }
+    }
 
     /// <summary>Gives up a batch that was not let in: counts and logs why, and releases the hold.</summary>
     public void Drop(Batch batch, EdgeLedger edge, EnqueueResult why)
@@ -149,33 +195,46 @@ public sealed class SendingQueue
         await _chain.ExportAsync(entry.Batch, entry.Edge, CancellationToken.None);
         lock (_lock)
         {
-            _heldBatches--;
-            _heldSize -= entry.Size;
-            _heldBytes -= entry.Bytes;
-            _roomMade++;
-            LetWaitersIn();
+            MakeRoom(entry.Size, entry.Bytes);
         }
     }
 
-    private QueueEntry EntryOf(Batch batch, EdgeLedger edge)
-    {
-        long size = _plan.Sizer switch
-        {
-            QueueSizer.Items => batch.Items,
-            QueueSizer.Bytes => batch.Bytes,
-            _ => 1,
-        };
-        return new QueueEntry(batch, edge, size, batch.Bytes);
-    }
+    private QueueEntry EntryOf(Batch batch, EdgeLedger edge) => new(batch, edge, SizeOf(batch.Items, batch.Bytes), batch.Bytes);
 
-    private bool Fits(in QueueEntry entry) =>
-        _heldBatches == 0 || (_heldSize + entry.Size <= _plan.QueueSize && _heldBytes + entry.Bytes <= _maxBytes);
+    private long SizeOf(int items, long bytes) => _plan.Sizer switch
+    {
+        QueueSizer.Items => items,
+        QueueSizer.Bytes => bytes,
+        _ => 1,
+    };
+
+    private bool Fits(long size, long bytes) =>
+        _heldBatches == 0 || (_heldSize + size <= _plan.QueueSize && _heldBytes + bytes <= _maxBytes());
 
     private void Admit(in QueueEntry entry)
     {
+        TakeRoom(entry.Size, entry.Bytes);
+        HandOver(entry);
+    }
+
+    private void TakeRoom(long size, long bytes)
+    {
         _heldBatches++;
-        _heldSize += entry.Size;
-        _heldBytes += entry.Bytes;
+        _heldSize += size;
+        _heldBytes += bytes;
+    }
+
+    private void MakeRoom(long size, long bytes)
+    {
+        _heldBatches--;
+        _heldSize -= size;
+        _heldBytes -= bytes;
+        _roomMade++;
+        LetWaitersIn();
+    }
+
+    private void HandOver(in QueueEntry entry)
+    {
         entry.Edge.CountEnqueued(entry.Batch.Items);
         if (_idle.TryPop(out QueueConsumer? consumer))
         {
@@ -197,7 +256,7 @@ public sealed class SendingQueue
             RoomWaiter waiter = first.Value;
             if (waiter.WantsIn)
             {
-                if (!Fits(waiter.Entry))
+                if (!Fits(waiter.Entry.Size, waiter.Entry.Bytes))
                 {
                     return;
                 }
