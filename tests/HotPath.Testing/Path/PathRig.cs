@@ -1,0 +1,104 @@
+using HotPath.Components.Processors.Batch;
+using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Core;
+using HotPath.Core.Memory;
+using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
+using Shouldly;
+
+namespace HotPath.Testing.Path;
+
+/// <summary>
+/// A whole data path without sockets, from YAML, under a fake clock and a tracking slab pool. Its receivers are <c>test</c>, fed by
+/// <see cref="DeliverAsync"/>; its exporters are <c>test</c>, whose answers a test scripts. Disposing it proves that nothing leaked.
+/// </summary>
+public sealed class PathRig : IAsyncDisposable
+{
+    /// <summary>Memory that the rig's gate allows by default.</summary>
+    public const long AvailableBytes = 1L << 30;
+
+    private readonly TestExporterFactory _exporters = new();
+    private bool _drained;
+
+    private PathRig(string yaml, DataPathOptions options)
+    {
+        var errors = new ConfigErrors();
+        var catalogue = new ComponentCatalogue(
+            [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters]);
+        GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
+        errors.Errors.ShouldBeEmpty();
+        Path = DataPath.Create(plan, options with { Time = Clock, TrackSlabs = true, OnFault = fault => Faults.Add(fault) });
+    }
+
+    /// <summary>The clock that the path lives by.</summary>
+    public FakeClock Clock { get; } = new();
+
+    /// <summary>The path.</summary>
+    public DataPath Path { get; }
+
+    /// <summary>Faults that stages reported; a test expects none.</summary>
+    public List<Exception> Faults { get; } = [];
+
+    /// <summary>Builds a rig; the receiver and exporter sections are made from the ids that <paramref name="service"/> and <paramref name="exporters"/> name.</summary>
+    public static PathRig Create(string yaml, Func<DataPathOptions, DataPathOptions>? change = null)
+    {
+        var options = new DataPathOptions { AvailableBytes = () => AvailableBytes, ResidentBytes = () => 0 };
+        return new PathRig(yaml, change is null ? options : change(options));
+    }
+
+    /// <summary>One pipeline of traces: the processors and exporters as given, each exporter of type <c>test</c> with the keys given.</summary>
+    public static PathRig Traces(string processors, string pipelineProcessors, string exporters, string pipelineExporters) => Create(
+        $$"""
+        receivers: {test: {}}
+        processors: {{{processors}}}
+        exporters: {{{exporters}}}
+        service: {pipelines: {traces: {receivers: [test], processors: [{{pipelineProcessors}}], exporters: [{{pipelineExporters}}]}}}
+        """);
+
+    /// <summary>The exporter with this id, made when the path was.</summary>
+    public TestExporter Exporter(string id) => _exporters.Made[ComponentId.Parse(id)];
+
+    /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
+    public async Task<Outcome> DeliverAsync(
+        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null, CancellationToken cancel = default)
+    {
+        IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();
+        Admission admission = intake.TryRent(request.Length, out Lease lease);
+        if (admission.Kind != AdmissionKind.Admitted)
+        {
+            intake.CountRefused(admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : RefuseReason.Memory, request.Length);
+            return admission.Kind == AdmissionKind.TooLarge ? Outcome.Permanent("too large") : Outcome.Throttled(admission.RetryAfter);
+        }
+
+        request.CopyTo(lease.Writable);
+        return await intake.DeliverAsync(lease, deadline, cancel);
+    }
+
+    /// <summary>Drains, with the exporters' answers as they are scripted by then.</summary>
+    public async Task<DrainReport> DrainAsync(TimeSpan? deadline = null)
+    {
+        _drained = true;
+        return await Path.DrainAsync(deadline ?? TimeSpan.FromSeconds(10));
+    }
+
+    /// <summary>Lets everything go, drains, and checks: ledger balanced, nothing in flight, no batch and no lease out.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (TestExporter exporter in _exporters.Made.Values)
+        {
+            exporter.Release();
+        }
+
+        if (!_drained)
+        {
+            await DrainAsync();
+        }
+
+        Faults.ShouldBeEmpty();
+        Path.Ledger.Balances.ShouldBeTrue(Path.Ledger.ToString());
+        Path.Ledger.Unsettled.ShouldBe(0, Path.Ledger.ToString());
+        Path.OutstandingBatches.ShouldBe(0);
+        Path.Dispose();
+    }
+}

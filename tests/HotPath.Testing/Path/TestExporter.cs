@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using HotPath.Core;
+using HotPath.Core.Wire;
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Testing.Path;
+
+/// <summary>A backend inside the process: keeps what it is sent, and answers as scripted. Until released it can be made to hang.</summary>
+public sealed class TestExporter : IExporter
+{
+    private readonly ConcurrentQueue<byte[]> _received = new();
+    private volatile TaskCompletionSource? _hang;
+
+    /// <summary>Makes an exporter of one signal.</summary>
+    public TestExporter(Signal signal) => Signal = signal;
+
+    /// <summary>The signal it is sent.</summary>
+    public Signal Signal { get; }
+
+    /// <summary>The answer to each attempt; delivered unless a test says otherwise.</summary>
+    public Func<Batch, SendResult> Answer { get; set; } = static _ => SendResult.Delivered;
+
+    /// <summary>False to count only: for tests that measure allocations.</summary>
+    public bool Keeps { get; set; } = true;
+
+    /// <summary>The wire bytes of every batch delivered, in order.</summary>
+    public IReadOnlyList<byte[]> Received => [.. _received];
+
+    /// <summary>The item counts of every batch delivered, in order.</summary>
+    public ConcurrentQueue<int> Sizes { get; } = new();
+
+    /// <summary>Items delivered.</summary>
+    public long Items => Interlocked.Read(ref _items);
+
+    private long _items;
+
+    /// <summary>From here attempts do not end until <see cref="Release"/>.</summary>
+    public void Hang() => _hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Lets hanging attempts, and those to come, go on.</summary>
+    public void Release() => Interlocked.Exchange(ref _hang, null)?.TrySetResult();
+
+    /// <inheritdoc/>
+    public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
+    {
+        if (_hang is { } hang)
+        {
+            await hang.Task.WaitAsync(cancel);
+        }
+
+        SendResult result = Answer(batch);
+        if (result.Status == SendStatus.Delivered)
+        {
+            Keep(batch);
+        }
+
+        return result;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => default;
+
+    private void Keep(Batch batch)
+    {
+        Interlocked.Add(ref _items, batch.Items);
+        if (!Keeps)
+        {
+            return;
+        }
+
+        var segments = new SegmentList();
+        batch.Gather(segments);
+        var bytes = new byte[segments.TotalBytes];
+        int at = 0;
+        for (int i = 0; i < segments.Count; i++)
+        {
+            segments[i].CopyTo(bytes.AsMemory(at));
+            at += segments[i].Length;
+        }
+
+        Sizes.Enqueue(batch.Items);
+        _received.Enqueue(bytes);
+    }
+}
