@@ -1,0 +1,168 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPath.Core.Wire;
+
+/// <summary>
+/// One walk over one request: a loop over a message's fields, driven by <see cref="OtlpSchema"/>'s rows, that calls itself for nested messages.
+/// Methods take where to read and where the enclosing message ends and never read from that end on (kernels: from the request's end on); those
+/// that return a pointer return where to go on, or null after a fault.
+/// </summary>
+internal unsafe ref partial struct OtlpWalker
+{
+    /// <summary>Messages and groups may be nested this deep below the request, as in Google.Protobuf.</summary>
+    private const int MaxDepth = 100;
+
+    private readonly byte* _start;
+    private readonly byte* _end;
+    private readonly FieldKind* _rows;
+    private WireFault _fault;
+    private int _faultOffset;
+    private int _resources;
+    private int _scopes;
+    private int _items;
+    private int _itemsBeforeMetric;
+    private FieldKind _metricData;
+
+    internal OtlpWalker(byte* start, int length, FieldKind* rows)
+    {
+        _start = start;
+        _end = start + length;
+        _rows = rows;
+    }
+
+    internal WalkResult Run(Signal signal)
+    {
+        Message(_start, _end, OtlpSchema.RequestOf(signal), 0);
+        return new WalkResult(_fault, _faultOffset, _resources, _scopes, _items);
+    }
+
+    /// <summary>Walks the fields of a message of type <paramref name="type"/>; false after a fault.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool Message(byte* at, byte* end, FieldKind type, int depth)
+    {
+        var row = _rows + ((int)type * OtlpSchema.RowLength);
+        while (at < end)
+        {
+            var field = at;
+            uint tag = *at++;
+            if (tag is < 1 << WireType.NumberShift or > 0x7F && (at = LongTag(field, end, out tag)) == null)
+            {
+                return false;
+            }
+
+            switch (tag & WireType.Mask)
+            {
+                case WireType.Varint:
+                    at = at < end && *at < 0x80 ? at + 1 : LongVarint(field, at, end);
+                    break;
+                case WireType.Fixed64:
+                    at = end - at >= sizeof(ulong) ? at + sizeof(ulong) : Fail(WireFault.Truncated, field);
+                    break;
+                case WireType.LengthDelimited:
+                    at = Delimited(field, at, end, row, tag >> WireType.NumberShift, depth);
+                    break;
+                case WireType.Fixed32:
+                    at = end - at >= sizeof(uint) ? at + sizeof(uint) : Fail(WireFault.Truncated, field);
+                    break;
+                default:
+                    at = Group(field, at, end, tag, depth);
+                    break;
+            }
+
+            if (at == null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Passes over a length and its content, checking the content as its kind demands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private byte* Delimited(byte* field, byte* at, byte* end, FieldKind* row, uint number, int depth)
+    {
+        uint length;
+        if (at < end && *at < 0x80)
+        {
+            length = *at++;
+        }
+        else if ((at = LongLength(field, at, end, out length)) == null)
+        {
+            return null;
+        }
+
+        var kind = number < OtlpSchema.RowLength ? row[number] : FieldKind.Opaque;
+        if (length > (ulong)(end - at))
+        {
+            return Overlong(field, at, length, kind);
+        }
+
+        var next = at + length;
+        switch (kind)
+        {
+            case FieldKind.Opaque:
+                return next;
+            case FieldKind.Text:
+                return TextKernel.IsUtf8(at, (int)length, _end) ? next : Fail(WireFault.InvalidUtf8, field);
+            case FieldKind.TraceId:
+                return length is 16 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
+            case FieldKind.SpanId:
+                return length is 8 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
+            case FieldKind.KeyValue when depth <= MaxDepth - 2 && AttributeKernel.IsPlain(at, length, _end):
+                return next;
+            case FieldKind.PackedFixed64:
+                return length % sizeof(ulong) == 0 ? next : Fail(WireFault.Truncated, field);
+            case FieldKind.PackedVarints:
+                return PackedVarints(field, at, next);
+            default:
+                return Nested(field, at, next, kind, depth);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte* Nested(byte* field, byte* at, byte* next, FieldKind type, int depth)
+    {
+        if (depth == MaxDepth)
+        {
+            return Fail(WireFault.NestedTooDeep, field);
+        }
+
+        Count(type);
+        return Message(at, next, type, depth + 1) ? next : null;
+    }
+
+    private void Count(FieldKind type)
+    {
+        switch (type)
+        {
+            case FieldKind.ResourceSpans or FieldKind.ResourceLogs or FieldKind.ResourceMetrics:
+                _resources++;
+                break;
+            case FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics:
+                _scopes++;
+                break;
+            case FieldKind.Span or FieldKind.LogRecord or (>= FieldKind.NumberPoint and <= FieldKind.SummaryPoint):
+                _items++;
+                break;
+            case FieldKind.Metric:
+                _itemsBeforeMetric = _items;
+                _metricData = FieldKind.Opaque;
+                break;
+            case >= FieldKind.Gauge and <= FieldKind.Summary when type != _metricData:
+                // Metric.data is a oneof: another member takes the place of the one before, points and all. The same one again merges.
+                _items = _itemsBeforeMetric;
+                _metricData = type;
+                break;
+        }
+    }
+
+    /// <summary>Notes the fault of the field that begins at <paramref name="field"/>. Always null, to be returned.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte* Fail(WireFault fault, byte* field)
+    {
+        _fault = fault;
+        _faultOffset = (int)(field - _start);
+        return null;
+    }
+}
