@@ -6,8 +6,11 @@ public static class ConfigLimits
     /// <summary>Sources (<c>--config</c> and <c>--set</c> together), as in the Collector: 100.</summary>
     public const int MaxSources = 100;
 
-    /// <summary>Bytes of one file, and characters that one value may grow to by expansion: 4 MiB.</summary>
+    /// <summary>Bytes of one file: 4 MiB.</summary>
     public const int MaxSourceBytes = 4 * 1024 * 1024;
+
+    /// <summary>Characters that references may bring in, over the whole configuration: 16 Mi.</summary>
+    public const int MaxExpandedCharacters = 16 * 1024 * 1024;
 
     /// <summary>How deep maps and lists may nest: 100.</summary>
     public const int MaxDepth = 100;

@@ -39,7 +39,7 @@ internal sealed class YamlReader
         catch (YamlFaultException e)
         {
             reader._faults.Add(e.Fault);
-            root = YamlNode.Broken(e.Fault.Position);
+            return new YamlResult(YamlNode.Broken(e.Fault.Position), reader._faults, PastLimit: true);
         }
         return new YamlResult(root, reader._faults);
     }
@@ -119,9 +119,9 @@ internal sealed class YamlReader
         var scalar = _parser.Consume<Scalar>();
         if (ScalarTag.TryRead(scalar, _origin.At(scalar.Start), out YamlNode node, out string? fault))
         {
-            return node;
+            return node with { Reference = _origin.Reference };
         }
-        Fault(scalar.Start, path, fault!);
+        Fault(scalar.Start, path, fault);
         return YamlNode.Broken(_origin.At(scalar.Start));
     }
 

@@ -1,0 +1,178 @@
+using HotPath.Engine.Config.Yaml;
+
+namespace HotPath.Engine.Config.Sources;
+
+/// <summary>
+/// Replaces <c>${scheme:value}</c> references in every value of a tree, after the sources are merged, as the Collector does.
+/// A value that is exactly one reference becomes what the reference's text is as YAML; one inside other text is put in as text.
+/// What comes in is expanded again. Keys are never expanded. <c>$$</c> becomes <c>$</c> at the end.
+/// </summary>
+internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErrors errors)
+{
+    private bool _pastLimit;
+
+    /// <summary>The tree without references. What cannot be expanded is reported and broken.</summary>
+    public YamlNode Expand(YamlNode root) => Walk(root, "", 0, 0);
+
+    private YamlNode Walk(YamlNode node, string path, int passes, int depth)
+    {
+        if (depth > ConfigLimits.MaxDepth)
+        {
+            return PastLimit(node, path, $"maps, lists and references are nested more than {ConfigLimits.MaxDepth} deep");
+        }
+        return node.Kind switch
+        {
+            YamlKind.Map => node with
+            {
+                Entries = [.. node.Entries.Select(e => e with { Value = Walk(e.Value, ConfigNode.Join(path, e.Key), passes, depth + 1) })],
+            },
+            YamlKind.List => node with { Items = [.. node.Items.Select((item, i) => Walk(item, $"{path}[{i}]", passes, depth + 1))] },
+            _ => node.Scalar == ScalarKind.Text ? Text(node, path, passes, depth) : node,
+        };
+    }
+
+    private YamlNode Text(YamlNode node, string path, int passes, int depth)
+    {
+        string text = node.Text;
+        while (ReferenceSyntax.Find(text) is { } reference)
+        {
+            if (++passes > ConfigLimits.MaxExpansionPasses)
+            {
+                return PastLimit(node, path, $"{node.Reference ?? node.Text} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
+            }
+            if (Retrieve(node, path, reference) is not { } retrieved)
+            {
+                return YamlNode.Broken(node.Position);
+            }
+            if (reference.Length == text.Length)
+            {
+                return Whole(node, path, reference, retrieved, passes, depth);
+            }
+            text = text.Replace(reference, retrieved.Content, StringComparison.Ordinal);
+            if (!budget.TryTakeText(text.Length))
+            {
+                return PastLimit(node, path, $"references bring in more than {ConfigLimits.MaxExpandedCharacters >> 20} Mi characters");
+            }
+        }
+        if (node.Reference is null)
+        {
+            WarnOfLookalikes(node, path, text);
+        }
+        bool changed = !ReferenceEquals(text, node.Text);
+        return node with { Text = Unescape(text), Reference = node.Reference ?? (changed ? node.Text : null) };
+    }
+
+    // The value is one reference and nothing else, so it may be anything.
+    private YamlNode Whole(YamlNode node, string path, string reference, Retrieved retrieved, int passes, int depth)
+    {
+        string content = retrieved.Content!;
+        string from = node.Reference ?? reference;
+        bool isFile = reference.StartsWith("${file:", StringComparison.Ordinal);
+        string source = reference[2..^1];
+        YamlOrigin origin = isFile ? new YamlOrigin(source["file:".Length..], null, from) : new YamlOrigin(source, node.Position, from);
+        if (!budget.TryTakeText(content.Length))
+        {
+            return PastLimit(node, path, $"references bring in more than {ConfigLimits.MaxExpandedCharacters >> 20} Mi characters");
+        }
+        YamlResult read = YamlReader.Read(content, origin, budget);
+        if (read.PastLimit)
+        {
+            return PastLimit(node, path, $"{reference}: {read.Faults[^1].Message}");
+        }
+        if (retrieved.IsText || read.Faults.Count > 0 || read.Root.Scalar == ScalarKind.Text)
+        {
+            WarnOfLineBreak(node, path, reference, content);
+            YamlNode text = YamlNode.Of(node.Position, content, quoted: false) with
+            {
+                Reference = from,
+                Hint = read.Faults.Count == 0 ? null : $": it is read as text since it is {Reason(read.Faults[0], origin)}",
+            };
+            return Walk(text, path, passes, depth);
+        }
+        errors.Begin(origin.Source);
+        YamlNode value = KeyNesting.Apply(read.Root) with { Position = node.Position };
+        YamlNode expanded = Walk(value, path, passes, depth);
+        return expanded with { Written = Written(content, passes), Reference = from };
+    }
+
+    // What a text key takes. A reference in it that fails (it may stand in a comment) only means that there is no such text.
+    private string? Written(string content, int passes)
+    {
+        var quiet = new Expander(retriever, budget, new ConfigErrors());
+        YamlNode text = quiet.Text(YamlNode.Of(default, content, quoted: false), "", passes, 0);
+        return text.Scalar == ScalarKind.Text ? text.Text : null;
+    }
+
+    private Retrieved? Retrieve(YamlNode node, string path, string reference)
+    {
+        string inside = reference[2..^1];
+        string? fault = null;
+        Retrieved? retrieved = null;
+        if (inside.Contains('$', StringComparison.Ordinal))
+        {
+            fault = "a reference must not hold a dollar sign";
+        }
+        else if (ConfigLocation.TryReference(inside, out ConfigLocation? location))
+        {
+            retrieved = retriever.Get(location);
+            fault = retrieved.Fault;
+        }
+        else
+        {
+            fault = inside.Contains(":-", StringComparison.Ordinal)
+                ? $"a variable with a default needs its scheme: write ${{env:{inside}}}"
+                : "not a reference: write ${env:NAME} or ${file:path}, or $${ if it is meant literally";
+        }
+        if (fault is not null)
+        {
+            errors.Add(node.Position, path, $"{reference}: {fault}");
+            return null;
+        }
+        if (retrieved!.Warning is { } warning)
+        {
+            errors.Warn(node.Position, path, warning);
+        }
+        return retrieved;
+    }
+
+    private void WarnOfLookalikes(YamlNode node, string path, string text)
+    {
+        if (ReferenceSyntax.Shadowed(text) is { } shadowed)
+        {
+            errors.Warn(node.Position, path, $"{shadowed} stays as it is because an escaped $${{ stands before it in the same value, as in the Collector");
+        }
+        else if (ReferenceSyntax.IsOpen(text))
+        {
+            errors.Warn(node.Position, path, "a ${ is not closed by a } and stays as it is: close it, or write $${ if it is meant literally");
+        }
+        else if (ReferenceSyntax.IsBareVariable(node.Text))
+        {
+            // The value itself is not shown: it may be a password that begins with a dollar.
+            errors.Warn(node.Position, path, "a variable without braces stays as it is: write ${env:NAME}, or $$NAME if it is meant literally");
+        }
+    }
+
+    private void WarnOfLineBreak(YamlNode node, string path, string reference, string content)
+    {
+        if (content.EndsWith('\n'))
+        {
+            errors.Warn(node.Position, path, $"what {reference} brings ends in a line break, which stays part of the value, as in the Collector: remove it from the file");
+        }
+    }
+
+    // What passes one limit passes it again at the next value; saying it once is enough.
+    private YamlNode PastLimit(YamlNode node, string path, string message)
+    {
+        if (!_pastLimit)
+        {
+            errors.Add(node.Position, path, message);
+        }
+        _pastLimit = true;
+        return YamlNode.Broken(node.Position);
+    }
+
+    private static string Reason(ConfigError fault, YamlOrigin origin) =>
+        origin.Pinned is null ? $"{fault.Message} ({fault.Position})" : fault.Message;
+
+    private static string Unescape(string text) => text.Replace("$$", "$", StringComparison.Ordinal);
+}

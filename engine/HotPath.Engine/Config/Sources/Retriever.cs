@@ -1,0 +1,118 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace HotPath.Engine.Config.Sources;
+
+/// <summary>Fetches the text of a location, as the Collector's providers do: <c>file</c>, <c>env</c> and <c>yaml</c>.</summary>
+internal sealed partial class Retriever(Func<string, string?> environment)
+{
+    private static readonly string[] Built = ["file", "env", "yaml"];
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private readonly Dictionary<string, Retrieved> _files = [];
+
+    /// <summary>The text of a location, or why it cannot be had. A file is read once.</summary>
+    public Retrieved Get(ConfigLocation location) => location.Scheme switch
+    {
+        "file" => File(location.Value),
+        "env" => Variable(location.Value),
+        "yaml" => new Retrieved(location.Value),
+        "http" or "https" => Retrieved.Failed($"{location.Scheme} sources are known to the Collector, but not built in HotPath yet: "
+            + "download the file first and name its path"),
+        _ => Retrieved.Failed(Unknown(location)),
+    };
+
+    private Retrieved File(string path)
+    {
+        if (!_files.TryGetValue(path, out Retrieved? file))
+        {
+            file = Read(path);
+            _files.Add(path, file);
+        }
+        return file;
+    }
+
+    private static Retrieved Read(string path)
+    {
+        if (path.Length == 0)
+        {
+            return Retrieved.Failed("the file's path is empty: write file:path");
+        }
+        try
+        {
+            if (Directory.Exists(path))
+            {
+                return Retrieved.Failed($"cannot read the file {path}: it is a directory");
+            }
+            // A pipe or /proc file has no length to trust, so the limit holds while reading.
+            using FileStream stream = System.IO.File.OpenRead(path);
+            byte[] bytes = new byte[ConfigLimits.MaxSourceBytes + 1];
+            int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return length > ConfigLimits.MaxSourceBytes
+                ? Retrieved.Failed($"cannot read the file {path}: it is larger than {ConfigLimits.MaxSourceBytes >> 20} MiB")
+                : Decode(path, bytes, length);
+        }
+        catch (FileNotFoundException)
+        {
+            return Retrieved.Failed($"cannot read the file {path}: there is none (looked for {Path.GetFullPath(path)})");
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return Retrieved.Failed($"cannot read the file {path}: its directory does not exist (looked for {Path.GetFullPath(path)})");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return Retrieved.Failed($"cannot read the file {path}: permission denied for user {Environment.UserName}");
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or NotSupportedException)
+        {
+            return Retrieved.Failed($"cannot read the file {path}: {e.Message}");
+        }
+    }
+
+    // As yaml.v3 does: UTF-8, or UTF-16 with a byte order mark.
+    private static Retrieved Decode(string path, byte[] bytes, int length)
+    {
+        try
+        {
+            using var reader = new StreamReader(new MemoryStream(bytes, 0, length), Utf8, detectEncodingFromByteOrderMarks: true);
+            return new Retrieved(reader.ReadToEnd());
+        }
+        catch (DecoderFallbackException e)
+        {
+            return Retrieved.Failed($"cannot read the file {path}: it is not UTF-8 text (byte 0x{e.BytesUnknown?.FirstOrDefault():x2})");
+        }
+    }
+
+    private Retrieved Variable(string text)
+    {
+        int split = text.IndexOf(":-", StringComparison.Ordinal);
+        string name = split < 0 ? text : text[..split];
+        if (!VariableName().IsMatch(name))
+        {
+            return Retrieved.Failed($"the environment variable '{name}' has an invalid name: letters, digits and _ only, and no digit first");
+        }
+        if (environment(name) is { } value)
+        {
+            return new Retrieved(value);
+        }
+        if (split >= 0)
+        {
+            string otherwise = text[(split + 2)..];
+            return new Retrieved(otherwise, IsText: otherwise.Length == 0);
+        }
+        return new Retrieved("", Warning: $"the environment variable {name} is not set and reads as empty: set it, or write ${{env:{name}:-default}}");
+    }
+
+    private static string Unknown(ConfigLocation location)
+    {
+        if (location.Value.StartsWith('-') && VariableName().IsMatch(location.Scheme))
+        {
+            return $"there is no scheme '{location.Scheme}': for a variable with a default write ${{env:{location.Scheme}:{location.Value}}}";
+        }
+        string near = KeyAdvice.Nearest(location.Scheme, Built) is { } meant ? $"did you mean '{meant}'?" : "use file, env or yaml";
+        return $"there is no scheme '{location.Scheme}'; {near}";
+    }
+
+    [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*\\z")]
+    private static partial Regex VariableName();
+}
