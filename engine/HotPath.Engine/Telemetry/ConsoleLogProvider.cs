@@ -1,0 +1,60 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Engine.Telemetry;
+
+/// <summary>
+/// The process's own log, in the Collector's console encoding. Entries are encoded by whoever logs and written by a thread of their own
+/// (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting.
+/// </summary>
+public sealed class ConsoleLogProvider : ILoggerProvider
+{
+    // Categories of this code say nothing that the fields do not.
+    private const string OwnPrefix = "HotPath";
+
+    /// <summary>Opens a log.</summary>
+    /// <param name="stream">Where it is written, standard error as a rule; the provider's to dispose.</param>
+    /// <param name="minLevel">Entries below are not written.</param>
+    /// <param name="resource">What identifies the process (<c>service.name</c>, …); shown in every entry's field <c>resource</c>.</param>
+    /// <param name="time">The clock, and the time zone entries are shown in.</param>
+    public ConsoleLogProvider(Stream stream, LogLevel minLevel, IReadOnlyList<KeyValuePair<string, object?>> resource, TimeProvider time)
+    {
+        MinLevel = minLevel;
+        Time = time;
+        Encoder = new ConsoleLogEncoder(resource);
+        Queue = new ConsoleLogQueue(stream, DroppedNotice, time);
+    }
+
+    /// <summary>Entries below this level are not written. May change at any time, as a reloaded configuration does.</summary>
+    public LogLevel MinLevel { get; set; }
+
+    internal TimeProvider Time { get; }
+
+    internal ConsoleLogEncoder Encoder { get; }
+
+    internal ConsoleLogQueue Queue { get; }
+
+    /// <inheritdoc/>
+    public ILogger CreateLogger(string categoryName) =>
+        new ConsoleLogger(this, categoryName.StartsWith(OwnPrefix, StringComparison.Ordinal) ? "" : categoryName);
+
+    /// <summary>Waits until everything logged so far is written; false if the stream does not take it. Call it before a process ends abruptly.</summary>
+    public bool Flush(TimeSpan patience) => Queue.Flush(patience);
+
+    /// <inheritdoc/>
+    public void Dispose() => Queue.Dispose();
+
+    private byte[] DroppedNotice(long entries)
+    {
+        ArrayBufferWriter<byte> entry = new();
+        Encoder.Write(
+            entry,
+            Time.GetLocalNow(),
+            LogLevel.Warning,
+            "",
+            "Log entries were dropped because the log's output does not keep up",
+            new[] { KeyValuePair.Create<string, object?>("dropped", entries) },
+            null);
+        return entry.WrittenSpan.ToArray();
+    }
+}
