@@ -59,7 +59,7 @@ internal sealed class GraphBuilder
 
     private ExporterState BuildExporter(ExporterPlan plan, Signal signal, int queues)
     {
-        ILogger log = new ComponentLogger(_options.Logs.CreateLogger(plan.Id.ToString()), plan.Id, "exporter", signal);
+        ILogger log = _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(plan.Id, "exporter", signal);
         IExporter exporter = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
         var chain = new ExportChain(plan.Chain, exporter, log, _options.Time);
         return new ExporterState(plan, chain, () => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues);

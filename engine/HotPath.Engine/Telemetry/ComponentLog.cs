@@ -27,12 +27,5 @@ public static class ComponentLog
     public static ILogger ForComponent(this ILogger log, ComponentId id, string kind, Signal signal) => log.With(
         ("otelcol.component.id", id.ToString()),
         ("otelcol.component.kind", kind),
-        ("otelcol.signal", NameOf(signal)));
-
-    private static string NameOf(Signal signal) => signal switch
-    {
-        Signal.Traces => "traces",
-        Signal.Metrics => "metrics",
-        _ => "logs",
-    };
+        ("otelcol.signal", SignalNames.Of(signal)));
 }

@@ -92,9 +92,15 @@ internal static class GatewayRun
             "error" => LogLevel.Error,
             _ => LogLevel.Information,
         };
-        return LoggerFactory.Create(builder => builder
-            .SetMinimumLevel(least)
-            .AddFilter("Microsoft", LogLevel.Warning)
-            .AddProvider(new ConsoleLogProvider(Console.OpenStandardError(), TimeProvider.System, "hotpath", VersionAction.Version)));
+        var provider = new ConsoleLogProvider(Console.OpenStandardError(), least, Resource(), TimeProvider.System);
+        return LoggerFactory.Create(builder => builder.SetMinimumLevel(least).AddFilter("Microsoft", LogLevel.Warning).AddProvider(provider));
     }
+
+    /// <summary>What every line says about the process, as the Collector's lines do.</summary>
+    private static KeyValuePair<string, object?>[] Resource() =>
+    [
+        KeyValuePair.Create<string, object?>("service.instance.id", Guid.NewGuid().ToString()),
+        KeyValuePair.Create<string, object?>("service.name", "hotpath"),
+        KeyValuePair.Create<string, object?>("service.version", VersionAction.Version),
+    ];
 }

@@ -13,9 +13,8 @@ internal static class PlanLoader
     /// <summary>Composes and reads the configuration. With any error the plan is null, and all errors are in <paramref name="errors"/>.</summary>
     public static GatewayPlan? Load(ConfigSources sources, ConfigErrors errors)
     {
-        ConfigNode root = sources.IsDefault
-            ? ConfigComposer.Compose([new ConfigSource(DefaultSource, DefaultText())], sources.Sets, errors)
-            : ConfigComposer.Compose(sources.Configs, sources.Sets, errors);
+        IEnumerable<ConfigSource> configs = sources.IsDefault ? [ConfigSource.Text(DefaultSource, DefaultText())] : sources.Configs.Select(ConfigSource.Config);
+        ConfigNode root = new ConfigComposer(errors).Compose([.. configs, .. sources.Sets.Select(ConfigSource.Set)]);
         if (errors.Any)
         {
             return null;
