@@ -2,7 +2,6 @@ using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
-using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
 
 namespace HotPath.Engine.Pipeline;
@@ -71,7 +70,7 @@ public sealed class DataPath : IDisposable
         {
             await Task.WhenAll(_pipelines.Select(p => p.DrainAsync()));
             long[] left = await Task.WhenAll(_exporters.Select(e => e.StopAsync(patience.Token)));
-            long notEnqueued = Ledger.Edges.Sum(e => e.EnqueueFailedByReason[ExportReasons.ShuttingDown])
+            long notEnqueued = Ledger.Edges.Sum(e => e.EnqueueFailedByReason[DropReason.ShuttingDown])
                 + Ledger.Pipelines.Sum(p => p.DroppedByReason[DropReason.ShuttingDown]);
             return new DrainReport(left.Sum() + notEnqueued, !patience.IsCancellationRequested);
         }

@@ -12,5 +12,10 @@ internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
     public EnqueueResult TryEnqueue(Batch batch) => Exporter.Queue!.TryEnqueue(batch, Ledger);
 
     /// <summary>Drops this edge's copy, counted and logged.</summary>
-    public void Drop(Batch batch, EnqueueResult why) => Exporter.Queue!.Drop(batch, Ledger, why);
+    public void Drop(Batch batch, EnqueueResult why)
+    {
+        Ledger.CountEnqueueFailed(batch.Items, why == EnqueueResult.QueueFull ? DropReason.QueueFull : DropReason.ShuttingDown);
+        Exporter.Queue!.LogRejected(batch.Items, why);
+        batch.Release();
+    }
 }

@@ -6,14 +6,14 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>One exporter at work for one signal: the queue and chain before it, or the direct way without a queue. Shared by all pipelines that name it.</summary>
 internal sealed class ExporterState
 {
-    private readonly ExportChain _chain;
+    private readonly IExporter _exporter;
 
-    public ExporterState(ExporterPlan plan, ExportChain chain, Func<long> queueShareBytes)
+    public ExporterState(ExporterPlan plan, IExporter exporter, SendingQueue? queue, DirectSender? direct)
     {
         Plan = plan;
-        _chain = chain;
-        Queue = plan.Chain.Queue.Enabled ? new SendingQueue(chain, queueShareBytes) : null;
-        Direct = plan.Chain.Queue.Enabled ? null : new DirectSender(chain);
+        Queue = queue;
+        Direct = direct;
+        _exporter = exporter;
     }
 
     public ExporterPlan Plan { get; }
@@ -28,7 +28,7 @@ internal sealed class ExporterState
     public async Task<long> StopAsync(CancellationToken deadline)
     {
         long left = Queue is not null ? await Queue.StopAsync(deadline) : await Direct!.StopAsync(deadline);
-        await _chain.DisposeAsync();
+        await _exporter.DisposeAsync();
         return left;
     }
 }

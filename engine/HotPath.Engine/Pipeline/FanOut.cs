@@ -60,7 +60,10 @@ internal sealed class FanOut : IBatchSink
         EnqueueResult result;
         try
         {
-            result = await edge.Exporter.Queue!.EnqueueAsync(batch, edge.Ledger, cancel);
+            while ((result = edge.TryEnqueue(batch)) == EnqueueResult.QueueFull)
+            {
+                await edge.Exporter.Queue!.WaitForRoomAsync(cancel);
+            }
         }
         catch (OperationCanceledException)
         {

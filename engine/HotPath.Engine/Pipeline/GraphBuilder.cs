@@ -61,8 +61,10 @@ internal sealed class GraphBuilder
     {
         ILogger log = _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(plan.Id, "exporter", signal);
         IExporter exporter = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
-        var chain = new ExportChain(plan.Chain, exporter, log, _options.Time);
-        return new ExporterState(plan, chain, () => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues);
+        long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
+        return plan.Chain.Queue.Enabled
+            ? new ExporterState(plan, exporter, new SendingQueue(plan.Chain, exporter, Share, _options.Time, log), null)
+            : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
 
     public IReadOnlyList<PipelineState> BuildPipelines(IReadOnlyList<GatePlan> gates) =>

@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// One attempt's cancellation: by its time limit or by an outer token. Reused attempt after attempt, so that a send allocates neither timer nor
-/// token source. One attempt at a time; the timer's own callback may come from any thread, and late.
+/// One attempt's cancellation: by its time limit or by an outer token. Reused attempt after attempt, so that a send allocates neither
+/// timer nor token source. One attempt at a time; the timer's own callback may come from any thread, and late.
 /// </summary>
 internal sealed class AttemptTimer : IDisposable
 {

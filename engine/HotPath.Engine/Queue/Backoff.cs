@@ -1,9 +1,9 @@
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// The pauses of one batch's retries, as cenkalti/backoff draws them for the Collector: the interval starts at <c>initial_interval</c>, even above
-/// <c>max_interval</c>; each pause is uniform over interval × (1 ± <c>randomization_factor</c>); then the interval grows by <c>multiplier</c> up to
-/// <c>max_interval</c>, which caps the interval and not the pause. An interval of zero starts over.
+/// The pauses of one batch's retries, as cenkalti/backoff draws them for the Collector: the interval starts at <c>initial_interval</c>,
+/// even above <c>max_interval</c>; each pause is uniform over interval × (1 ± <c>randomization_factor</c>); then the interval grows by
+/// <c>multiplier</c> up to <c>max_interval</c>, which caps the interval and not the pause. An interval of zero starts over.
 /// </summary>
 internal struct Backoff
 {

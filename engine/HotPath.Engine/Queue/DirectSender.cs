@@ -1,35 +1,44 @@
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Queue;
 
-/// <summary>What stands before a chain when <c>sending_queue</c> is off: whoever pushes a batch gets the backend's last word. Thread-safe.</summary>
-public sealed class DirectSender
+/// <summary>
+/// What stands before a chain when <c>sending_queue</c> is off: whoever pushes a batch gets the backend's last word. Thread-safe.
+/// </summary>
+public sealed class DirectSender : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly ExportChain _chain;
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay;
-    private bool _stopping;
+    private Task<long>? _stopped;
 
-    /// <summary>Makes a sender; the chain is stopped, but not disposed, with it.</summary>
-    public DirectSender(ExportChain chain) => _chain = chain;
+    /// <summary>Makes a sender and the chain behind it.</summary>
+    /// <param name="plan">Retry and timeout.</param>
+    /// <param name="exporter">The last link; the caller disposes it, after <see cref="StopAsync"/>.</param>
+    /// <param name="time">The clock of pauses and timeouts.</param>
+    /// <param name="log">Where failures are told.</param>
+    public DirectSender(ExportPlan plan, IExporter exporter, TimeProvider time, ILogger log) =>
+        _chain = new ExportChain(plan, exporter, time, log);
 
     /// <summary>Batches being sent, or pausing before another attempt.</summary>
     public int UnderWay => Volatile.Read(ref _underWay);
 
     /// <summary>
-    /// Sends a batch through retries to its end, counts it and releases one hold, whatever the outcome. The result's status tells the caller's own sender
-    /// whether trying again may help. Cancelling gives the batch up, reason <c>cancelled</c>; never throws.
+    /// Sends a batch through retries to its end, counts it and releases one hold, whatever the outcome. The result's status tells the
+    /// caller's own sender whether trying again may help. Cancelling gives the batch up, reason <c>cancelled</c>; never throws.
     /// </summary>
     public async ValueTask<SendResult> SendAsync(Batch batch, EdgeLedger edge, CancellationToken cancel)
     {
         if (!TryBegin())
         {
             const string Error = "the gateway is stopping";
-            _chain.CountNotLetIn(batch.Items, edge, ExportReasons.ShuttingDown, Error);
+            edge.CountEnqueueFailed(batch.Items, DropReason.ShuttingDown);
+            _chain.Log.Rejecting(Error, batch.Items);
             batch.Release();
-            return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.ShuttingDown, Error);
+            return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, DropReason.ShuttingDown, Error);
         }
 
         edge.CountEnqueued(batch.Items);
@@ -39,23 +48,40 @@ public sealed class DirectSender
     }
 
     /// <summary>
-    /// Stops: refuses further batches, cuts pauses between retries, and gives up what is still under way when <paramref name="deadline"/> is
-    /// cancelled. Returns the items that were given up for stopping.
+    /// Stops: refuses further batches, cuts pauses between retries, and gives up what is still under way when <paramref name="deadline"/>
+    /// is cancelled. Returns the items that were given up for stopping.
     /// </summary>
-    public async Task<long> StopAsync(CancellationToken deadline)
+    public Task<long> StopAsync(CancellationToken deadline)
     {
         lock (_lock)
         {
-            _stopping = true;
-            if (_underWay == 0)
+            if (_stopped is null)
             {
-                _idle.TrySetResult();
+                _stopped = DrainAsync(deadline);
+                if (_underWay == 0)
+                {
+                    _idle.SetResult();
+                }
             }
+
+            return _stopped;
+        }
+    }
+
+    /// <summary>Stops at once: what is under way is given up.</summary>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+
+    private async Task<long> DrainAsync(CancellationToken deadline)
+    {
+        // Off the caller's thread and out of the lock: stopping wakes those who pause between retries.
+        await Task.Yield();
+        _chain.StopRetrying();
+        await using (deadline.UnsafeRegister(static chain => ((ExportChain)chain!).Abort(), _chain))
+        {
+            await _idle.Task;
         }
 
-        _chain.StopRetrying();
-        using CancellationTokenRegistration abort = deadline.UnsafeRegister(static chain => ((ExportChain)chain!).Abort(), _chain);
-        await _idle.Task;
+        _chain.Dispose();
         return _chain.CutItems;
     }
 
@@ -63,8 +89,9 @@ public sealed class DirectSender
     {
         lock (_lock)
         {
-            _underWay += _stopping ? 0 : 1;
-            return !_stopping;
+            bool open = _stopped is null;
+            _underWay += open ? 1 : 0;
+            return open;
         }
     }
 
@@ -72,9 +99,9 @@ public sealed class DirectSender
     {
         lock (_lock)
         {
-            if (--_underWay == 0 && _stopping)
+            if (--_underWay == 0 && _stopped is not null)
             {
-                _idle.TrySetResult();
+                _idle.SetResult();
             }
         }
     }

@@ -1,9 +1,13 @@
+using HotPath.Engine.Config;
 using HotPath.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Queue;
 
-/// <summary>The lines of an export chain, worded as the Collector words them, since people search for those words; sampled by <see cref="LineSampler"/>.</summary>
+/// <summary>
+/// The lines of an export chain, worded as the Collector words them, since people search for those words; sampled by <see
+/// cref="LineSampler"/>.
+/// </summary>
 internal sealed class ExportLog
 {
     private readonly ILogger _log;

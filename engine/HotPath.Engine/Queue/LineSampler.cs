@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// Decides which of many equal log lines are written, by the rule of the Collector's logger: in every ten seconds the first ten, then each hundredth.
-/// Thread-safe.
+/// Decides which of many equal log lines are written, by the rule of the Collector's logger: in every ten seconds the first ten, then each
+/// hundredth. Thread-safe.
 /// </summary>
 internal sealed class LineSampler
 {

@@ -7,7 +7,9 @@ public static class QueueConfig
 {
     private const string Key = "sending_queue";
 
-    /// <summary>Reads the block out of its exporter's map. Writing the block turns the queue on, unless it says <c>enabled: false</c>.</summary>
+    /// <summary>
+    /// Reads the block out of its exporter's map. Writing the block turns the queue on, unless it says <c>enabled: false</c>.
+    /// </summary>
     /// <param name="exporter">The exporter's map.</param>
     /// <param name="absent">What an absent block means for this exporter.</param>
     public static QueuePlan Read(ConfigMap exporter, QueuePlan absent)

@@ -3,8 +3,8 @@ using System.Threading.Tasks.Sources;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// One of a queue's <c>num_consumers</c>: takes a batch, sends it, takes the next. Idle, it is parked as an object, not as a thread, and is woken by
-/// being handed its next entry: one wake-up a batch, no allocation.
+/// One of a queue's <c>num_consumers</c>: takes a batch, sends it, takes the next. Idle, it is parked as an object, not as a thread, and
+/// is woken by being handed its next entry: one wake-up a batch, no allocation.
 /// </summary>
 internal sealed class QueueConsumer : IValueTaskSource<QueueEntry>
 {

@@ -9,7 +9,8 @@ namespace HotPath.Engine.Queue;
 public sealed record QueuePlan(bool Enabled, int NumConsumers, long QueueSize, QueueSizer Sizer, bool BlockOnOverflow)
 {
     /// <summary>The Collector's defaults for an exporter that sends over the network.</summary>
-    public static QueuePlan Default { get; } = new(Enabled: true, NumConsumers: 10, QueueSize: 1000, QueueSizer.Requests, BlockOnOverflow: false);
+    public static QueuePlan Default { get; } =
+        new(Enabled: true, NumConsumers: 10, QueueSize: 1000, QueueSizer.Requests, BlockOnOverflow: false);
 
     /// <summary>No queue.</summary>
     public static QueuePlan Disabled { get; } = Default with { Enabled = false };

@@ -1,24 +1,26 @@
+using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// Tries a batch again while its exporter says <see cref="SendStatus.Retryable"/>, with the pauses of <see cref="Backoff"/>, or the backend's own if
-/// that is longer, until the plan's time is over or <see cref="StopRetrying"/> is called. The result's message then says why it ended.
+/// Tries a batch again while its exporter says <see cref="SendStatus.Retryable"/>, with the pauses of <see cref="Backoff"/>, or the
+/// backend's own if that is longer, until the plan's time is over or <see cref="StopRetrying"/> is called. The result's message then says
+/// why it ended.
 /// </summary>
-internal sealed class RetryLink : IExporter
+internal sealed class RetryLink : IDisposable
 {
     /// <summary>The shortest pause, so that a configuration without any cannot keep a thread busy.</summary>
     internal static readonly TimeSpan ShortestPause = TimeSpan.FromMilliseconds(1);
 
-    private readonly IExporter _next;
+    private readonly SendAttempt _next;
     private readonly RetryPlan _plan;
     private readonly ExportLog _log;
     private readonly TimeProvider _time;
     private readonly Func<double> _random;
     private readonly CancellationTokenSource _stopped = new();
 
-    public RetryLink(IExporter next, RetryPlan plan, ExportLog log, TimeProvider time, Func<double>? random = null)
+    public RetryLink(SendAttempt next, RetryPlan plan, ExportLog log, TimeProvider time, Func<double>? random = null)
     {
         _next = next;
         _plan = plan;
@@ -30,14 +32,14 @@ internal sealed class RetryLink : IExporter
     /// <summary>Ends all pauses, now and later: from here each batch gets one attempt.</summary>
     public void StopRetrying() => _stopped.Cancel();
 
-    /// <inheritdoc/>
+    /// <summary>All attempts.</summary>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
         var backoff = new Backoff(_plan);
         long started = _time.GetTimestamp();
         while (true)
         {
-            SendResult result = await _next.SendAsync(batch, cancel);
+            SendResult result = await _next(batch, cancel);
             if (result.Status == SendStatus.Delivered)
             {
                 return result;
@@ -58,17 +60,13 @@ internal sealed class RetryLink : IExporter
             _log.WillRetry(error, pause);
             if (!await PauseAsync(pause, cancel))
             {
-                return result with { Reason = ExportReasons.ShuttingDown, Message = $"interrupted due to shutdown: {error}" };
+                return result with { Reason = DropReason.ShuttingDown, Message = $"interrupted due to shutdown: {error}" };
             }
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _stopped.Dispose();
-        return _next.DisposeAsync();
-    }
+    public void Dispose() => _stopped.Dispose();
 
     /// <summary>True after the pause; false as soon as retrying has been stopped. Throws if the batch is cancelled.</summary>
     private async ValueTask<bool> PauseAsync(TimeSpan pause, CancellationToken cancel)

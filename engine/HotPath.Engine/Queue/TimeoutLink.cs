@@ -1,29 +1,32 @@
+using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Engine.Queue;
 
-/// <summary>Bounds each attempt in time: one that takes longer is cancelled and counts as retryable, reason <c>deadline_exceeded</c>.</summary>
-internal sealed class TimeoutLink : IExporter
+/// <summary>
+/// Bounds each attempt in time: one that takes longer is cancelled and counts as retryable, reason <c>deadline_exceeded</c>.
+/// </summary>
+internal sealed class TimeoutLink : IDisposable
 {
-    private readonly IExporter _next;
+    private readonly SendAttempt _next;
     private readonly TimeSpan _timeout;
     private readonly ObjectPool<AttemptTimer> _timers;
 
-    public TimeoutLink(IExporter next, TimeSpan timeout, TimeProvider time)
+    public TimeoutLink(SendAttempt next, TimeSpan timeout, TimeProvider time)
     {
         _next = next;
         _timeout = timeout;
         _timers = new DefaultObjectPoolProvider().Create(new TimerPolicy(time));
     }
 
-    /// <inheritdoc/>
+    /// <summary>One attempt.</summary>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
         AttemptTimer timer = _timers.Get();
         try
         {
-            return await _next.SendAsync(batch, timer.Start(_timeout, cancel));
+            return await _next(batch, timer.Start(_timeout, cancel));
         }
         catch (OperationCanceledException) when (timer.TimedOut && !cancel.IsCancellationRequested)
         {
@@ -38,11 +41,7 @@ internal sealed class TimeoutLink : IExporter
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        (_timers as IDisposable)?.Dispose();
-        return _next.DisposeAsync();
-    }
+    public void Dispose() => (_timers as IDisposable)?.Dispose();
 
     private sealed class TimerPolicy(TimeProvider time) : PooledObjectPolicy<AttemptTimer>
     {
