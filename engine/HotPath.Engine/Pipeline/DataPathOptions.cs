@@ -26,7 +26,7 @@ public sealed record DataPathOptions
     public int RingCapacity { get; init; } = StageContext.DefaultRingCapacity;
 
     /// <summary>The memory this process may use, in bytes: the cgroup's limit, else the machine's.</summary>
-    public Func<long> AvailableBytes { get; init; } = static () => AvailableMemory.Read();
+    public Func<long> AvailableBytes { get; init; } = static () => AvailableMemory.Read().Bytes;
 
     /// <summary>The process's resident memory, in bytes.</summary>
     public Func<long> ResidentBytes { get; init; } = ResidentMemory.ReadBytes;

@@ -14,6 +14,6 @@ internal static class Catalogue
 {
     public static ComponentCatalogue Create() => new(
         [new OtlpReceiverFactory()],
-        [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read())],
+        [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read().Bytes)],
         [new OtlpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()]);
 }

@@ -1,0 +1,72 @@
+using HotPath.Components.Receivers.Otlp;
+using HotPath.Core;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Telemetry;
+using HotPath.Hosting;
+using HotPath.Hosting.Grpc;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Gateway.Lifecycle;
+
+/// <summary>A plan at work: the data path and the hosts that feed it. Hosts start last and stop first.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    private static readonly Signal[] Signals = [Signal.Traces, Signal.Metrics, Signal.Logs];
+
+    private readonly DataPath _path;
+    private readonly List<IReceiverHost> _hosts = [];
+
+    public Gateway(GatewayPlan plan, ILoggerFactory logs, Action<Exception> onFault)
+    {
+        _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
+        foreach (ReceiverPlan receiver in plan.Receivers.Values)
+        {
+            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
+            _hosts.Add(CreateHost(receiver, intakes, logs));
+        }
+    }
+
+    /// <summary>Where it listens.</summary>
+    public IEnumerable<string> Endpoints => _hosts.SelectMany(host => host.Endpoints);
+
+    /// <summary>The counts that must add up.</summary>
+    public Ledger Ledger => _path.Ledger;
+
+    public async Task StartAsync(CancellationToken cancel)
+    {
+        foreach (IReceiverHost host in _hosts)
+        {
+            await host.StartAsync(cancel);
+        }
+    }
+
+    /// <summary>Stops the hosts, then hands on what is held; both within one deadline, of which the hosts may use half.</summary>
+    public async Task<DrainReport> StopAsync(TimeSpan timeout)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        using (var patience = new CancellationTokenSource(timeout / 2))
+        {
+            await Task.WhenAll(_hosts.Select(host => host.StopAsync(patience.Token)));
+        }
+
+        TimeSpan left = timeout - TimeProvider.System.GetElapsedTime(started);
+        return await _path.DrainAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (IReceiverHost host in _hosts)
+        {
+            await host.DisposeAsync();
+        }
+
+        _path.Dispose();
+    }
+
+    private static IReceiverHost CreateHost(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs) => plan switch
+    {
+        OtlpReceiverPlan otlp => new GrpcHost(otlp, intakes, logs),
+        _ => throw new InvalidOperationException($"no host serves receivers of type '{plan.Id.Type}'"),
+    };
+}
