@@ -1,35 +1,162 @@
 namespace HotPath.Core.Memory;
 
-/// <summary>skeleton</summary>
+/// <summary>
+/// The process's budget of telemetry bytes (DESIGN section 6): a hard limit that no charge passes, and below it the soft limit up to which ingress may
+/// fill it. The bytes between are the egress reserve, so that what was admitted can always leave. Charging never waits. Any thread may call any
+/// member; charging and refunding take no lock.
+/// </summary>
 public sealed class MemoryBudget
 {
+    /// <summary>The shortest delay <see cref="RetryAfter"/> names.</summary>
+    public static readonly TimeSpan ShortestRetry = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The longest delay <see cref="RetryAfter"/> names.</summary>
+    public static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
+
+    /// <summary>The delay <see cref="RetryAfter"/> names while nothing is known of the drain rate.</summary>
+    public static readonly TimeSpan UnknownRetry = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly DrainRate _drain;
+    private long _limitBytes;
+    private long _ingressLimitBytes;
+    private long _chargedBytes;
+    private long _peakBytes;
+    private long _busySince;
+
     /// <summary>Makes a budget.</summary>
-    /// <param name="limitBytes">The hard limit on charged bytes.</param>
+    /// <param name="limitBytes">The hard limit on charged bytes; above 0.</param>
     /// <param name="ingressLimitBytes">The soft limit: ingress is refused above it. At most <paramref name="limitBytes"/>.</param>
-    /// <param name="time">The clock the drain rate is measured with.</param>
-    public MemoryBudget(long limitBytes, long ingressLimitBytes, TimeProvider? time = null) => throw new NotImplementedException();
+    /// <param name="time">The clock the drain rate is measured with; the system's if null.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range.</exception>
+    public MemoryBudget(long limitBytes, long ingressLimitBytes, TimeProvider? time = null)
+    {
+        SetLimits(limitBytes, ingressLimitBytes);
+        _time = time ?? TimeProvider.System;
+        _drain = new DrainRate(_time);
+        _busySince = _time.GetTimestamp();
+    }
 
     /// <summary>The hard limit on charged bytes.</summary>
-    public long LimitBytes => throw new NotImplementedException();
+    public long LimitBytes => Volatile.Read(ref _limitBytes);
 
     /// <summary>The soft limit: ingress is refused above it.</summary>
-    public long IngressLimitBytes => throw new NotImplementedException();
+    public long IngressLimitBytes => Volatile.Read(ref _ingressLimitBytes);
 
     /// <summary>Bytes charged now.</summary>
-    public long ChargedBytes => throw new NotImplementedException();
+    public long ChargedBytes => Volatile.Read(ref _chargedBytes);
 
     /// <summary>The most bytes that were ever charged at once.</summary>
-    public long PeakBytes => throw new NotImplementedException();
+    public long PeakBytes => Volatile.Read(ref _peakBytes);
 
-    /// <summary>Charges bytes if the limit for that use allows it.</summary>
-    public bool TryCharge(long bytes, BudgetUse use) => throw new NotImplementedException();
+    /// <summary>Charges bytes if the limit for that use allows it. Charging 0 bytes always succeeds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    public bool TryCharge(long bytes, BudgetUse use)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (bytes == 0)
+        {
+            return true;
+        }
+
+        ref long limitField = ref use == BudgetUse.Ingress ? ref _ingressLimitBytes : ref _limitBytes;
+        long limit = Volatile.Read(ref limitField);
+        long charged = Volatile.Read(ref _chargedBytes);
+        while (true)
+        {
+            // A difference, not a sum: a declared length near 2^63 must not wrap around into an admission.
+            if (bytes > limit - charged)
+            {
+                return false;
+            }
+
+            long found = Interlocked.CompareExchange(ref _chargedBytes, charged + bytes, charged);
+            if (found == charged)
+            {
+                Note(charged, charged + bytes);
+                return true;
+            }
+
+            charged = found;
+        }
+    }
 
     /// <summary>Gives charged bytes back.</summary>
-    public void Refund(long bytes) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="bytes"/> is negative.</exception>
+    /// <exception cref="InvalidOperationException">More was refunded than was ever charged: some holder refunded twice.</exception>
+    public void Refund(long bytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(bytes);
+        if (bytes == 0)
+        {
+            return;
+        }
+
+        long left = Interlocked.Add(ref _chargedBytes, -bytes);
+        if (left < 0)
+        {
+            Interlocked.Add(ref _chargedBytes, bytes);
+            throw new InvalidOperationException(
+                $"{bytes} bytes were refunded to the memory budget but only {left + bytes} were charged: a holder refunded twice.");
+        }
+
+        _drain.Add(bytes);
+    }
 
     /// <summary>Sets new limits, when the measured baseline moved. Charges above a new limit stay; new ones are refused.</summary>
-    public void SetLimits(long limitBytes, long ingressLimitBytes) => throw new NotImplementedException();
+    /// <exception cref="ArgumentOutOfRangeException">A limit is out of range: 0 &lt; limit, 0 ≤ soft limit ≤ limit.</exception>
+    public void SetLimits(long limitBytes, long ingressLimitBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(limitBytes);
+        ArgumentOutOfRangeException.ThrowIfNegative(ingressLimitBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(ingressLimitBytes, limitBytes);
+        Volatile.Write(ref _limitBytes, limitBytes);
+        Volatile.Write(ref _ingressLimitBytes, ingressLimitBytes);
+    }
 
-    /// <summary>How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/>, within 100 ms to 30 s.</summary>
-    public TimeSpan RetryAfter(long bytes) => throw new NotImplementedException();
+    /// <summary>
+    /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress, within 100 ms to
+    /// 30 s. While nothing drains it is as long as nothing has drained, and at least 1 s, so that senders back off further the longer a backend
+    /// stands still.
+    /// </summary>
+    public TimeSpan RetryAfter(long bytes)
+    {
+        double missing = (double)ChargedBytes + bytes - IngressLimitBytes;
+        if (missing <= 0)
+        {
+            return ShortestRetry;
+        }
+
+        double rate = _drain.BytesPerSecond();
+        if (rate <= 0)
+        {
+            long still = Math.Max(_drain.LastRefund, Volatile.Read(ref _busySince));
+            return Clamp(_time.GetElapsedTime(still).TotalSeconds, UnknownRetry);
+        }
+
+        return Clamp(missing / rate, ShortestRetry);
+    }
+
+    private static TimeSpan Clamp(double seconds, TimeSpan shortest) =>
+        TimeSpan.FromSeconds(Math.Clamp(seconds, shortest.TotalSeconds, LongestRetry.TotalSeconds));
+
+    private void Note(long before, long after)
+    {
+        if (before == 0)
+        {
+            Volatile.Write(ref _busySince, _time.GetTimestamp());
+        }
+
+        long peak = Volatile.Read(ref _peakBytes);
+        while (after > peak)
+        {
+            long found = Interlocked.CompareExchange(ref _peakBytes, after, peak);
+            if (found == peak)
+            {
+                return;
+            }
+
+            peak = found;
+        }
+    }
 }

@@ -1,0 +1,5 @@
+namespace HotPath.Core.Tests.Memory;
+
+/// <summary>Tests that run while no other test of this project does.</summary>
+[CollectionDefinition(nameof(AloneCollection), DisableParallelization = true)]
+public sealed class AloneCollection;
