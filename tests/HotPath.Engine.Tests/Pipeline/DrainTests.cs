@@ -1,5 +1,5 @@
 using HotPath.Engine.Pipeline;
-using HotPath.Testing.Path;
+using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Pipeline;

@@ -1,6 +1,6 @@
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
-using HotPath.Testing.Path;
+using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Pipeline;

@@ -2,7 +2,7 @@ using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
-using HotPath.Testing.Path;
+using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Pipeline;
@@ -96,7 +96,7 @@ public sealed class IntakeTests
             """
             receivers: {test: {}}
             processors:
-              memory_limiter/strict: {check_interval: 1s, limit_mib: 16, spike_limit_mib: 8}
+              memory_limiter/strict: {check_interval: 1s, limit_mib: 64, spike_limit_mib: 32}
               memory_limiter/wide: {check_interval: 1s, limit_mib: 512}
             exporters: {test/a: {}, test/b: {}}
             service:
@@ -105,8 +105,8 @@ public sealed class IntakeTests
                 traces/b: {receivers: [test], processors: [memory_limiter/wide], exporters: [test/b]}
             """);
         IIntake intake = rig.Path.IntakeFor(new ComponentId("test", ""), Signal.Traces).ShouldNotBeNull();
-        intake.TryRent(7 << 20, out Lease lease).Kind.ShouldBe(AdmissionKind.Admitted);
-        intake.TryRent(7 << 20, out _).Kind.ShouldBe(AdmissionKind.Throttled);
+        intake.TryRent(9 << 20, out Lease lease).Kind.ShouldBe(AdmissionKind.Admitted);
+        intake.TryRent(9 << 20, out _).Kind.ShouldBe(AdmissionKind.Throttled);
         lease.Return();
     }
 

@@ -1,6 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
-using HotPath.Testing.Path;
+using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.Batch;
@@ -28,16 +28,16 @@ public sealed class BatchPropertyTests
         byte[][] requests = [.. Enumerable.Range(0, random.Next(1, 40)).Select(_ => Request(signal, random))];
         PathRig rig = PathRig.Create(
             $$"""
-            receivers: {test: {}}
-            processors: {batch: {send_batch_size: {{size}}, send_batch_max_size: {{most}}, timeout: 100ms}}
-            exporters: {test: {}}
-            service: {pipelines: { {{signal.ToString().ToLowerInvariant()}}: {receivers: [test], processors: [batch], exporters: [test]}}}
+            receivers: {test: {} }
+            processors: {batch: {send_batch_size: {{size}}, send_batch_max_size: {{most}}, timeout: 100ms} }
+            exporters: {test: {} }
+            service: {pipelines: { {{signal.ToString().ToLowerInvariant()}}: {receivers: [test], processors: [batch], exporters: [test]} } }
             """);
         await using (rig)
         {
-            await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (request, _) =>
+            await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (request, cancel) =>
             {
-                Outcome outcome = await rig.DeliverAsync(request, signal);
+                Outcome outcome = await rig.DeliverAsync(request, signal, cancel: cancel);
                 outcome.ShouldBe(Outcome.Ok, about);
                 rig.Clock.Advance(TimeSpan.FromMilliseconds(7));
             });

@@ -1,6 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
-using HotPath.Testing.Path;
+using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.Batch;

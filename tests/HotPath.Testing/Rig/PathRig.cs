@@ -7,7 +7,7 @@ using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using Shouldly;
 
-namespace HotPath.Testing.Path;
+namespace HotPath.Testing.Rig;
 
 /// <summary>
 /// A whole data path without sockets, from YAML, under a fake clock and a tracking slab pool. Its receivers are <c>test</c>, fed by
@@ -50,10 +50,10 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>One pipeline of traces: the processors and exporters as given, each exporter of type <c>test</c> with the keys given.</summary>
     public static PathRig Traces(string processors, string pipelineProcessors, string exporters, string pipelineExporters) => Create(
         $$"""
-        receivers: {test: {}}
-        processors: {{{processors}}}
-        exporters: {{{exporters}}}
-        service: {pipelines: {traces: {receivers: [test], processors: [{{pipelineProcessors}}], exporters: [{{pipelineExporters}}]}}}
+        receivers: {test: {} }
+        processors: { {{processors}} }
+        exporters: { {{exporters}} }
+        service: {pipelines: {traces: {receivers: [test], processors: [ {{pipelineProcessors}} ], exporters: [ {{pipelineExporters}} ] } } }
         """);
 
     /// <summary>The exporter with this id, made when the path was.</summary>

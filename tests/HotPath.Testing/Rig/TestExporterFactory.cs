@@ -3,7 +3,7 @@ using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
 
-namespace HotPath.Testing.Path;
+namespace HotPath.Testing.Rig;
 
 /// <summary>The exporter type <c>test</c>, with the real queue, retry and timeout before it. Keys: those three, as of any exporter.</summary>
 internal sealed class TestExporterFactory : IExporterFactory

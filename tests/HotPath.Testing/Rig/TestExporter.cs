@@ -3,7 +3,7 @@ using HotPath.Core;
 using HotPath.Core.Wire;
 using HotPath.Engine.Pipeline;
 
-namespace HotPath.Testing.Path;
+namespace HotPath.Testing.Rig;
 
 /// <summary>A backend inside the process: keeps what it is sent, and answers as scripted. Until released it can be made to hang.</summary>
 public sealed class TestExporter : IExporter

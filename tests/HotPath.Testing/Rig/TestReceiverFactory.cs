@@ -1,7 +1,7 @@
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
-namespace HotPath.Testing.Path;
+namespace HotPath.Testing.Rig;
 
 /// <summary>The receiver type <c>test</c>: no sockets, no keys.</summary>
 internal sealed class TestReceiverFactory : IReceiverFactory
