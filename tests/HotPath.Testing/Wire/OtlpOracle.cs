@@ -51,7 +51,8 @@ public static class OtlpOracle
         _ => throw new ArgumentException($"{request.Descriptor.FullName} is no export request", nameof(request)),
     };
 
-    private static int Points(Metric metric) => metric.DataCase switch
+    /// <summary>The data points of a metric, of whatever kind.</summary>
+    internal static int Points(Metric metric) => metric.DataCase switch
     {
         Metric.DataOneofCase.Gauge => metric.Gauge.DataPoints.Count,
         Metric.DataOneofCase.Sum => metric.Sum.DataPoints.Count,
