@@ -1,0 +1,31 @@
+using HotPath.Engine.Plan;
+
+namespace HotPath.Components.Receivers.Otlp;
+
+/// <summary>A gRPC server's validated settings (the Collector's <c>configgrpc</c> server block).</summary>
+/// <param name="Address">Where it listens; port 0 takes any free port.</param>
+/// <param name="MaxReceiveBytes">The largest message taken, before and after decompression.</param>
+/// <param name="MaxConcurrentStreams">Requests that one connection may have in flight.</param>
+/// <param name="ReadBufferBytes">Bytes of one connection that may wait unread before its socket is left alone.</param>
+/// <param name="WriteBufferBytes">Bytes of answers that may wait unsent on one connection before the next answer waits.</param>
+/// <param name="Keepalive">When connections are checked and closed.</param>
+public sealed record GrpcServerPlan(
+    NetworkAddress Address,
+    int MaxReceiveBytes,
+    int MaxConcurrentStreams,
+    int ReadBufferBytes,
+    int WriteBufferBytes,
+    GrpcKeepalivePlan Keepalive)
+{
+    /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
+    public const int DefaultMaxReceiveMib = 64;
+
+    /// <summary>The default of <c>max_concurrent_streams</c>. The Collector has no bound (docs/differences.md).</summary>
+    public const int DefaultMaxConcurrentStreams = 256;
+
+    /// <summary>The default of <c>read_buffer_size</c>, as the Collector's OTLP receiver sets it.</summary>
+    public const int DefaultReadBufferBytes = 512 * 1024;
+
+    /// <summary>What a <c>read_buffer_size</c> or <c>write_buffer_size</c> of 0 means, as in grpc-go.</summary>
+    public const int ZeroBufferBytes = 32 * 1024;
+}

@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>What Kestrel calls for each request of one gRPC server: no middleware, no routing, no per-request services stand between.</summary>
+internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
+{
+    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, GrpcLimits limits, TimeProvider time, ILogger log)
+    {
+        Routes = routes;
+        MaxReceiveBytes = maxReceiveBytes;
+        Limits = limits;
+        Time = time;
+        Log = log;
+        Watch = new BodyWatch(limits, time);
+    }
+
+    /// <summary>The intakes by path.</summary>
+    public GrpcRoutes Routes { get; }
+
+    /// <summary><c>max_recv_msg_size_mib</c>, in bytes.</summary>
+    public int MaxReceiveBytes { get; }
+
+    /// <summary>The limits that no key sets.</summary>
+    public GrpcLimits Limits { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>For faults of ours only: nothing is logged for a request.</summary>
+    public ILogger Log { get; }
+
+    /// <summary>Watches the bodies that are waited for.</summary>
+    public BodyWatch Watch { get; }
+
+    /// <inheritdoc/>
+    public GrpcCall CreateContext(IFeatureCollection contextFeatures)
+    {
+        // Kestrel's stream objects are pooled, and keep the context of their last request for the next.
+        GrpcCall call;
+        if (contextFeatures is IHostContextContainer<GrpcCall> container)
+        {
+            call = container.HostContext ??= new GrpcCall(this);
+        }
+        else
+        {
+            call = new GrpcCall(this);
+        }
+
+        call.Open(contextFeatures);
+        return call;
+    }
+
+    /// <inheritdoc/>
+    public Task ProcessRequestAsync(GrpcCall context) => context.RunAsync();
+
+    /// <inheritdoc/>
+    public void DisposeContext(GrpcCall context, Exception? exception)
+    {
+        // Nothing outlives RunAsync: the body's lease and the message's were returned or handed over there.
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Watch.Dispose();
+}

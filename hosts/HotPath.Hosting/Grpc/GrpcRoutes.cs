@@ -1,0 +1,71 @@
+using HotPath.Core;
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>Finds a request's intake by its path. Immutable.</summary>
+internal sealed class GrpcRoutes
+{
+    private static readonly (Signal Signal, string Service)[] Services =
+    [
+        (Signal.Traces, "opentelemetry.proto.collector.trace.v1.TraceService"),
+        (Signal.Metrics, "opentelemetry.proto.collector.metrics.v1.MetricsService"),
+        (Signal.Logs, "opentelemetry.proto.collector.logs.v1.LogsService"),
+    ];
+
+    private readonly (string Path, IIntake Intake)[] _routes;
+
+    /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it.</summary>
+    public GrpcRoutes(IEnumerable<IIntake> intakes)
+    {
+        _routes = [.. intakes.Select(intake => ($"/{ServiceOf(intake.Signal)}/Export", intake))];
+        if (_routes.DistinctBy(route => route.Path).Count() != _routes.Length)
+        {
+            throw new ArgumentException("a server takes one intake for each signal", nameof(intakes));
+        }
+    }
+
+    /// <summary>The intake of a path, or null.</summary>
+    public IIntake? Find(string path)
+    {
+        foreach ((string route, IIntake intake) in _routes)
+        {
+            if (string.Equals(path, route, StringComparison.Ordinal))
+            {
+                return intake;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says why a path has no intake, in grpc-go's words first.</summary>
+    public static GrpcStatus Unknown(string path)
+    {
+        int slash = path.LastIndexOf('/');
+        string service = slash > 0 ? path[1..slash] : path.TrimStart('/');
+        string method = path[(slash + 1)..];
+        foreach ((Signal signal, string known) in Services)
+        {
+            if (service == known)
+            {
+                return new GrpcStatus(
+                    GrpcStatusCode.Unimplemented,
+                    method == "Export"
+                        ? $"unknown service {service}: no {Word(signal)} pipeline of this gateway has this receiver"
+                        : $"unknown method {method} for service {service}: OTLP has Export only");
+            }
+        }
+
+        return new GrpcStatus(GrpcStatusCode.Unimplemented, $"unknown service {service}: this is an OTLP/gRPC receiver");
+    }
+
+    private static string ServiceOf(Signal signal) => Array.Find(Services, service => service.Signal == signal).Service;
+
+    private static string Word(Signal signal) => signal switch
+    {
+        Signal.Traces => "traces",
+        Signal.Metrics => "metrics",
+        _ => "logs",
+    };
+}

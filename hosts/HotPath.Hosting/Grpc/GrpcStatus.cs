@@ -1,0 +1,37 @@
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>How a call ends: what the trailers say.</summary>
+/// <param name="Code">The grpc-status.</param>
+/// <param name="Message">The grpc-message before percent-encoding; null with Ok.</param>
+/// <param name="RetryAfter">With a value above zero: a google.rpc.RetryInfo of this delay goes along.</param>
+internal readonly record struct GrpcStatus(GrpcStatusCode Code, string? Message, TimeSpan RetryAfter = default)
+{
+    /// <summary>Success.</summary>
+    public static GrpcStatus Ok => default;
+
+    /// <summary>What an engine's verdict is in gRPC. This is the only place that knows.</summary>
+    public static GrpcStatus Of(in Outcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Ok => Ok,
+        OutcomeKind.Malformed => new(GrpcStatusCode.InvalidArgument, outcome.Message),
+        OutcomeKind.Throttled => new(GrpcStatusCode.Unavailable, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
+        OutcomeKind.Retryable => new(GrpcStatusCode.Unavailable, outcome.Message, outcome.RetryAfter),
+        OutcomeKind.DeadlineExceeded => new(GrpcStatusCode.DeadlineExceeded, outcome.Message),
+        _ => new(GrpcStatusCode.Internal, outcome.Message),
+    };
+
+    /// <summary>What an admission other than Admitted is in gRPC, for a message of <paramref name="bytes"/> bytes.</summary>
+    public static GrpcStatus Of(in Admission admission, long bytes) => admission.Kind == AdmissionKind.TooLarge
+        ? new(GrpcStatusCode.ResourceExhausted, OverBudget(bytes, admission.LimitBytes))
+        : Of(Outcome.Throttled(admission.RetryAfter));
+
+    /// <summary>The text for a message over what one request may take of the memory budget.</summary>
+    public static string OverBudget(long bytes, long limitBytes) =>
+        $"received message larger than one request may take of the gateway's memory ({bytes} vs. {limitBytes} bytes): "
+        + "send smaller batches, or raise limit_mib of memory_limiter";
+
+    /// <summary>A throttled sender is always told a delay: RetryInfo is what makes the answer an orderly "later".</summary>
+    private static TimeSpan AtLeastOneTick(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1);
+}

@@ -1,0 +1,26 @@
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>The gRPC status codes that this server answers with (grpc/doc/statuscodes.md).</summary>
+internal enum GrpcStatusCode
+{
+    /// <summary>Taken over.</summary>
+    Ok = 0,
+
+    /// <summary>The request can never be taken: it is malformed.</summary>
+    InvalidArgument = 3,
+
+    /// <summary>The sender's own deadline passed.</summary>
+    DeadlineExceeded = 4,
+
+    /// <summary>Too large. OTLP senders do not retry it, since it carries no RetryInfo.</summary>
+    ResourceExhausted = 8,
+
+    /// <summary>No such method, or no such encoding.</summary>
+    Unimplemented = 12,
+
+    /// <summary>Broken framing or compression, or a fault of ours. OTLP senders do not retry it.</summary>
+    Internal = 13,
+
+    /// <summary>Not now. OTLP senders retry it.</summary>
+    Unavailable = 14,
+}

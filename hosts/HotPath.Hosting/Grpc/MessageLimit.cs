@@ -1,0 +1,48 @@
+using HotPath.Core.Memory;
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>The largest message that one intake takes on one server: the configured size, or a request's share of the budget if that is less.</summary>
+/// <param name="ConfiguredBytes"><c>max_recv_msg_size_mib</c> in bytes.</param>
+/// <param name="Intake">Knows the share of the budget.</param>
+internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake)
+{
+    /// <summary>Refuses a size over the limit, before anything is reserved for it; null if it may come.</summary>
+    /// <param name="bytes">The size.</param>
+    /// <param name="when">Nothing, or " after decompression".</param>
+    public GrpcRefusal? Refuse(long bytes, string when = "")
+    {
+        if (bytes > ConfiguredBytes)
+        {
+            string message = $"received message{when} larger than max ({bytes} vs. {ConfiguredBytes} bytes): "
+                + "send smaller batches, or raise max_recv_msg_size_mib of the receiver";
+            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefusalReason.TooLarge);
+        }
+
+        return bytes > Intake.MaxRequestBytes
+            ? new GrpcRefusal(
+                new GrpcStatus(GrpcStatusCode.ResourceExhausted, GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes)), RefusalReason.TooLarge)
+            : null;
+    }
+
+    /// <summary>Rents room; on false nothing is held.</summary>
+    public bool TryRent(int bytes, out Lease lease, out GrpcRefusal refusal) => Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);
+
+    /// <summary>Makes a lease larger; on false it has been returned and is <c>default</c>.</summary>
+    public bool TryGrow(ref Lease lease, int filled, int bytes, out GrpcRefusal refusal) =>
+        Admitted(Intake.TryGrow(ref lease, filled, bytes), bytes, out refusal);
+
+    private static bool Admitted(in Admission admission, int bytes, out GrpcRefusal refusal)
+    {
+        refusal = default;
+        if (admission.Kind == AdmissionKind.Admitted)
+        {
+            return true;
+        }
+
+        string reason = admission.Kind == AdmissionKind.TooLarge ? RefusalReason.TooLarge : RefusalReason.Memory;
+        refusal = new GrpcRefusal(GrpcStatus.Of(admission, bytes), reason);
+        return false;
+    }
+}
