@@ -1,0 +1,20 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Components.Exporters.Otlp;
+
+/// <summary>The validated keys of a configgrpc client.</summary>
+/// <param name="Endpoint">Where to connect to.</param>
+/// <param name="Tls">TLS to speak; null for plaintext.</param>
+/// <param name="Compression">How messages are compressed.</param>
+/// <param name="Keepalive">Pings; null for none.</param>
+/// <param name="Headers">Metadata sent with every request: names in lower case, values as they go over the wire.</param>
+/// <param name="UserAgent">The <c>user-agent</c> header.</param>
+/// <param name="Authority">What stands in <c>:authority</c> instead of the endpoint, and names the server to TLS; empty for neither.</param>
+internal sealed record GrpcClientPlan(
+    GrpcEndpoint Endpoint,
+    TlsClientPlan? Tls,
+    GrpcCompression Compression,
+    KeepalivePlan? Keepalive,
+    IReadOnlyList<KeyValuePair<string, Opaque>> Headers,
+    string UserAgent,
+    string Authority);
