@@ -64,12 +64,12 @@ internal sealed class BudgetKeeper : IDisposable
     }
 
     /// <summary>
-    /// The slab bytes that a gate lets in: its soft limit less the baseline; half of what its hard limit leaves if the baseline has eaten the rest.
+    /// The slab bytes that a gate lets in: its soft limit less the baseline; a quarter of what its hard limit leaves if the baseline has eaten the rest.
     /// </summary>
     public long IngressLimitOf(GatePlan gate)
     {
         long baseline = BaselineBytes;
-        return Math.Max(gate.SoftLimitBytes - baseline, Math.Max(0, gate.LimitBytes - baseline) / 2);
+        return Math.Max(gate.SoftLimitBytes - baseline, Math.Max(0, gate.LimitBytes - baseline) / 4);
     }
 
     public void Dispose() => _timer.Dispose();

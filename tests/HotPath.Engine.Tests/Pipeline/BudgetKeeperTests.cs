@@ -65,6 +65,6 @@ public sealed class BudgetKeeperTests : IDisposable
         _resident = 400 * Mib;
         using BudgetKeeper keeper = Keeper();
         _budget.LimitBytes.ShouldBe(256 * Mib / BudgetKeeper.LeastSlabShare);
-        _budget.IngressLimitBytes.ShouldBe(_budget.LimitBytes / 2);
+        _budget.IngressLimitBytes.ShouldBe(_budget.LimitBytes / 4);
     }
 }

@@ -19,7 +19,7 @@ public sealed record DebugPlan(
     DebugVerbosity Verbosity,
     int SamplingInitial,
     int SamplingThereafter,
-    IReadOnlyList<string>? OutputPaths) : ExporterPlan(Id, Queue, RetryPlan.Disabled, TimeSpan.Zero)
+    IReadOnlyList<string>? OutputPaths) : ExporterPlan(Id, ExportPlan.Bare with { Queue = Queue })
 {
     /// <inheritdoc/>
     /// <exception cref="IOException">An output path cannot be opened.</exception>
