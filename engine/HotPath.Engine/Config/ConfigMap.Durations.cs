@@ -38,15 +38,16 @@ public sealed partial class ConfigMap
                 {
                     return true;
                 }
-                Fault(node, $"{Found.Quoted(node)} is not a duration ({fault}): write numbers with units (ns, us, ms, s, m, h), such as 200ms, 5s or 1h30m");
+                Fault(node, $"{Found.Quoted(node)} is not a duration ({fault}): write numbers with units (ns, us, ms, s, m, h), "
+                    + "such as 200ms, 5s or 1h30m");
                 return false;
             case ScalarKind.Integer or ScalarKind.Number
                 when ScalarRules.TryNumber(node.Yaml.Text, out double number) && Math.Abs(number) < long.MaxValue:
-                nanoseconds = node.Scalar == ScalarKind.Integer && ScalarRules.TryInteger(node.Yaml.Text, out Int128 whole) ? (long)whole : (long)number;
+                nanoseconds = ScalarRules.TryInteger(node.Yaml.Text, out Int128 whole) ? (long)whole : (long)number;
                 if (number != 0)
                 {
-                    Errors.Warn(node.Position, node.Path,
-                        $"{Found.Quoted(node)} has no unit and is read as nanoseconds, as the Collector does: write {node.Yaml.Text}s for seconds, {node.Yaml.Text}ns if meant");
+                    Caution(node, $"{Found.Quoted(node)} has no unit and is read as nanoseconds, as the Collector does: "
+                        + $"write {node.Yaml.Text}s for seconds, {node.Yaml.Text}ns if meant");
                 }
                 return true;
             default:

@@ -64,7 +64,7 @@ public sealed partial class ConfigMap
                 value = (Int128)Math.Truncate(number);
                 if ((double)value != number)
                 {
-                    Errors.Warn(node.Position, node.Path, $"{Found.Quoted(node)} is cut to {value}, as the Collector does: write an integer");
+                    Caution(node, $"{Found.Quoted(node)} is cut to {value}, as the Collector does: write an integer");
                 }
                 break;
             default:
@@ -73,7 +73,7 @@ public sealed partial class ConfigMap
         }
         if (value < min || value > max)
         {
-            Fault(node, $"must be {Bounds.Words(min, max, long.MinValue, long.MaxValue)}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
+            OutOfBounds(node, Bounds.Words(min, max, long.MinValue, long.MaxValue));
             return fallback;
         }
         return (long)value;
@@ -98,8 +98,7 @@ public sealed partial class ConfigMap
         }
         if (!(value >= min && value <= max))
         {
-            string words = Bounds.Words(min, max, double.MinValue, double.MaxValue);
-            Fault(node, $"must be {words}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
+            OutOfBounds(node, Bounds.Words(min, max, double.MinValue, double.MaxValue));
             return fallback;
         }
         return value;
@@ -123,12 +122,16 @@ public sealed partial class ConfigMap
         return null;
     }
 
+    private void OutOfBounds(ConfigNode node, string allowed) =>
+        Fault(node, $"must be {allowed}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
+
     private T Blank<T>(ConfigNode node, T zero, T fallback, string shown)
     {
         if (!EqualityComparer<T>.Default.Equals(zero, fallback))
         {
             string what = node.Yaml.Reference is { } from ? $"{from} is empty" : "is blank";
-            Errors.Warn(node.Position, node.Path, $"{what}, which does not mean the default of {shown} but {Zero(zero)}, as in the Collector: remove the key or give it a value");
+            Caution(node, $"{what}, which does not mean the default of {shown} but {Zero(zero)}, as in the Collector: "
+                + "remove the key or give it a value");
         }
         return zero;
     }
@@ -153,5 +156,7 @@ public sealed partial class ConfigMap
     };
 
     private static string Unquote(ConfigNode node, ScalarKind wanted) =>
-        node.Yaml is { Scalar: ScalarKind.Text, Quoted: true } yaml && ScalarRules.Resolve(yaml.Text) == wanted ? " in quotes: remove them" : "";
+        node.Yaml is { Scalar: ScalarKind.Text, Quoted: true } yaml && ScalarRules.Resolve(yaml.Text) == wanted
+            ? " in quotes: remove them"
+            : "";
 }

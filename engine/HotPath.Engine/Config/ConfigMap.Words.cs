@@ -4,7 +4,8 @@ namespace HotPath.Engine.Config;
 public sealed partial class ConfigMap
 {
     /// <summary>One of some words; an unknown one is an error that lists them.</summary>
-    public string OneOf(string key, string fallback, params ReadOnlySpan<string> words) => Word(key, fallback, words, StringComparison.Ordinal);
+    public string OneOf(string key, string fallback, params ReadOnlySpan<string> words) =>
+        Word(key, fallback, words, StringComparison.Ordinal);
 
     /// <summary>One of some words, in upper or lower case; returns it as it stands in the list.</summary>
     public string OneOfAnyCase(string key, string fallback, params ReadOnlySpan<string> words) =>
@@ -52,7 +53,8 @@ public sealed partial class ConfigMap
     }
 
     /// <summary>
-    /// Names with secrets, such as headers: a map, or a list of <c>{name, value}</c>; in order, no name twice. Empty if not written or blank.
+    /// Names with secrets, such as headers: a map, or a list of <c>{name, value}</c>; in order, no name twice.
+    /// Empty if not written or blank.
     /// </summary>
     public IReadOnlyList<KeyValuePair<string, Opaque>> Secrets(string key)
     {

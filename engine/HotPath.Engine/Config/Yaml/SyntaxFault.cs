@@ -45,7 +45,7 @@ internal sealed partial class SyntaxFault
         int column = match.Index - text.LastIndexOf('\n', Math.Max(match.Index - 1, 0), Math.Max(match.Index, 1));
         return new ConfigError(
             origin.At(new Mark(match.Index, line, Math.Max(column, 1))), "",
-            $"not valid YAML: the character U+{(int)match.Value[0]:X4} is not allowed: remove it, or write it as an escape in double quotes");
+            $"not valid YAML: the character U+{(int)match.Value[0]:X4} is not allowed: remove it, or write an escape in double quotes");
     }
 
     private string InBrackets(Mark bracket)
@@ -94,16 +94,18 @@ internal sealed partial class SyntaxFault
         }
         if (_reason.Contains("did not find expected key", StringComparison.Ordinal))
         {
+            bool isElement = line.TrimStart().StartsWith("- ", StringComparison.Ordinal);
             return before.Trim().Length > 0 ? "this does not belong to the value before it: is a quote or a bracket missing or too many?"
-                : line.TrimStart().StartsWith("- ", StringComparison.Ordinal) ? "a list element stands where a key should: indent it as the other elements"
+                : isElement ? "a list element stands where a key should: indent it as the other elements"
                 : $"this line is indented by {before.Length}, which matches no key above it";
         }
         return _reason switch
         {
             "" => "a bracket or a quote is never closed",
             _ when Has("<document end>") => "this line is indented less than the first one",
-            _ when Has("'-' indicator") => "a key stands among list elements: begin it with '- ' or indent it as a key of the element above",
-            _ when Has("cannot start any token") => $"a value must not begin with {line.AsSpan(before.Length, Math.Min(1, line.Length - before.Length))}: put it in quotes",
+            _ when Has("'-' indicator") => "a key stands among list elements: begin it with '- ' or indent it into the element above",
+            _ when Has("cannot start any token") =>
+                $"a value must not begin with {line[before.Length..].FirstOrDefault()}: put it in quotes",
             _ when Has("Block sequence entries") => "a list must not begin on the line of its key: put '- ' on the next line",
             _ when Has("unknown escape") => "a backslash in double quotes begins an escape: write \\\\ or use single quotes",
             _ when Has("quoted scalar, found unexpected") || Has("wrong indentation") => "the quote that opens here is never closed",

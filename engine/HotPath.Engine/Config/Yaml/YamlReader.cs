@@ -125,7 +125,8 @@ internal sealed class YamlReader
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out Anchored? target))
         {
-            Fault(alias.Start, path, $"the alias *{alias.Value.Value} names no anchor above it: write &{alias.Value.Value} before the value it stands for, "
+            string name = alias.Value.Value;
+            Fault(alias.Start, path, $"the alias *{name} names no anchor above it: write &{name} before the value it stands for, "
                 + "or put the text in quotes if the star is part of it");
             return YamlNode.Broken(_origin.At(alias.Start));
         }
