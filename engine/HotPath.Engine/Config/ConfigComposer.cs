@@ -39,7 +39,8 @@ public sealed class ConfigComposer
         if (sources.Count > ConfigLimits.MaxSources)
         {
             string name = sources[ConfigLimits.MaxSources].Name;
-            Fault(new ConfigPosition(name, 0, 0), $"there are {sources.Count} sources, and at most {ConfigLimits.MaxSources} are read: merge some of them");
+            string many = $"there are {sources.Count} sources, and at most {ConfigLimits.MaxSources} are read";
+            Fault(new ConfigPosition(name, 0, 0), $"{many}: merge some of them");
         }
         YamlNode root = new Expander(_retriever, _budget, _errors).Expand(merged);
         return new ConfigNode(root, "", root.Position);
@@ -92,7 +93,7 @@ public sealed class ConfigComposer
         }
         if (retrieved.Content is not { } text)
         {
-            return new YamlResult(YamlNode.Broken(whole), [new ConfigError(whole, "", retrieved.Fault!)]);
+            return Unread(whole, retrieved.Fault!);
         }
         bool oneLine = location.Scheme == "yaml" && !text.Contains('\n', StringComparison.Ordinal);
         return YamlReader.Read(text, new YamlOrigin(source.Name, oneLine ? whole : null), _budget);
@@ -106,11 +107,14 @@ public sealed class ConfigComposer
         if (key.Length == 0)
         {
             string fault = equals < 0 ? "there is no = in it" : "there is no key before the =";
-            return new YamlResult(YamlNode.Broken(whole), [new ConfigError(whole, "", $"{fault}: write --set processors.batch.timeout=2s")]);
+            return Unread(whole, $"{fault}: write --set processors.batch.timeout=2s");
         }
         string text = $"{key.Replace(".", "::", StringComparison.Ordinal)}: {assignment[(equals + 1)..].Trim()}";
         return YamlReader.Read(text, new YamlOrigin(whole.Source, whole), _budget);
     }
+
+    private static YamlResult Unread(ConfigPosition whole, string fault) =>
+        new(YamlNode.Broken(whole), [new ConfigError(whole, "", fault)]);
 
     private void Fault(ConfigPosition position, string message) => _errors.Add(position, "", message);
 }

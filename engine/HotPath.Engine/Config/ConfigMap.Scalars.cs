@@ -64,7 +64,7 @@ public sealed partial class ConfigMap
                 value = (Int128)Math.Truncate(number);
                 if ((double)value != number)
                 {
-                    Errors.Warn(node.Position, node.Path, $"{Found.Quoted(node)} is cut to {value}, as the Collector does: write an integer");
+                    Caution(node, $"{Found.Quoted(node)} is cut to {value}, as the Collector does: write an integer");
                 }
                 break;
             default:
@@ -73,7 +73,7 @@ public sealed partial class ConfigMap
         }
         if (value < min || value > max)
         {
-            Fault(node, $"must be {Bounds.Words(min, max, long.MinValue, long.MaxValue)}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
+            OutOfBounds(node, Bounds.Words(min, max, long.MinValue, long.MaxValue));
             return fallback;
         }
         return (long)value;
@@ -98,63 +98,10 @@ public sealed partial class ConfigMap
         }
         if (!(value >= min && value <= max))
         {
-            string words = Bounds.Words(min, max, double.MinValue, double.MaxValue);
-            Fault(node, $"must be {words}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
+            OutOfBounds(node, Bounds.Words(min, max, double.MinValue, double.MaxValue));
             return fallback;
         }
         return value;
-    }
-
-    /// <summary>A Go duration ("5s", "200ms", "1h30m") or a bare integer of nanoseconds; not negative unless allowed.</summary>
-    public TimeSpan Duration(string key, TimeSpan fallback, bool allowNegative = false)
-    {
-        if (Scalar(key) is not { } node)
-        {
-            return fallback;
-        }
-        if (node.IsNull)
-        {
-            return Blank(node, TimeSpan.Zero, fallback, GoDuration.Format(fallback));
-        }
-        if (!TryNanoseconds(node, out long nanoseconds))
-        {
-            return fallback;
-        }
-        if (nanoseconds < 0 && !allowNegative)
-        {
-            Fault(node, $"must not be negative, found {Found.In(node)}");
-            return fallback;
-        }
-        return GoDuration.FromNanoseconds(nanoseconds);
-    }
-
-    /// <summary>One of some words; an unknown one is an error that lists them.</summary>
-    public string OneOf(string key, string fallback, params ReadOnlySpan<string> words) => Word(key, fallback, words, StringComparison.Ordinal);
-
-    /// <summary>One of some words, in upper or lower case; returns it as it stands in the list.</summary>
-    public string OneOfAnyCase(string key, string fallback, params ReadOnlySpan<string> words) =>
-        Word(key, fallback, words, StringComparison.OrdinalIgnoreCase);
-
-    private string Word(string key, string fallback, ReadOnlySpan<string> words, StringComparison comparison)
-    {
-        if (Scalar(key) is not { } node)
-        {
-            return fallback;
-        }
-        string? text = node.IsNull ? "" : TextOf(node, Found.In);
-        foreach (string word in words)
-        {
-            if (string.Equals(word, text, comparison))
-            {
-                return node.IsNull ? Blank(node, word, fallback, $"'{fallback}'") : word;
-            }
-        }
-        if (text is not null)
-        {
-            string near = KeyAdvice.Nearest(text, words.ToArray()) is { } meant ? $"; did you mean '{meant}'?" : "";
-            Fault(node, $"must be one of {Bounds.List(words)}, found {Found.In(node)}{near}");
-        }
-        return fallback;
     }
 
     // The key's node if it is a scalar that can be read; anything else that is written is reported by its own reader below.
@@ -175,39 +122,16 @@ public sealed partial class ConfigMap
         return null;
     }
 
-    private bool TryNanoseconds(ConfigNode node, out long nanoseconds)
-    {
-        nanoseconds = 0;
-        switch (node.Scalar)
-        {
-            case ScalarKind.Text:
-                if (GoDuration.TryParse(node.Yaml.Text, out nanoseconds, out string? fault))
-                {
-                    return true;
-                }
-                Fault(node, $"{Found.Quoted(node)} is not a duration ({fault}): write numbers with units (ns, us, ms, s, m, h), such as 200ms, 5s or 1h30m");
-                return false;
-            case ScalarKind.Integer or ScalarKind.Number
-                when ScalarRules.TryNumber(node.Yaml.Text, out double number) && Math.Abs(number) < long.MaxValue:
-                nanoseconds = node.Scalar == ScalarKind.Integer && ScalarRules.TryInteger(node.Yaml.Text, out Int128 whole) ? (long)whole : (long)number;
-                if (number != 0)
-                {
-                    Errors.Warn(node.Position, node.Path,
-                        $"{Found.Quoted(node)} has no unit and is read as nanoseconds, as the Collector does: write {node.Yaml.Text}s for seconds, {node.Yaml.Text}ns if meant");
-                }
-                return true;
-            default:
-                Fault(node, $"must be a duration such as 200ms, 5s or 1h30m, found {Found.In(node)}");
-                return false;
-        }
-    }
+    private void OutOfBounds(ConfigNode node, string allowed) =>
+        Fault(node, $"must be {allowed}, found {(node.IsNull ? "nothing, which is 0" : Found.In(node))}");
 
     private T Blank<T>(ConfigNode node, T zero, T fallback, string shown)
     {
         if (!EqualityComparer<T>.Default.Equals(zero, fallback))
         {
             string what = node.Yaml.Reference is { } from ? $"{from} is empty" : "is blank";
-            Errors.Warn(node.Position, node.Path, $"{what}, which does not mean the default of {shown} but {Zero(zero)}, as in the Collector: remove the key or give it a value");
+            Caution(node, $"{what}, which does not mean the default of {shown} but {Zero(zero)}, as in the Collector: "
+                + "remove the key or give it a value");
         }
         return zero;
     }
@@ -232,5 +156,7 @@ public sealed partial class ConfigMap
     };
 
     private static string Unquote(ConfigNode node, ScalarKind wanted) =>
-        node.Yaml is { Scalar: ScalarKind.Text, Quoted: true } yaml && ScalarRules.Resolve(yaml.Text) == wanted ? " in quotes: remove them" : "";
+        node.Yaml is { Scalar: ScalarKind.Text, Quoted: true } yaml && ScalarRules.Resolve(yaml.Text) == wanted
+            ? " in quotes: remove them"
+            : "";
 }

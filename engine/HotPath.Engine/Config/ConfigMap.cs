@@ -4,7 +4,8 @@ namespace HotPath.Engine.Config;
 /// Reads one section key by key. Every read marks its key as known; what is wrong goes to <see cref="Errors"/> and reads as the fallback,
 /// so that one start shows every mistake. <see cref="Done"/> closes the section: what was written and never read is unknown.
 /// Types are as strict as the Collector's: text must not be an unquoted number, a number must not be quoted.
-/// A blank scalar reads as the type's zero, as the Collector does, with a warning where the default is another; a blank section or list is its default.
+/// A blank scalar reads as the type's zero, as the Collector does, with a warning where the default is another; a blank section or list
+/// is its default.
 /// </summary>
 public sealed partial class ConfigMap
 {
@@ -120,6 +121,8 @@ public sealed partial class ConfigMap
             _order.Add(key);
         }
     }
+
+    private void Caution(ConfigNode node, string message) => Errors.Warn(node.Position, node.Path, message);
 
     private void Fault(ConfigNode node, string message) => Errors.Add(node.Position, node.Path, message + node.Yaml.Hint);
 }

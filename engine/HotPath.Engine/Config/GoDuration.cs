@@ -74,7 +74,9 @@ public static class GoDuration
         }
         if (ns < Second)
         {
-            (long unit, string name) = ns < Microsecond ? (Nanosecond, "ns") : ns < Millisecond ? (Microsecond, "µs") : (Millisecond, "ms");
+            (long unit, string name) = ns < Microsecond ? (Nanosecond, "ns")
+                : ns < Millisecond ? (Microsecond, "µs")
+                : (Millisecond, "ms");
             return sign + Digits(ns / unit) + name;
         }
         var text = new StringBuilder(sign);

@@ -9,7 +9,10 @@ internal static class KeyAdvice
     /// <param name="notBuilt">Those of them that are refused anyway.</param>
     /// <param name="sections">The sections below this one with the keys they read.</param>
     public static string For(
-        string key, IReadOnlyList<string> known, IReadOnlySet<string> notBuilt, IEnumerable<KeyValuePair<string, IReadOnlyCollection<string>>> sections)
+        string key,
+        IReadOnlyList<string> known,
+        IReadOnlySet<string> notBuilt,
+        IEnumerable<KeyValuePair<string, IReadOnlyCollection<string>>> sections)
     {
         if (Nearest(key, known) is { } near)
         {

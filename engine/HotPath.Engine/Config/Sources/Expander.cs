@@ -38,7 +38,8 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         {
             if (++passes > ConfigLimits.MaxExpansionPasses)
             {
-                return PastLimit(node, path, $"{node.Reference ?? node.Text} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
+                string from = node.Reference ?? node.Text;
+                return PastLimit(node, path, $"{from} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
             }
             if (Retrieve(node, path, reference) is not { } retrieved)
             {
@@ -139,16 +140,16 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (ReferenceSyntax.Shadowed(text) is { } shadowed)
         {
-            errors.Warn(node.Position, path, $"{shadowed} stays as it is because an escaped $${{ stands before it in the same value, as in the Collector");
+            errors.Warn(node.Position, path, $"{shadowed} stays as it is, as in the Collector, because an escaped $${{ stands before it");
         }
         else if (ReferenceSyntax.IsOpen(text))
         {
-            errors.Warn(node.Position, path, "a ${ is not closed by a } and stays as it is: close it, or write $${ if it is meant literally");
+            errors.Warn(node.Position, path, "a ${ without its } stays as it is: close it, or write $${ if it is meant literally");
         }
         else if (ReferenceSyntax.IsBareVariable(node.Text))
         {
             // The value itself is not shown: it may be a password that begins with a dollar.
-            errors.Warn(node.Position, path, "a variable without braces stays as it is: write ${env:NAME}, or $$NAME if it is meant literally");
+            errors.Warn(node.Position, path, "a variable without braces stays as it is: write ${env:NAME}, or $$NAME if meant literally");
         }
     }
 
@@ -156,7 +157,8 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (content.EndsWith('\n'))
         {
-            errors.Warn(node.Position, path, $"what {reference} brings ends in a line break, which stays part of the value, as in the Collector: remove it from the file");
+            string what = $"what {reference} brings ends in a line break, which stays part of the value";
+            errors.Warn(node.Position, path, $"{what}, as in the Collector: remove it from the file");
         }
     }
 

@@ -5,8 +5,8 @@ namespace HotPath.Engine.Config.Sources;
 /// <summary>Finds <c>${…}</c> references in a text, by the Collector's rules.</summary>
 internal static partial class ReferenceSyntax
 {
-    /// <summary>The innermost reference that closes first, with its <c>${</c> and <c>}</c>; null if there is none or it is escaped.</summary>
-    /// <remarks>An odd number of dollars before <c>${</c> escapes it, and ends the search: the Collector leaves all behind it alone.</remarks>
+    /// <summary>The innermost reference that closes first, from <c>${</c> to <c>}</c>; null if there is none or it is escaped.</summary>
+    /// <remarks>An odd number of dollars before it escapes it and ends the search: the Collector leaves all behind it alone.</remarks>
     public static string? Find(string text) => Find(text, out _);
 
     /// <summary>A reference that stays as it is because an escaped one stands before it; null if there is none.</summary>

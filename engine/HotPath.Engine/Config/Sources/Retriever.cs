@@ -89,7 +89,7 @@ internal sealed partial class Retriever(Func<string, string?> environment)
         string name = split < 0 ? text : text[..split];
         if (!VariableName().IsMatch(name))
         {
-            return Retrieved.Failed($"the environment variable '{name}' has an invalid name: letters, digits and _ only, and no digit first");
+            return Retrieved.Failed($"'{name}' cannot name an environment variable: letters, digits and _ only, and no digit first");
         }
         if (environment(name) is { } value)
         {
@@ -100,14 +100,14 @@ internal sealed partial class Retriever(Func<string, string?> environment)
             string otherwise = text[(split + 2)..];
             return new Retrieved(otherwise, IsText: otherwise.Length == 0);
         }
-        return new Retrieved("", Warning: $"the environment variable {name} is not set and reads as empty: set it, or write ${{env:{name}:-default}}");
+        return new Retrieved("", Warning: $"the variable {name} is not set and reads as empty: set it, or write ${{env:{name}:-default}}");
     }
 
     private static string Unknown(ConfigLocation location)
     {
         if (location.Value.StartsWith('-') && VariableName().IsMatch(location.Scheme))
         {
-            return $"there is no scheme '{location.Scheme}': for a variable with a default write ${{env:{location.Scheme}:{location.Value}}}";
+            return $"a variable with a default needs its scheme: write ${{env:{location.Scheme}:{location.Value}}}";
         }
         string near = KeyAdvice.Nearest(location.Scheme, Built) is { } meant ? $"did you mean '{meant}'?" : "use file, env or yaml";
         return $"there is no scheme '{location.Scheme}'; {near}";

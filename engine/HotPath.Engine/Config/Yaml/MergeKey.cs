@@ -1,6 +1,8 @@
 namespace HotPath.Engine.Config.Yaml;
 
-/// <summary>The merge key <c>&lt;&lt;</c> of YAML 1.1: a map, or a list of maps the earlier of which win. Written keys win over all of them.</summary>
+/// <summary>
+/// The merge key <c>&lt;&lt;</c> of YAML 1.1: a map, or a list of maps the earlier of which win. Written keys win over all of them.
+/// </summary>
 internal static class MergeKey
 {
     /// <summary>Adds the entries that a merge key's value brings.</summary>

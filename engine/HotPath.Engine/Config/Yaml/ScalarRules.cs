@@ -18,14 +18,8 @@ internal static partial class ScalarRules
                 return ScalarKind.Null;
             case "true" or "True" or "TRUE" or "false" or "False" or "FALSE":
                 return ScalarKind.Flag;
-            case ".nan" or ".NaN" or ".NAN" or ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF":
-                return ScalarKind.Number;
         }
-        if (text[0] == '.')
-        {
-            return PointFirst().IsMatch(text) && double.IsFinite(ParseFinite(text)) ? ScalarKind.Number : ScalarKind.Text;
-        }
-        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-'))
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-' or '.'))
         {
             return ScalarKind.Text;
         }
@@ -44,7 +38,7 @@ internal static partial class ScalarRules
     /// </summary>
     public static bool TryInteger(string text, out Int128 value)
     {
-        string plain = text.Replace("_", "", StringComparison.Ordinal);
+        string plain = Plain(text);
         value = 0;
         int at = plain.Length > 0 && plain[0] is '+' or '-' ? 1 : 0;
         bool negative = at == 1 && plain[0] == '-';
@@ -71,22 +65,28 @@ internal static partial class ScalarRules
     /// <summary>A number: what <see cref="ScalarKind.Number"/> and <see cref="ScalarKind.Integer"/> hold.</summary>
     public static bool TryNumber(string text, out double value)
     {
-        string plain = text.Replace("_", "", StringComparison.Ordinal);
-        switch (plain.TrimStart('+', '-'))
+        value = text switch
         {
-            case ".nan" or ".NaN" or ".NAN":
-                value = double.NaN;
-                return true;
-            case ".inf" or ".Inf" or ".INF":
-                value = plain[0] == '-' ? double.NegativeInfinity : double.PositiveInfinity;
-                return true;
+            ".nan" or ".NaN" or ".NAN" => double.NaN,
+            ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" => double.PositiveInfinity,
+            "-.inf" or "-.Inf" or "-.INF" => double.NegativeInfinity,
+            _ => 0,
+        };
+        if (value != 0)
+        {
+            return true;
         }
         if (TryInteger(text, out Int128 integer))
         {
             value = (double)integer;
             return true;
         }
-        value = YamlFloat().IsMatch(plain) ? ParseFinite(plain) : double.PositiveInfinity;
+        // Behind a leading point yaml.v3 leaves underscores to Go, which takes them between digits only.
+        if (text.StartsWith('.') ? !PointFirst().IsMatch(text) : !YamlFloat().IsMatch(Plain(text)))
+        {
+            return false;
+        }
+        value = double.Parse(Plain(text), NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(value);
     }
 
@@ -110,12 +110,12 @@ internal static partial class ScalarRules
         };
     }
 
-    private static double ParseFinite(string text) => double.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+    private static string Plain(string text) => text.Replace("_", "", StringComparison.Ordinal);
 
     [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\z")]
     private static partial Regex YamlFloat();
 
-    [GeneratedRegex(@"^\.[0-9]+([eE][-+]?[0-9]+)?\z")]
+    [GeneratedRegex(@"^\.[0-9]+(_[0-9]+)*([eE][-+]?[0-9]+(_[0-9]+)*)?\z")]
     private static partial Regex PointFirst();
 
     // 2006-1-2, optionally T or a space, 15:4:5.999999999, and behind a T a zone.

@@ -16,7 +16,8 @@ internal static class ScalarTag
         fault = null;
         bool quoted = scalar.Style != ScalarStyle.Plain;
         node = YamlNode.Of(at, scalar.Value, quoted);
-        if (scalar.Tag.IsEmpty)
+        // yaml.v3 ignores the tag ! as well.
+        if (scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific)
         {
             node = node with { Scalar = quoted ? ScalarKind.Text : ScalarRules.Resolve(scalar.Value) };
             return true;

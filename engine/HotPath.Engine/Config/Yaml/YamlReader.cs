@@ -9,9 +9,10 @@ namespace HotPath.Engine.Config.Yaml;
 /// </summary>
 internal sealed class YamlReader
 {
+    private const int MaxPathShown = 60;
     private readonly YamlOrigin _origin;
     private readonly NodeBudget _budget;
-    private readonly Parser _parser;
+    private readonly YamlEvents _events;
     private readonly List<ConfigError> _faults = [];
     private readonly Dictionary<string, Anchored?> _anchors = [];
 
@@ -19,61 +20,82 @@ internal sealed class YamlReader
     {
         _origin = origin;
         _budget = budget;
-        _parser = new Parser(new Scanner(new StringReader(text), skipComments: true));
+        _events = new YamlEvents(text);
     }
 
     /// <summary>Reads a text that holds one YAML document or nothing.</summary>
     public static YamlResult Read(string text, YamlOrigin origin, NodeBudget budget)
     {
+        text = text.TrimStart('\uFEFF');
+        if (SyntaxFault.Control(text, origin) is { } control)
+        {
+            return new YamlResult(YamlNode.Broken(control.Position), [control]);
+        }
         var reader = new YamlReader(text, origin, budget);
-        YamlNode root;
         try
         {
-            root = reader.Stream();
-        }
-        catch (YamlException e)
-        {
-            reader._faults.Add(SyntaxFault.Describe(e, text, origin));
-            root = YamlNode.Broken(reader._faults[^1].Position);
+            return new YamlResult(reader.Stream(), reader._faults);
         }
         catch (YamlFaultException e)
         {
             reader._faults.Add(e.Fault);
             return new YamlResult(YamlNode.Broken(e.Fault.Position), reader._faults, PastLimit: true);
         }
-        return new YamlResult(root, reader._faults);
+        catch (YamlException e)
+        {
+            // Some of the parser's faults carry no position.
+            reader.Syntax(text, e.Start.Index == 0 ? reader._events.Current.Start : e.Start, e.Message);
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The scanner's answer to a bracket that is left open in front of a block.
+            reader.Syntax(text, reader._events.Current.Start, "");
+        }
+        return new YamlResult(YamlNode.Broken(reader._faults[^1].Position), reader._faults);
     }
+
+    private void Syntax(string text, Mark mark, string reason) =>
+        _faults.Add(SyntaxFault.Describe(text, mark, reason, _events.OpenBracket, _origin));
 
     private YamlNode Stream()
     {
-        _parser.Consume<StreamStart>();
-        if (!_parser.TryConsume<DocumentStart>(out _))
+        _events.Next();
+        YamlNode? root = null;
+        while (true)
         {
-            return YamlNode.Null(_origin.At(Mark.Empty));
-        }
-        YamlNode root = Node("", 0);
-        _parser.Consume<DocumentEnd>();
-        while (_parser.TryConsume<DocumentStart>(out var second))
-        {
-            YamlNode more = Node("", 0);
-            _parser.Consume<DocumentEnd>();
-            if (more.Scalar != ScalarKind.Null)
+            _events.Next();
+            if (_events.Current is not DocumentStart)
             {
-                Fault(second.Start, "", "a second YAML document begins here, and the Collector reads only the first: "
+                return root ?? YamlNode.Null(_origin.At(Mark.Empty));
+            }
+            Mark start = _events.Current.Start;
+            _events.Next();
+            YamlNode document = Node("", 0);
+            if (root is null)
+            {
+                root = document;
+            }
+            else if (document.Scalar != ScalarKind.Null)
+            {
+                Fault(start, "", "a second YAML document begins here, and the Collector reads only the first: "
                     + "remove the line --- or move what follows to a file of its own and name it with another --config");
-                break;
+                return root;
             }
         }
-        return root;
     }
 
     private YamlNode Node(string path, int depth)
     {
-        if (_parser.TryConsume<AnchorAlias>(out var alias))
+        if (_events.Current is AnchorAlias alias)
         {
+            _events.Next();
             return Alias(alias, path);
         }
-        var start = (NodeEvent)_parser.Current!;
+        if (_events.Current is not NodeEvent start)
+        {
+            // The parser leaves out the blank value of a lone ':' at the end of a list element.
+            return YamlNode.Null(_origin.At(_events.Current.Start));
+        }
         if (depth > ConfigLimits.MaxDepth)
         {
             throw Stop(start.Start, path, $"maps and lists are nested more than {ConfigLimits.MaxDepth} deep");
@@ -87,10 +109,11 @@ internal sealed class YamlReader
         }
         YamlNode node = start switch
         {
-            Scalar => ReadScalar(path),
-            SequenceStart => ReadList(path, depth),
-            _ => ReadMap(path, depth),
+            Scalar scalar => ReadScalar(scalar, path),
+            SequenceStart list => ReadList(list, path, depth),
+            _ => ReadMap((MappingStart)start, path, depth),
         };
+        _events.Next();
         if (anchor is not null)
         {
             _anchors[anchor] = new Anchored(node, _budget.Used - before);
@@ -102,7 +125,9 @@ internal sealed class YamlReader
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out Anchored? target))
         {
-            Fault(alias.Start, path, $"the alias *{alias.Value.Value} names no anchor above it: write &{alias.Value.Value} before the value it stands for");
+            string name = alias.Value.Value;
+            Fault(alias.Start, path, $"the alias *{name} names no anchor above it: write &{name} before the value it stands for, "
+                + "or put the text in quotes if the star is part of it");
             return YamlNode.Broken(_origin.At(alias.Start));
         }
         if (target is null)
@@ -114,9 +139,8 @@ internal sealed class YamlReader
         return target.Node;
     }
 
-    private YamlNode ReadScalar(string path)
+    private YamlNode ReadScalar(Scalar scalar, string path)
     {
-        var scalar = _parser.Consume<Scalar>();
         if (ScalarTag.TryRead(scalar, _origin.At(scalar.Start), out YamlNode node, out string? fault))
         {
             return node with { Reference = _origin.Reference };
@@ -125,24 +149,27 @@ internal sealed class YamlReader
         return YamlNode.Broken(_origin.At(scalar.Start));
     }
 
-    private YamlNode ReadList(string path, int depth)
+    // From here on the current event is the last of the node when its reader returns.
+    private YamlNode ReadList(SequenceStart start, string path, int depth)
     {
-        var start = _parser.Consume<SequenceStart>();
+        _events.Next();
         var items = new List<YamlNode>();
-        while (!_parser.TryConsume<SequenceEnd>(out _))
+        while (_events.Current is not SequenceEnd)
         {
             items.Add(Node($"{path}[{items.Count}]", depth + 1));
         }
         return YamlNode.List(_origin.At(start.Start), items);
     }
 
-    private YamlNode ReadMap(string path, int depth)
+    private YamlNode ReadMap(MappingStart start, string path, int depth)
     {
-        var start = _parser.Consume<MappingStart>();
+        _events.Next();
+        // The map of a pair in a list, as in [a: b], has no mark of its own.
+        Mark begin = start.Start.Index == 0 ? _events.Current.Start : start.Start;
         var entries = new List<YamlEntry>();
         var merged = new List<YamlEntry>();
         var seen = new Dictionary<string, ConfigPosition>();
-        while (!_parser.TryConsume<MappingEnd>(out _))
+        while (_events.Current is not MappingEnd)
         {
             (string? key, Mark mark, bool merge) = ReadKey(path, depth);
             ConfigPosition at = _origin.At(mark);
@@ -166,13 +193,13 @@ internal sealed class YamlReader
             }
         }
         entries.AddRange(merged.Where(m => !seen.ContainsKey(m.Key)));
-        return YamlNode.Map(_origin.At(start.Start), entries);
+        return YamlNode.Map(_origin.At(begin), entries);
     }
 
     private (string? Key, Mark At, bool Merge) ReadKey(string path, int depth)
     {
-        Mark mark = _parser.Current!.Start;
-        bool plain = _parser.Current is Scalar { Style: ScalarStyle.Plain, Tag.IsEmpty: true };
+        Mark mark = _events.Current.Start;
+        bool plain = _events.Current is Scalar { Style: ScalarStyle.Plain, Tag.IsEmpty: true };
         YamlNode node = Node(path, depth + 1);
         if (node.Kind == YamlKind.Scalar)
         {
@@ -189,7 +216,7 @@ internal sealed class YamlReader
     // A block's or a blank's own mark is somewhere behind its key; a person looks for the key.
     private YamlNode Named(string path, ConfigPosition key, int depth)
     {
-        bool atKey = _parser.Current is MappingStart { Style: MappingStyle.Block } or SequenceStart { Style: SequenceStyle.Block }
+        bool atKey = _events.Current is MappingStart { Style: MappingStyle.Block } or SequenceStart { Style: SequenceStyle.Block }
             or Scalar { Style: ScalarStyle.Plain, Value.Length: 0 };
         YamlNode value = Node(path, depth + 1);
         return atKey ? value with { Position = key } : value;
@@ -205,7 +232,11 @@ internal sealed class YamlReader
 
     private void Fault(Mark mark, string path, string message) => _faults.Add(new ConfigError(_origin.At(mark), path, message));
 
-    private YamlFaultException Stop(Mark mark, string path, string message) => new(new ConfigError(_origin.At(mark), path, message));
+    private YamlFaultException Stop(Mark mark, string path, string message)
+    {
+        string shown = path.Length <= MaxPathShown ? path : path[..MaxPathShown] + "…";
+        return new YamlFaultException(new ConfigError(_origin.At(mark), shown, message));
+    }
 
     /// <summary>An anchor's value and how many values it holds.</summary>
     private sealed record Anchored(YamlNode Node, int Size);
