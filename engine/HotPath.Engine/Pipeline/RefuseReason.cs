@@ -23,4 +23,16 @@ public static class RefuseReason
 
     /// <summary>An exporter without a queue could not deliver it.</summary>
     public const string Exporter = "exporter";
+
+    /// <summary>Compressed in a way that is not taken, or not decompressible.</summary>
+    public const string BadEncoding = "bad_encoding";
+
+    /// <summary>Not one whole message of its protocol: a bad flag, a truncated body, a second message.</summary>
+    public const string BadFraming = "bad_framing";
+
+    /// <summary>Its body came slower than the minimum rate.</summary>
+    public const string TooSlow = "too_slow";
+
+    /// <summary>A fault of the gateway's own; the log has it.</summary>
+    public const string InternalError = "internal_error";
 }

@@ -1,3 +1,5 @@
+using HotPath.Engine.Pipeline;
+
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>
@@ -88,7 +90,7 @@ internal sealed class BodyWatch : IDisposable
             {
                 if (body.Deadline <= now)
                 {
-                    body.GiveUp(RefusalReason.Deadline);
+                    body.GiveUp(RefuseReason.Deadline);
                 }
                 else if (_time.GetElapsedTime(body.WindowStart) >= _limits.BodyRateWindow)
                 {
@@ -104,7 +106,7 @@ internal sealed class BodyWatch : IDisposable
         double seconds = _time.GetElapsedTime(body.WindowStart).TotalSeconds;
         if (received - body.WindowBytes < _limits.MinBodyBytesPerSecond * seconds)
         {
-            body.GiveUp(RefusalReason.TooSlow);
+            body.GiveUp(RefuseReason.TooSlow);
             return;
         }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using HotPath.Core.Memory;
+using HotPath.Engine.Pipeline;
 
 namespace HotPath.Hosting.Grpc;
 
@@ -107,7 +108,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
 
     /// <summary>The refusal of a request whose sender's deadline passed before the engine had it.</summary>
     public static GrpcRefusal PastDeadline() => new(
-        new GrpcStatus(GrpcStatusCode.DeadlineExceeded, "the request's deadline passed before it was read"), RefusalReason.Deadline);
+        new GrpcStatus(GrpcStatusCode.DeadlineExceeded, "the request's deadline passed before it was read"), RefuseReason.Deadline);
 
     private void Watch()
     {
@@ -212,11 +213,11 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         return false;
     }
 
-    private GrpcRefusal GaveUp() => GivenUp == RefusalReason.Deadline
+    private GrpcRefusal GaveUp() => GivenUp == RefuseReason.Deadline
         ? PastDeadline()
         : new GrpcRefusal(
             new GrpcStatus(
                 GrpcStatusCode.Unavailable,
                 $"the request's body came slower than {limits.MinBodyBytesPerSecond} bytes a second over {limits.BodyRateWindow.TotalSeconds} s"),
-            RefusalReason.TooSlow);
+            RefuseReason.TooSlow);
 }

@@ -34,7 +34,7 @@ internal sealed class GrpcCall(GrpcApplication server)
 
         if (head.Encoding == GrpcEncoding.Unknown)
         {
-            intake.CountRefused(RefusalReason.BadEncoding, 0);
+            intake.CountRefused(RefuseReason.BadEncoding, 0);
             GrpcResponse.RefuseEncoding(_features, request.Headers.GrpcEncoding.ToString());
             return Task.CompletedTask;
         }
@@ -55,12 +55,12 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            intake.CountRefused(RefusalReason.Aborted, _body.KnownBytes);
+            intake.CountRefused(RefuseReason.Aborted, _body.KnownBytes);
             return;
         }
         catch (Exception fault)
         {
-            refusal = new GrpcRefusal(Fault(fault), RefusalReason.InternalError);
+            refusal = new GrpcRefusal(Fault(fault), RefuseReason.InternalError);
         }
         finally
         {

@@ -17,12 +17,12 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake
         {
             string message = $"received message{when} larger than max ({bytes} vs. {ConfiguredBytes} bytes): "
                 + "send smaller batches, or raise max_recv_msg_size_mib of the receiver";
-            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefusalReason.TooLarge);
+            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefuseReason.TooLarge);
         }
 
         return bytes > Intake.MaxRequestBytes
             ? new GrpcRefusal(
-                new GrpcStatus(GrpcStatusCode.ResourceExhausted, GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes)), RefusalReason.TooLarge)
+                new GrpcStatus(GrpcStatusCode.ResourceExhausted, GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes)), RefuseReason.TooLarge)
             : null;
     }
 
@@ -41,7 +41,7 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake
             return true;
         }
 
-        string reason = admission.Kind == AdmissionKind.TooLarge ? RefusalReason.TooLarge : RefusalReason.Memory;
+        string reason = admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : RefuseReason.Memory;
         refusal = new GrpcRefusal(GrpcStatus.Of(admission, bytes), reason);
         return false;
     }
