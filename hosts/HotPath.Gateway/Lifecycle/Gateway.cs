@@ -1,9 +1,9 @@
+using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
-using HotPath.Hosting;
 using HotPath.Hosting.Grpc;
 using Microsoft.Extensions.Logging;
 
@@ -14,30 +14,42 @@ internal sealed class Gateway : IAsyncDisposable
 {
     private static readonly Signal[] Signals = [Signal.Traces, Signal.Metrics, Signal.Logs];
 
+    private readonly GatewayPlan _plan;
+    private readonly ILoggerFactory _logs;
     private readonly DataPath _path;
-    private readonly List<IReceiverHost> _hosts = [];
+    private readonly List<GrpcHost> _hosts = [];
 
     public Gateway(GatewayPlan plan, ILoggerFactory logs, Action<Exception> onFault)
     {
+        _plan = plan;
+        _logs = logs;
         _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
-        foreach (ReceiverPlan receiver in plan.Receivers.Values)
-        {
-            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
-            _hosts.Add(CreateHost(receiver, intakes, logs));
-        }
     }
 
     /// <summary>Where it listens.</summary>
-    public IEnumerable<string> Endpoints => _hosts.SelectMany(host => host.Endpoints);
+    public IEnumerable<string> Endpoints => _hosts.SelectMany(host => host.EndPoints).Select(endPoint => endPoint.ToString());
 
     /// <summary>The counts that must add up.</summary>
     public Ledger Ledger => _path.Ledger;
 
+    /// <summary>Starts to listen; from the first line it logs here, an endpoint takes requests.</summary>
+    /// <exception cref="IOException">An address can't be bound; the message names it and where the configuration does.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {
-        foreach (IReceiverHost host in _hosts)
+        ILogger log = _logs.CreateLogger(typeof(Gateway).FullName!);
+        foreach (OtlpReceiverPlan receiver in _plan.Receivers.Values.OfType<OtlpReceiverPlan>().Where(r => r.Grpc is not null))
         {
-            await host.StartAsync(cancel);
+            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
+            GrpcHost host = await GrpcHost.StartAsync(receiver.Grpc!, intakes, _logs, cancel: cancel);
+            _hosts.Add(host);
+            foreach (IPEndPoint endPoint in host.EndPoints)
+            {
+                log.Info(
+                    "Starting GRPC server",
+                    ("otelcol.component.id", receiver.Id.ToString()),
+                    ("otelcol.component.kind", "receiver"),
+                    ("endpoint", endPoint.ToString()));
+            }
         }
     }
 
@@ -56,17 +68,11 @@ internal sealed class Gateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (IReceiverHost host in _hosts)
+        foreach (GrpcHost host in _hosts)
         {
             await host.DisposeAsync();
         }
 
         _path.Dispose();
     }
-
-    private static IReceiverHost CreateHost(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs) => plan switch
-    {
-        OtlpReceiverPlan otlp => new GrpcHost(otlp, intakes, logs),
-        _ => throw new InvalidOperationException($"no host serves receivers of type '{plan.Id.Type}'"),
-    };
 }

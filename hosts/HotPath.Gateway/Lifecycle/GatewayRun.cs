@@ -38,7 +38,7 @@ internal static class GatewayRun
             log.Info("Starting hotpath...", ("Version", VersionAction.Version), ("NumCPU", Environment.ProcessorCount));
             await gateway.StartAsync(cancel);
         }
-        catch (ListenException failure)
+        catch (IOException failure)
         {
             await Console.Error.WriteLineAsync($"Error: {failure.Message}");
             return ExitCode.Error;
