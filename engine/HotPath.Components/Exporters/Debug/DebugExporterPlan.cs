@@ -13,7 +13,7 @@ namespace HotPath.Components.Exporters.Debug;
 /// <param name="SamplingInitial">Batches written at the start of each second.</param>
 /// <param name="SamplingThereafter">After those, one batch in so many; 1 writes all, 0 none.</param>
 /// <param name="OutputPaths">Where to, when not to the process's own log: <c>stdout</c>, <c>stderr</c> or files; null for the log.</param>
-public sealed record DebugPlan(
+public sealed record DebugExporterPlan(
     ComponentId Id,
     QueuePlan Queue,
     DebugVerbosity Verbosity,
