@@ -7,19 +7,22 @@ namespace HotPath.Engine.Plan;
 internal sealed class PipelineReader
 {
     private readonly ComponentId[] _receivers;
-    private readonly Dictionary<ComponentId, ProcessorPlan> _processors;
+    private readonly ComponentId[] _processors;
     private readonly ComponentId[] _exporters;
+    private readonly Dictionary<ComponentId, ProcessorPlan> _processorPlans;
     private readonly ConfigErrors _errors;
 
     public PipelineReader(
-        IEnumerable<ComponentId> receivers,
-        Dictionary<ComponentId, ProcessorPlan> processors,
-        IEnumerable<ComponentId> exporters,
+        ComponentId[] receivers,
+        ComponentId[] processors,
+        ComponentId[] exporters,
+        Dictionary<ComponentId, ProcessorPlan> processorPlans,
         ConfigErrors errors)
     {
-        _receivers = [.. receivers];
+        _receivers = receivers;
         _processors = processors;
-        _exporters = [.. exporters];
+        _exporters = exporters;
+        _processorPlans = processorPlans;
         _errors = errors;
     }
 
@@ -51,7 +54,7 @@ internal sealed class PipelineReader
     private PipelinePlan ReadOne(ComponentId id, Signal signal, ConfigMap map)
     {
         List<ComponentId> receivers = Resolve(map, "receivers", "receiver", _receivers);
-        List<ComponentId> processors = Resolve(map, "processors", "processor", [.. _processors.Keys]);
+        List<ComponentId> processors = Resolve(map, "processors", "processor", _processors);
         List<ComponentId> exporters = Resolve(map, "exporters", "exporter", _exporters);
         if (map.List("receivers").Count == 0)
         {
@@ -64,7 +67,7 @@ internal sealed class PipelineReader
         }
 
         map.Done();
-        return new PipelinePlan(id, signal, receivers, [.. processors.Select(p => _processors[p])], exporters);
+        return new PipelinePlan(id, signal, receivers, [.. processors.Where(_processorPlans.ContainsKey).Select(p => _processorPlans[p])], exporters);
     }
 
     private List<ComponentId> Resolve(ConfigMap map, string key, string kind, IReadOnlyCollection<ComponentId> defined)

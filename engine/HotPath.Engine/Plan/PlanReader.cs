@@ -32,7 +32,8 @@ public sealed class PlanReader
         ConfigMap service = top.Map("service");
         string logLevel = ServiceReader.ReadLogLevel(service);
         ServiceReader.RefuseExtensions(service);
-        var pipelines = new PipelineReader(receivers.Keys, processors, exporters.Keys, _errors);
+        var pipelines = new PipelineReader(
+            Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), processors, _errors);
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service);
         service.Done();
         top.Done();
@@ -40,6 +41,9 @@ public sealed class PlanReader
         PlanChecks.WarnOfClassicMistakes(plans, service.Node, _errors);
         return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, logLevel);
     }
+
+    /// <summary>Every id that a section declares, also of components that were refused: what names them is not wrong a second time.</summary>
+    private static ComponentId[] Declared(ConfigMap top, string section) => [.. top.Map(section).Node.Entries.Select(e => ComponentId.Parse(e.Key))];
 
     private Dictionary<ComponentId, ReceiverPlan> ReadReceivers(ConfigMap section)
     {
@@ -106,9 +110,11 @@ public sealed class PlanReader
 
     private static void RefuseSection(ConfigMap top, string section, string kind)
     {
-        foreach ((string key, ConfigNode _) in top.Map(section).Node.Entries)
+        ConfigMap map = top.Map(section);
+        foreach ((string key, ConfigNode _) in map.Node.Entries)
         {
-            top.Map(section).Error(key, $"the {kind} '{key}' can't be used: HotPath has no {section} yet; remove it here and where the service names it");
+            map.Child(key);
+            map.Error(key, $"the {kind} '{key}' can't be used: HotPath has no {section} yet; remove it here and where the service names it");
         }
     }
 

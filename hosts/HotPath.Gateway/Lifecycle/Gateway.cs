@@ -1,9 +1,9 @@
-using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using HotPath.Hosting;
 using HotPath.Hosting.Grpc;
 using Microsoft.Extensions.Logging;
 
@@ -14,41 +14,39 @@ internal sealed class Gateway : IAsyncDisposable
 {
     private static readonly Signal[] Signals = [Signal.Traces, Signal.Metrics, Signal.Logs];
 
-    private readonly GatewayPlan _plan;
-    private readonly ILoggerFactory _logs;
     private readonly DataPath _path;
-    private readonly List<GrpcHost> _hosts = [];
+    private readonly ILogger _log;
+    private readonly List<(ReceiverPlan Plan, IReceiverHost Host)> _hosts = [];
 
     public Gateway(GatewayPlan plan, ILoggerFactory logs, Action<Exception> onFault)
     {
-        _plan = plan;
-        _logs = logs;
+        _log = logs.CreateLogger(typeof(Gateway).FullName!);
         _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
+        foreach (ReceiverPlan receiver in plan.Receivers.Values)
+        {
+            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
+            _hosts.Add((receiver, CreateHost(receiver, intakes, logs)));
+        }
     }
 
     /// <summary>Where it listens.</summary>
-    public IEnumerable<string> Endpoints => _hosts.SelectMany(host => host.EndPoints).Select(endPoint => endPoint.ToString());
+    public IEnumerable<string> Endpoints => _hosts.SelectMany(h => h.Host.Endpoints);
 
     /// <summary>The counts that must add up.</summary>
     public Ledger Ledger => _path.Ledger;
 
-    /// <summary>Starts to listen; from the first line it logs here, an endpoint takes requests.</summary>
-    /// <exception cref="IOException">An address can't be bound; the message names it and where the configuration does.</exception>
     public async Task StartAsync(CancellationToken cancel)
     {
-        ILogger log = _logs.CreateLogger(typeof(Gateway).FullName!);
-        foreach (OtlpReceiverPlan receiver in _plan.Receivers.Values.OfType<OtlpReceiverPlan>().Where(r => r.Grpc is not null))
+        foreach ((ReceiverPlan receiver, IReceiverHost host) in _hosts)
         {
-            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
-            GrpcHost host = await GrpcHost.StartAsync(receiver.Grpc!, intakes, _logs, cancel: cancel);
-            _hosts.Add(host);
-            foreach (IPEndPoint endPoint in host.EndPoints)
+            await host.StartAsync(cancel);
+            foreach (string endpoint in host.Endpoints)
             {
-                log.Info(
+                _log.Info(
                     "Starting GRPC server",
                     ("otelcol.component.id", receiver.Id.ToString()),
                     ("otelcol.component.kind", "receiver"),
-                    ("endpoint", endPoint.ToString()));
+                    ("endpoint", endpoint));
             }
         }
     }
@@ -59,7 +57,7 @@ internal sealed class Gateway : IAsyncDisposable
         long started = TimeProvider.System.GetTimestamp();
         using (var patience = new CancellationTokenSource(timeout / 2))
         {
-            await Task.WhenAll(_hosts.Select(host => host.StopAsync(patience.Token)));
+            await Task.WhenAll(_hosts.Select(h => h.Host.StopAsync(patience.Token)));
         }
 
         TimeSpan left = timeout - TimeProvider.System.GetElapsedTime(started);
@@ -68,11 +66,17 @@ internal sealed class Gateway : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (GrpcHost host in _hosts)
+        foreach ((_, IReceiverHost host) in _hosts)
         {
             await host.DisposeAsync();
         }
 
         _path.Dispose();
     }
+
+    private static GrpcHost CreateHost(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs) => plan switch
+    {
+        OtlpReceiverPlan otlp => new GrpcHost(otlp, intakes, logs),
+        _ => throw new InvalidOperationException($"no host serves receivers of type '{plan.Id.Type}'"),
+    };
 }

@@ -2,6 +2,7 @@ using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Gateway.Cli;
+using HotPath.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Gateway.Lifecycle;
@@ -18,18 +19,20 @@ internal static class GatewayRun
             return ExitCode.Error;
         }
 
-        using ILoggerFactory logs = CreateLogs(plan.LogLevel);
-        ILogger log = logs.CreateLogger("service");
+        using var console = new ConsoleLogProvider(Console.OpenStandardError(), LevelOf(plan.LogLevel), Resource(), TimeProvider.System);
+        using ILoggerFactory logs = LoggerFactory.Create(builder => builder
+            .SetMinimumLevel(console.MinLevel).AddFilter("Microsoft", LogLevel.Warning).AddProvider(console));
+        ILogger log = logs.CreateLogger(typeof(GatewayRun).FullName!);
         foreach (ConfigError warning in errors.Warnings)
         {
             log.Warn(warning.Message, ("at", warning.Position.ToString()), ("key", warning.Path));
         }
 
-        return await ServeAsync(plan, sources, shutdownTimeout, logs, log, cancel);
+        return await ServeAsync(plan, shutdownTimeout, logs, log, endpoints => Announce(sources, endpoints, console), cancel);
     }
 
     private static async Task<int> ServeAsync(
-        GatewayPlan plan, ConfigSources sources, TimeSpan shutdownTimeout, ILoggerFactory logs, ILogger log, CancellationToken cancel)
+        GatewayPlan plan, TimeSpan shutdownTimeout, ILoggerFactory logs, ILogger log, Action<IEnumerable<string>> announce, CancellationToken cancel)
     {
         using var stop = new StopSignal(cancel);
         await using var gateway = new Gateway(plan, logs, stop.Fault);
@@ -38,13 +41,14 @@ internal static class GatewayRun
             log.Info("Starting hotpath...", ("Version", VersionAction.Version), ("NumCPU", Environment.ProcessorCount));
             await gateway.StartAsync(cancel);
         }
-        catch (IOException failure)
+        catch (ListenException failure)
         {
             await Console.Error.WriteLineAsync($"Error: {failure.Message}");
             return ExitCode.Error;
         }
 
-        Announce(sources, gateway, log);
+        log.Info("Everything is ready. Begin running and processing data.");
+        announce(gateway.Endpoints);
         Exception? fault = await stop.WaitAsync();
         if (fault is not null)
         {
@@ -57,12 +61,13 @@ internal static class GatewayRun
         return ExitCode.Ok;
     }
 
-    private static void Announce(ConfigSources sources, Gateway gateway, ILogger log)
+    /// <summary>A newcomer's screen, after the lines logged so far.</summary>
+    private static void Announce(ConfigSources sources, IEnumerable<string> endpoints, ConsoleLogProvider console)
     {
-        log.Info("Everything is ready. Begin running and processing data.");
         if (sources.IsDefault)
         {
-            Console.Error.WriteLine(StartMessage.ForDefault(gateway.Endpoints));
+            console.Flush(ConsoleLogQueue.DrainPatience);
+            Console.Error.WriteLine(StartMessage.ForDefault(endpoints));
         }
     }
 
@@ -83,18 +88,13 @@ internal static class GatewayRun
         log.Info("Shutdown complete.");
     }
 
-    private static ILoggerFactory CreateLogs(string level)
+    private static LogLevel LevelOf(string level) => level switch
     {
-        LogLevel least = level switch
-        {
-            "debug" => LogLevel.Debug,
-            "warn" => LogLevel.Warning,
-            "error" => LogLevel.Error,
-            _ => LogLevel.Information,
-        };
-        var provider = new ConsoleLogProvider(Console.OpenStandardError(), least, Resource(), TimeProvider.System);
-        return LoggerFactory.Create(builder => builder.SetMinimumLevel(least).AddFilter("Microsoft", LogLevel.Warning).AddProvider(provider));
-    }
+        "debug" => LogLevel.Debug,
+        "warn" => LogLevel.Warning,
+        "error" => LogLevel.Error,
+        _ => LogLevel.Information,
+    };
 
     /// <summary>What every line says about the process, as the Collector's lines do.</summary>
     private static KeyValuePair<string, object?>[] Resource() =>

@@ -83,7 +83,7 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
         string spikeKey = byMib ? "spike_limit_mib" : "spike_limit_percentage";
         map.Error(
             spikeKey,
-            $"{spikeKey} ({map.Text(spikeKey, "")}) must be below {limitKey} ({map.Text(limitKey, "")}, at {map.PositionOf(limitKey)}): "
+            $"{spikeKey} ({map.Integer(spikeKey, 0)}) must be below {limitKey} ({map.Integer(limitKey, 0)}, at {map.PositionOf(limitKey)}): "
             + $"{limitKey} is the hard limit; refusals begin at {limitKey} - {spikeKey}. "
             + $"Lower {spikeKey}, or leave it out for {DefaultSpikePercentage} % of the limit");
     }

@@ -1,0 +1,15 @@
+namespace HotPath.Hosting;
+
+/// <summary>A receiver's sockets and framing: thin, over the intakes it was given. Started once, stopped once.</summary>
+public interface IReceiverHost : IAsyncDisposable
+{
+    /// <summary>Where it listens, as a person would write it; known once it has started.</summary>
+    IReadOnlyList<string> Endpoints { get; }
+
+    /// <summary>Binds and serves.</summary>
+    /// <exception cref="ListenException">An address can't be bound.</exception>
+    Task StartAsync(CancellationToken cancel);
+
+    /// <summary>Takes nothing new, lets requests under way end, and cuts what is left when <paramref name="deadline"/> is cancelled.</summary>
+    Task StopAsync(CancellationToken deadline);
+}
