@@ -4,7 +4,7 @@ namespace HotPath.Engine.Queue;
 /// Decides which of many equal log lines are written, by the rule of the Collector's logger: in every ten seconds the first ten, then each
 /// hundredth. Thread-safe.
 /// </summary>
-internal sealed class LineSampler
+public sealed class LineSampler
 {
     /// <summary>Lines written in full at the start of each window.</summary>
     internal const int Initial = 10;
@@ -20,6 +20,7 @@ internal sealed class LineSampler
     private long _windowStart;
     private long _lines;
 
+    /// <summary>Makes a sampler for lines of one kind.</summary>
     public LineSampler(TimeProvider time)
     {
         _time = time;

@@ -21,8 +21,11 @@ internal static class GrpcClientConfig
 
     private static string OperatingSystemName => OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "darwin" : "windows";
 
-    private static string ArchitectureName =>
-        RuntimeInformation.ProcessArchitecture == Architecture.X64 ? "amd64" : RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant();
+    private static string ArchitectureName => RuntimeInformation.ProcessArchitecture switch
+    {
+        Architecture.X64 => "amd64",
+        Architecture other => other.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>Reads the keys.</summary>
     /// <param name="map">The exporter's map.</param>
@@ -85,7 +88,9 @@ internal static class GrpcClientConfig
             keepalive.Warn("timeout", $"is raised to {GoDuration.Format(LeastKeepaliveTimeout)}, the least that .NET can wait for");
         }
 
-        return keepalive.Node.IsNull ? null : new KeepalivePlan(Max(time, LeastKeepaliveTime), Max(timeout, LeastKeepaliveTimeout), withoutStream);
+        return keepalive.Node.IsNull
+            ? null
+            : new KeepalivePlan(Max(time, LeastKeepaliveTime), Max(timeout, LeastKeepaliveTimeout), withoutStream);
     }
 
     private static string ReadAuthority(ConfigMap map, string serverName)
@@ -93,7 +98,7 @@ internal static class GrpcClientConfig
         string authority = ReadPrintable(map, "authority");
         if (authority.Length > 0 && serverName.Length > 0 && authority != serverName)
         {
-            map.Error("authority", $"'{authority}' and tls::server_name_override '{serverName}' both name the server; write the same, or one of them");
+            map.Error("authority", $"'{authority}' and tls::server_name_override '{serverName}' both name the server; write one of them");
         }
 
         return authority.Length > 0 ? authority : serverName;
@@ -111,7 +116,9 @@ internal static class GrpcClientConfig
         return "";
     }
 
-    /// <summary>Keys of the Collector's that this build cannot serve: refused where they ask for something, warned of where they tune.</summary>
+    /// <summary>
+    /// Keys of the Collector's that this build cannot serve: refused where they ask for something, warned of where they tune.
+    /// </summary>
     private static void RefuseUnbuilt(ConfigMap map)
     {
         map.NotBuilt("auth", "write the credentials under headers");
@@ -121,9 +128,10 @@ internal static class GrpcClientConfig
             map.NotBuilt("wait_for_ready", "remove the key: retry_on_failure bridges the time until a backend is there");
         }
 
-        if (map.OneOf("balancer_name", "round_robin", "round_robin", "pick_first", "") == "round_robin" && map.Has("balancer_name"))
+        string balancer = map.OneOf("balancer_name", "pick_first", "round_robin", "pick_first", "");
+        if (balancer == "round_robin")
         {
-            map.Warn("balancer_name", "round_robin is not built yet: one connection, to the first address that answers, as with pick_first");
+            map.Warn("balancer_name", "round_robin is not built yet: one connection, to the first address that answers: pick_first");
         }
 
         foreach (string key in (ReadOnlySpan<string>)["read_buffer_size", "write_buffer_size"])

@@ -9,7 +9,8 @@ namespace HotPath.Components.Exporters.Otlp;
 /// <param name="Keepalive">Pings; null for none.</param>
 /// <param name="Headers">Metadata sent with every request: names in lower case, values as they go over the wire.</param>
 /// <param name="UserAgent">The <c>user-agent</c> header.</param>
-/// <param name="Authority">What stands in <c>:authority</c> instead of the endpoint, and names the server to TLS; empty for neither.</param>
+/// <param name="Authority">What stands in <c>:authority</c> instead of the endpoint, and names the server to TLS; empty for
+/// neither.</param>
 internal sealed record GrpcClientPlan(
     GrpcEndpoint Endpoint,
     TlsClientPlan? Tls,

@@ -11,8 +11,8 @@ internal static class GrpcHeadersConfig
     // What gRPC or HTTP/2 writes itself. The Collector drops these without a word; here there is a warning.
     private static readonly HashSet<string> Reserved =
     [
-        "connection", "content-length", "content-type", "expect", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade",
-        "user-agent",
+        "connection", "content-length", "content-type", "expect", "host", "keep-alive", "proxy-connection", "te", "transfer-encoding",
+        "upgrade", "user-agent",
     ];
 
     /// <summary>Reads the key out of its exporter's map.</summary>
@@ -61,7 +61,7 @@ internal static class GrpcHeadersConfig
         }
         else
         {
-            map.Error(key, $"the value of '{written}' has characters that no header can carry: only printable ASCII can, unless the name ends in -bin");
+            map.Error(key, $"the value of '{written}' is not printable ASCII, and no header can carry it unless its name ends in -bin");
         }
     }
 

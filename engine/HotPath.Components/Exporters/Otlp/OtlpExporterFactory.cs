@@ -14,8 +14,9 @@ public sealed class OtlpExporterFactory : IExporterFactory
     public ExporterPlan Read(ComponentId id, ConfigMap map)
     {
         GrpcClientPlan client = GrpcClientConfig.Read(map, compression: "gzip");
-        var chain = new ExportPlan(
-            QueueConfig.Read(map, QueuePlan.Default), RetryConfig.Read(map, RetryPlan.Default), TimeoutConfig.Read(map, TimeoutConfig.Default));
+        QueuePlan queue = QueueConfig.Read(map, QueuePlan.Default);
+        RetryPlan retry = RetryConfig.Read(map, RetryPlan.Default);
+        var chain = new ExportPlan(queue, retry, TimeoutConfig.Read(map, TimeoutConfig.Default));
         map.Done();
         NetworkAddress? target = client.Endpoint.Port == 0
             ? null

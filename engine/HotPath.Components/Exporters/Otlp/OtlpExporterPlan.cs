@@ -10,7 +10,8 @@ namespace HotPath.Components.Exporters.Otlp;
 /// <param name="Chain">Queue → retry → timeout.</param>
 /// <param name="Client">How it reaches its backend.</param>
 /// <param name="Target">Where it connects to; null if the configuration does not say, which is an error of its own.</param>
-internal sealed record OtlpExporterPlan(ComponentId Id, ExportPlan Chain, GrpcClientPlan Client, NetworkAddress? Target) : ExporterPlan(Id, Chain)
+internal sealed record OtlpExporterPlan(ComponentId Id, ExportPlan Chain, GrpcClientPlan Client, NetworkAddress? Target)
+    : ExporterPlan(Id, Chain)
 {
     /// <inheritdoc/>
     public override NetworkAddress? Target { get; } = Target;

@@ -14,7 +14,8 @@ internal static class TlsClientConfig
     /// <summary>Reads the block.</summary>
     /// <param name="tls">The <c>tls</c> map; empty means TLS with the system's authorities.</param>
     /// <param name="serverName"><c>server_name_override</c>; empty for none.</param>
-    /// <param name="insecure">True if the block asks for plaintext: <c>insecure</c>, and no authority of its own, which wins over it.</param>
+    /// <param name="insecure">True if the block asks for plaintext: <c>insecure</c>, and no authority of its own, which wins over
+    /// it.</param>
     public static TlsClientPlan Read(ConfigMap tls, out string serverName, out bool insecure)
     {
         insecure = tls.Flag("insecure", false);
@@ -72,7 +73,7 @@ internal static class TlsClientConfig
         }
         else if (string.CompareOrdinal(max, "1.2") < 0)
         {
-            tls.Error("max_version", $"HTTP/2, which gRPC runs on, needs TLS 1.2 or later; found {max}: write 1.2 or 1.3, or remove the key");
+            tls.Error("max_version", $"HTTP/2, which gRPC runs on, needs TLS 1.2 or later; found {max}: write 1.3, or remove the key");
         }
 
         // A lower minimum changes nothing: HTTP/2 never speaks less than 1.2 (RFC 9113, section 9.2).

@@ -3,7 +3,9 @@ using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
 
-/// <summary>The validated keys of a configtls client that speaks TLS. Files are read when the exporter is made, as in the Collector.</summary>
+/// <summary>
+/// The validated keys of a configtls client that speaks TLS. Files are read when the exporter is made, as in the Collector.
+/// </summary>
 /// <param name="SkipVerify">True: any certificate of the server will do.</param>
 /// <param name="CaFile">A PEM file with the authorities to trust; empty for the system's.</param>
 /// <param name="CaPem">The same as text.</param>

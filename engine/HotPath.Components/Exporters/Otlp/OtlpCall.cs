@@ -1,0 +1,46 @@
+using System.Net;
+using HotPath.Core.Memory;
+
+namespace HotPath.Components.Exporters.Otlp;
+
+/// <summary>
+/// What one call needs: request, body, message, response buffer. Pooled, and used again after calls that ended in order; HttpClient may
+/// keep hold of the others for a while.
+/// </summary>
+internal sealed class OtlpCall : IDisposable
+{
+    public OtlpCall(SlabPool slabs, GrpcClientPlan client, TimeSpan timeout)
+    {
+        Message = new OtlpMessage(slabs);
+        Content = new GrpcContent();
+        Request = new HttpRequestMessage(HttpMethod.Post, default(Uri))
+        {
+            Content = Content,
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
+        GrpcChannel.WriteHeaders(client, timeout, Request.Headers, Content.Headers);
+    }
+
+    /// <summary>The message; filled before, and cleared after the call.</summary>
+    public OtlpMessage Message { get; }
+
+    /// <summary>The body.</summary>
+    public GrpcContent Content { get; }
+
+    /// <summary>The request.</summary>
+    public HttpRequestMessage Request { get; }
+
+    /// <summary>Where the response's body goes.</summary>
+    public GrpcResponseBody Response { get; } = new();
+
+    /// <summary>True once the response has been read to its end.</summary>
+    public bool IsAnswered { get; set; }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Request.Dispose();
+        Message.Dispose();
+    }
+}
