@@ -3,7 +3,9 @@ using HotPath.Testing.Skips;
 
 namespace HotPath.Repository.Tests;
 
-/// <summary>tests/golden and tests/configs are copies; where their originals stand beside the working copy, they must be the same to the byte.</summary>
+/// <summary>
+/// tests/golden and tests/configs are copies; where their originals stand beside the working copy, they must be the same to the byte.
+/// </summary>
 public sealed class CopiesTests
 {
     [FactWhen(typeof(CopiesTests), nameof(GoldenOriginalMissing))]
@@ -40,7 +42,8 @@ public sealed class CopiesTests
         actual.Keys.ShouldBe(expected.Keys);
         foreach ((string file, string path) in expected)
         {
-            File.ReadAllBytes(actual[file]).AsSpan().SequenceEqual(File.ReadAllBytes(path)).ShouldBeTrue($"tests/{name}/{file} differs from its original");
+            bool same = File.ReadAllBytes(actual[file]).AsSpan().SequenceEqual(File.ReadAllBytes(path));
+            same.ShouldBeTrue($"tests/{name}/{file} differs from its original");
             IsRunnable(actual[file]).ShouldBe(IsRunnable(path), $"tests/{name}/{file}: its run bit");
         }
     }

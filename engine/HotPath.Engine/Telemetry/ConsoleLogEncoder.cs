@@ -7,7 +7,8 @@ namespace HotPath.Engine.Telemetry;
 
 /// <summary>
 /// Writes an entry as the Collector's logger does with <c>encoding: console</c>:
-/// <c>time TAB level [TAB name] TAB message [TAB {fields}]</c>, the process's own fields first. (It has no column for the calling source line.)
+/// <c>time TAB level [TAB name] TAB message [TAB {fields}]</c>, the process's own fields first. (It has no column for the calling source
+/// line.)
 /// </summary>
 internal sealed class ConsoleLogEncoder
 {

@@ -38,7 +38,9 @@ public sealed class ConsoleLogProvider : ILoggerProvider
     public ILogger CreateLogger(string categoryName) =>
         new ConsoleLogger(this, categoryName.StartsWith(OwnPrefix, StringComparison.Ordinal) ? "" : categoryName);
 
-    /// <summary>Waits until everything logged so far is written; false if the stream does not take it. Call it before a process ends abruptly.</summary>
+    /// <summary>
+    /// Waits until everything logged so far is written; false if the stream does not take it. Call it before a process ends abruptly.
+    /// </summary>
     public bool Flush(TimeSpan patience) => Queue.Flush(patience);
 
     /// <inheritdoc/>

@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// Whole log entries on their way to a stream, written by one thread of its own, so that a terminal or pipe that stalls stops nobody who logs.
-/// What does not fit is dropped and counted, and said as soon as there is room. Thread-safe.
+/// Whole log entries on their way to a stream, written by one thread of its own, so that a terminal or pipe that stalls stops nobody who
+/// logs. What does not fit is dropped and counted, and said as soon as there is room. Thread-safe.
 /// </summary>
 public sealed class ConsoleLogQueue : IDisposable
 {

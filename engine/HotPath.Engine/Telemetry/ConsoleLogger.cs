@@ -28,7 +28,8 @@ internal sealed class ConsoleLogger : IPacedLogger
 
     public ValueTask RoomAsync(CancellationToken cancel) => _provider.Queue.RoomAsync(cancel);
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {

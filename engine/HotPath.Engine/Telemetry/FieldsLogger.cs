@@ -19,9 +19,11 @@ internal sealed class FieldsLogger : IPacedLogger
 
     public bool IsEnabled(LogLevel logLevel) => _inner.IsEnabled(logLevel);
 
-    public ValueTask RoomAsync(CancellationToken cancel) => _inner is IPacedLogger paced ? paced.RoomAsync(cancel) : ValueTask.CompletedTask;
+    public ValueTask RoomAsync(CancellationToken cancel) =>
+        _inner is IPacedLogger paced ? paced.RoomAsync(cancel) : ValueTask.CompletedTask;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (IsEnabled(logLevel))
         {

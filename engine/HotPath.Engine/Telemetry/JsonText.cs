@@ -9,7 +9,8 @@ namespace HotPath.Engine.Telemetry;
 
 /// <summary>
 /// Writes JSON as Go's encoders do, which is what people's eyes and scripts are used to: no HTML escapes, non-ASCII as it is, and a space
-/// after each comma and colon where a log line wants one. (<see cref="System.Text.Json.Utf8JsonWriter"/> knows only "no spaces" and "lines".)
+/// after each comma and colon where a log line wants one. (<see cref="System.Text.Json.Utf8JsonWriter"/> knows only "no spaces" and
+/// "lines".)
 /// </summary>
 public static class JsonText
 {

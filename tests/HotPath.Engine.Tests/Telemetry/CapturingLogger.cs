@@ -15,7 +15,8 @@ internal sealed class CapturingLogger : ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         ArrayBufferWriter<byte> fields = new();
         JsonText.WriteObject(fields, (IEnumerable<KeyValuePair<string, object?>>)state!);

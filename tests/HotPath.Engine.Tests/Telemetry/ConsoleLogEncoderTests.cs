@@ -16,7 +16,8 @@ public sealed class ConsoleLogEncoderTests
     {
         ConsoleLogEncoder encoder = new([Field("service.name", "hotpath"), Field("service.version", "0.1.0")]);
 
-        string line = Encode(encoder, Noon, LogLevel.Information, "", "Traces", new LogFields("Traces", [Field("resource spans", 2), Field("spans", 8)]));
+        LogFields counts = new("Traces", [Field("resource spans", 2), Field("spans", 8)]);
+        string line = Encode(encoder, Noon, LogLevel.Information, "", "Traces", counts);
 
         line.ShouldBe(
             "2026-08-01T12:00:00.007Z\tinfo\tTraces\t"
@@ -30,7 +31,8 @@ public sealed class ConsoleLogEncoderTests
 
     [Fact]
     public void Write_OfAForeignCategory_NamesIt() =>
-        Encode(new([]), Noon, LogLevel.Error, "Microsoft.AspNetCore", "oh", null).ShouldBe("2026-08-01T12:00:00.007Z\terror\tMicrosoft.AspNetCore\toh\n");
+        Encode(new([]), Noon, LogLevel.Error, "Microsoft.AspNetCore", "oh", null)
+            .ShouldBe("2026-08-01T12:00:00.007Z\terror\tMicrosoft.AspNetCore\toh\n");
 
     [Theory]
     [InlineData(2, 0, "+0200")]
@@ -64,7 +66,9 @@ public sealed class ConsoleLogEncoderTests
     {
         KeyValuePair<string, object?>[] state = [Field("port", 4317), Field("{OriginalFormat}", "listening on {port}")];
 
-        Encode(new([]), Noon, LogLevel.Information, "", "listening on 4317", state).ShouldEndWith("\tlistening on 4317\t{\"port\": 4317}\n");
+        string line = Encode(new([]), Noon, LogLevel.Information, "", "listening on 4317", state);
+
+        line.ShouldEndWith("\tlistening on 4317\t{\"port\": 4317}\n");
     }
 
     [Fact]
@@ -81,7 +85,13 @@ public sealed class ConsoleLogEncoderTests
     private static KeyValuePair<string, object?> Field(string name, object? value) => KeyValuePair.Create(name, value);
 
     private static string Encode(
-        ConsoleLogEncoder encoder, DateTimeOffset time, LogLevel level, string name, string message, object? state, Exception? exception = null)
+        ConsoleLogEncoder encoder,
+        DateTimeOffset time,
+        LogLevel level,
+        string name,
+        string message,
+        object? state,
+        Exception? exception = null)
     {
         ArrayBufferWriter<byte> into = new();
         encoder.Write(into, time, level, name, message, state, exception);

@@ -1,5 +1,6 @@
 using System.Text;
 using HotPath.Engine.Telemetry;
+using HotPath.Testing;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Tests.Telemetry;
@@ -15,7 +16,7 @@ public sealed class ConsoleLogProviderTests
             log.Warn("loud");
         });
 
-        lines.ShouldHaveSingleItem().ShouldEndWith("\twarn\tloud\t{\"resource\": {\"service.name\": \"hotpath\"}}");
+        lines.ShouldHaveSingleItem().ShouldBe("2026-01-01T00:00:00.000Z\twarn\tloud\t{\"resource\": {\"service.name\": \"hotpath\"}}");
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class ConsoleLogProviderTests
     {
         MemoryStream stream = new();
         using (ConsoleLogProvider provider = new(
-            stream, level, [KeyValuePair.Create<string, object?>("service.name", "hotpath")], TimeProvider.System))
+            stream, level, [KeyValuePair.Create<string, object?>("service.name", "hotpath")], new FakeClock()))
         {
             act(provider.CreateLogger(category));
         }

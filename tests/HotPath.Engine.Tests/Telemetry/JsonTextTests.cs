@@ -41,7 +41,8 @@ public sealed class JsonTextTests
     [Fact]
     public void WriteValue_OfEachKind_IsJson()
     {
-        object?[] values = [null, "s", true, 1, -2L, 3UL, 2.5, double.NaN, TimeSpan.FromMilliseconds(200), new InvalidOperationException("no")];
+        object?[] values =
+            [null, "s", true, 1, -2L, 3UL, 2.5, double.NaN, TimeSpan.FromMilliseconds(200), new InvalidOperationException("no")];
 
         Write(into => JsonText.WriteValue(into, values)).ShouldBe("""[null, "s", true, 1, -2, 3, 2.5, "NaN", 0.2, "no"]""");
     }

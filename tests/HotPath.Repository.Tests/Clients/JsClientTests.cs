@@ -15,7 +15,8 @@ public sealed class JsClientTests
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
 
-        JsClientRun run = await JsClient.SendAsync(new Uri($"http://{sink.Endpoint}"), new JsClientOptions { Spans = 150, SpansPerRequest = 32 });
+        JsClientRun run = await JsClient.SendAsync(
+            new Uri($"http://{sink.Endpoint}"), new JsClientOptions { Spans = 150, SpansPerRequest = 32 });
 
         run.Errors.ShouldBe("");
         run.ExitCode.ShouldBe(0);

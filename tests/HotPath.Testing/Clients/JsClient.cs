@@ -5,7 +5,9 @@ using HotPath.Testing.Skips;
 
 namespace HotPath.Testing.Clients;
 
-/// <summary>Runs the OpenTelemetry JS SDK (tests/clients/js) in a Node process. Its ids, names and times depend only on the options.</summary>
+/// <summary>
+/// Runs the OpenTelemetry JS SDK (tests/clients/js) in a Node process. Its ids, names and times depend only on the options.
+/// </summary>
 public static class JsClient
 {
     /// <summary>How long one run may take before it is killed.</summary>
@@ -16,7 +18,9 @@ public static class JsClient
     /// <summary>For <see cref="FactWhenAttribute"/>: null where the client can run, else what is missing.</summary>
     public static string? ReasonIfMissing =>
         Programs.ReasonIfMissing("node", "nodejs")
-        ?? (Directory.Exists(Path.Combine(Folder, "node_modules")) ? null : "the JS SDK is not installed; `npm ci` in tests/clients/js (or ./check, which does it)");
+        ?? (Directory.Exists(Path.Combine(Folder, "node_modules"))
+            ? null
+            : "the JS SDK is not installed; `npm ci` in tests/clients/js (or ./check, which does it)");
 
     /// <summary>Sends spans over OTLP/gRPC and waits for the process to end.</summary>
     /// <param name="endpoint">For example <c>http://127.0.0.1:4317</c>.</param>

@@ -5,13 +5,16 @@ using Xunit;
 namespace HotPath.Testing.Skips;
 
 /// <summary>
-/// A fact that runs only where a condition holds, decided at discovery. The condition is a static method or property of type <c>string?</c>:
-/// null means "run", anything else is the reason shown with the skipped test.
+/// A fact that runs only where a condition holds, decided at discovery. The condition is a static method or property of type
+/// <c>string?</c>: null means "run", anything else is the reason shown with the skipped test.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class FactWhenAttribute : FactAttribute
 {
-    /// <summary>Asks <paramref name="owner"/>'s static member <paramref name="member"/> for a reason to skip. The last two arguments are the compiler's to fill.</summary>
+    /// <summary>
+    /// Asks <paramref name="owner"/>'s static member <paramref name="member"/> for a reason to skip. The last two arguments are the
+    /// compiler's to fill.
+    /// </summary>
     public FactWhenAttribute(Type owner, string member, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         Skip = Ask(owner, member);

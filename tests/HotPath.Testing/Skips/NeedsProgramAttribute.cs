@@ -3,7 +3,9 @@ using Xunit;
 
 namespace HotPath.Testing.Skips;
 
-/// <summary>A fact that runs only where a program is on PATH; otherwise it is skipped, and the reason names the Debian package to install.</summary>
+/// <summary>
+/// A fact that runs only where a program is on PATH; otherwise it is skipped, and the reason names the Debian package to install.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NeedsProgramAttribute : FactAttribute
 {

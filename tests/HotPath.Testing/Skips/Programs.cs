@@ -3,11 +3,14 @@ namespace HotPath.Testing.Skips;
 /// <summary>Finds programs that tests start.</summary>
 public static class Programs
 {
-    /// <summary>The program's full path, or null if no folder of PATH (or of Debian's usual ones) holds an executable of that name.</summary>
+    /// <summary>
+    /// The program's full path, or null if no folder of PATH (or of Debian's usual ones) holds an executable of that name.
+    /// </summary>
     public static string? Find(string program)
     {
         string path = Environment.GetEnvironmentVariable("PATH") ?? "";
-        foreach (string folder in path.Split(':', StringSplitOptions.RemoveEmptyEntries).Concat(["/usr/local/bin", "/usr/bin", "/usr/sbin"]))
+        string[] folders = [.. path.Split(':', StringSplitOptions.RemoveEmptyEntries), "/usr/local/bin", "/usr/bin", "/usr/sbin"];
+        foreach (string folder in folders)
         {
             string candidate = Path.Combine(folder, program);
             if (File.Exists(candidate) && IsExecutable(candidate))

@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Components.Exporters.Debug;
 
 /// <summary>
-/// Writes batches to a log: a line with counts, then, above <see cref="DebugVerbosity.Basic"/>, an entry with their text. It reads the wire bytes
-/// where they lie. A text longer than <see cref="EntryBytes"/> goes on in further entries, so that what is held of it stays bounded.
+/// Writes batches to a log: a line with counts, then, above <see cref="DebugVerbosity.Basic"/>, an entry with their text. It reads the
+/// wire bytes where they lie. A text longer than <see cref="EntryBytes"/> goes on in further entries, so that what is held of it stays
+/// bounded.
 /// </summary>
 public sealed class DebugExporter : IExporter
 {
@@ -57,7 +58,8 @@ public sealed class DebugExporter : IExporter
                 _log.Info("Logs", ("resource logs", batch.Resources), ("log records", batch.Items));
                 break;
             default:
-                _log.Info("Metrics", ("resource metrics", batch.Resources), ("metrics", MetricCount.Of(batch)), ("data points", batch.Items));
+                int metrics = MetricCount.Of(batch);
+                _log.Info("Metrics", ("resource metrics", batch.Resources), ("metrics", metrics), ("data points", batch.Items));
                 break;
         }
     }

@@ -40,8 +40,8 @@ public sealed class DebugExporterFactory : IExporterFactory
             map.Errors.Warn(
                 map.Node.Position,
                 map.Node.Path,
-                "the logging exporter is deprecated (the Collector removed it in v0.111.0) and runs as debug: write debug instead of logging, "
-                + "and verbosity: basic or detailed instead of loglevel: info or debug");
+                "the logging exporter is deprecated (the Collector removed it in v0.111.0) and runs as debug: "
+                + "write debug instead of logging, and verbosity: basic or detailed instead of loglevel: info or debug");
         }
 
         return new DebugExporterPlan(id, queue, verbosity, initial, thereafter, paths);
@@ -55,7 +55,9 @@ public sealed class DebugExporterFactory : IExporterFactory
             _ => DebugVerbosity.Basic,
         };
 
-    /// <summary>What the Collector made of it: debug shows everything; info and above show the counts, all that <c>normal</c> showed then.</summary>
+    /// <summary>
+    /// What the Collector made of it: debug shows everything; info and above show the counts, all that <c>normal</c> showed then.
+    /// </summary>
     private static DebugVerbosity VerbosityOfLogLevel(ConfigMap map)
     {
         if (map.Child("verbosity") is not null)
@@ -89,7 +91,14 @@ public sealed class DebugExporterFactory : IExporterFactory
 
         if (nodes.Count == 0)
         {
-            map.Error("output_paths", "must not be empty when use_internal_logger is false: name stdout, stderr or a file, or remove the key");
+            map.Error(
+                "output_paths",
+                "must not be empty when use_internal_logger is false: name stdout, stderr or a file, or remove the key");
+        }
+
+        foreach (ConfigNode node in nodes.Where(static node => node.IsMap || node.IsList || node.IsNull))
+        {
+            map.Errors.Add(node.Position, node.Path, "must be stdout, stderr or a file's name");
         }
 
         return [.. nodes.Select(static node => node.Text ?? "")];

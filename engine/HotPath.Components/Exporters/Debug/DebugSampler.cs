@@ -1,8 +1,8 @@
 namespace HotPath.Components.Exporters.Debug;
 
 /// <summary>
-/// Decides which batches are written: the first few of each second, then one in so many. Unlike the Collector's, which samples log entries by
-/// their text, it keeps a batch's count line and its body together. Thread-safe.
+/// Decides which batches are written: the first few of each second, then one in so many. Unlike the Collector's, which samples log
+/// entries by their text, it keeps a batch's count line and its body together. Thread-safe.
 /// </summary>
 internal sealed class DebugSampler
 {

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace HotPath.Components.Exporters.Debug;
 
-/// <summary>Writes entries without time and level, <c>message TAB {fields}</c>, to <c>output_paths</c>: what <c>use_internal_logger: false</c> means.</summary>
+/// <summary>
+/// Writes entries without time and level, <c>message TAB {fields}</c>, to <c>output_paths</c>: what <c>use_internal_logger: false</c>
+/// means.
+/// </summary>
 internal sealed class PlainLogger : IPacedLogger, IAsyncDisposable
 {
     private readonly ConsoleLogQueue[] _outputs;
@@ -47,7 +50,8 @@ internal sealed class PlainLogger : IPacedLogger, IAsyncDisposable
         }
     }
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         if (!IsEnabled(logLevel))
         {

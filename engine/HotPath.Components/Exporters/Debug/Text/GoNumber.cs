@@ -5,16 +5,19 @@ namespace HotPath.Components.Exporters.Debug.Text;
 /// <summary>Writes doubles with the fewest digits that read back the same, laid out as Go lays them out.</summary>
 internal static class GoNumber
 {
-    // From here on every layout has an exponent.
-    private const int ExponentFrom = 21;
+    private const int PlainDigits = 21;
+    private const int GeneralDigits = 6;
 
-    /// <summary>As JSON and attribute values show them: plain from 1e-6, exponents without a leading zero.</summary>
-    public static TextBuffer AddPlain(this TextBuffer into, double number) => Add(into, number, -6, padExponent: false, "Infinity"u8);
+    /// <summary>As JSON and attribute values show them: plain from 1e-6 up to 21 digits, exponents without a leading zero.</summary>
+    public static TextBuffer AddPlain(this TextBuffer into, double number) =>
+        Add(into, number, -6, PlainDigits, padExponent: false, "Infinity"u8);
 
-    /// <summary>As Go's <c>%v</c> does: plain from 1e-4, exponents of two digits at least.</summary>
-    public static TextBuffer AddGeneral(this TextBuffer into, double number) => Add(into, number, -4, padExponent: true, "+Inf"u8);
+    /// <summary>As Go's <c>%v</c> does: plain from 1e-4 up to six digits, exponents of two digits at least.</summary>
+    public static TextBuffer AddGeneral(this TextBuffer into, double number) =>
+        Add(into, number, -4, GeneralDigits, padExponent: true, "+Inf"u8);
 
-    private static TextBuffer Add(TextBuffer into, double number, int plainFrom, bool padExponent, ReadOnlySpan<byte> infinity)
+    private static TextBuffer Add(
+        TextBuffer into, double number, int plainFrom, int plainDigits, bool padExponent, ReadOnlySpan<byte> infinity)
     {
         if (double.IsNaN(number))
         {
@@ -34,7 +37,7 @@ internal static class GoNumber
         Span<byte> digits = stackalloc byte[32];
         (int count, int exponent) = Digits(Math.Abs(number), digits);
         digits = digits[..count];
-        return exponent < plainFrom || exponent >= ExponentFrom
+        return exponent < plainFrom || exponent >= plainDigits
             ? AddScientific(into, digits, exponent, padExponent)
             : AddPositional(into, digits, exponent);
     }
@@ -92,8 +95,7 @@ internal static class GoNumber
 
     private static TextBuffer AddPositional(TextBuffer into, ReadOnlySpan<byte> digits, int exponent)
     {
-        const int MostZeros = ExponentFrom;
-        ReadOnlySpan<byte> zeros = "000000000000000000000"u8[..MostZeros];
+        ReadOnlySpan<byte> zeros = "000000000000000000000"u8[..PlainDigits];
         if (exponent < 0)
         {
             return into.Add("0."u8).Add(zeros[..(-exponent - 1)]).Add(digits);

@@ -7,7 +7,8 @@ namespace HotPath.Components.Exporters.Debug.Text;
 /// </summary>
 internal readonly ref struct MetricShape
 {
-    public const int Name = 1, Description = 2, Unit = 3, Gauge = 5, Sum = 7, Histogram = 9, ExponentialHistogram = 10, Summary = 11, Metadata = 12;
+    public const int Name = 1, Description = 2, Unit = 3, Metadata = 12;
+    public const int Gauge = 5, Sum = 7, Histogram = 9, ExponentialHistogram = 10, Summary = 11;
     public const int Points = 1, Temporality = 2, Monotonic = 3;
 
     /// <summary>The field of the oneof that counts, the last; 0 if there is none.</summary>

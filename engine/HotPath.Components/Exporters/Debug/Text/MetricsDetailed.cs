@@ -3,7 +3,8 @@ namespace HotPath.Components.Exporters.Debug.Text;
 /// <summary>Metrics at <c>verbosity: detailed</c>: the descriptor, then each data point (<see cref="PointText"/>).</summary>
 internal sealed class MetricsDetailed : DetailedText
 {
-    private const int ExemplarTime = 2, ExemplarDouble = 3, ExemplarSpanId = 4, ExemplarTraceId = 5, ExemplarInt = 6, ExemplarAttributes = 7;
+    private const int ExemplarTime = 2, ExemplarDouble = 3, ExemplarInt = 6, ExemplarAttributes = 7;
+    private const int ExemplarSpanId = 4, ExemplarTraceId = 5;
 
     public MetricsDetailed(TextBuffer into)
         : base(into)

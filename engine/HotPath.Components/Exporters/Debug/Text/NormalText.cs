@@ -12,7 +12,9 @@ internal abstract class NormalText : SignalText
     {
     }
 
-    /// <summary>What the Collector calls the signal in these lines: <c>Traces</c> in <c>ResourceTraces</c> and <c>ScopeTraces</c>.</summary>
+    /// <summary>
+    /// What the Collector calls the signal in these lines: <c>Traces</c> in <c>ResourceTraces</c> and <c>ScopeTraces</c>.
+    /// </summary>
     protected abstract ReadOnlySpan<byte> SignalNoun { get; }
 
     public override void AddResource(int index, ReadOnlySpan<byte> block)

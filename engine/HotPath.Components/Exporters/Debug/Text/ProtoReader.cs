@@ -3,12 +3,12 @@ using System.Buffers.Binary;
 namespace HotPath.Components.Exporters.Debug.Text;
 
 /// <summary>
-/// Reads one message's fields in wire order. For what has been checked at the door (<see cref="Core.Wire.OtlpWalk"/>) and is read by people:
-/// it never reads outside, and at the first bytes that are not protobuf it ends as if the message ended there.
+/// Reads one message's fields in wire order. For what has been checked at the door (<see cref="Core.Wire.OtlpWalk"/>) and is read by
+/// people: it never reads outside, and at the first bytes that are not protobuf it ends as if the message ended there.
 /// </summary>
 /// <remarks>
-/// A field is a varint tag, <c>number &lt;&lt; 3 | type</c>, and a value: type 0 a varint, 1 eight bytes, 2 a varint length and so many bytes,
-/// 5 four bytes; 3 and 4 begin and end a group, of which OTLP has none (https://protobuf.dev/programming-guides/encoding/).
+/// A field is a varint tag, <c>number &lt;&lt; 3 | type</c>, and a value: type 0 a varint, 1 eight bytes, 2 a varint length and so many
+/// bytes, 5 four bytes; 3 and 4 begin and end a group, of which OTLP has none (https://protobuf.dev/programming-guides/encoding/).
 /// </remarks>
 internal ref struct ProtoReader
 {

@@ -3,8 +3,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Components.Exporters.Debug.Text;
 
 /// <summary>
-/// Walks the parts of a batch and has a <see cref="SignalText"/> write what they hold. Parts that are cut out of a request are shown as they will
-/// leave: without the blocks that have nothing in the cut. Resources are numbered over the whole batch.
+/// Walks the parts of a batch and has a <see cref="SignalText"/> write what they hold. Parts that are cut out of a request are shown as
+/// they will leave: without the blocks that have nothing in the cut. Resources are numbered over the whole batch.
 /// </summary>
 internal sealed class RequestText
 {
@@ -20,7 +20,9 @@ internal sealed class RequestText
     public IEnumerable<int> Add(Part part) =>
         Add(part.Lease.Memory, part.FirstItem, part.IsWhole ? int.MaxValue : part.FirstItem + part.Items, part.IsWhole);
 
-    /// <summary>Writes the items [<paramref name="first"/>, <paramref name="end"/>) of a request; all blocks, also empty ones, if it is whole.</summary>
+    /// <summary>
+    /// Writes the items [<paramref name="first"/>, <paramref name="end"/>) of a request; all blocks, also empty ones, if it is whole.
+    /// </summary>
     internal IEnumerable<int> Add(ReadOnlyMemory<byte> request, int first, int end, bool isWhole)
     {
         int item = 0;

@@ -10,7 +10,9 @@ namespace HotPath.Components.Exporters.Debug.Text;
 /// </summary>
 internal sealed class TextBuffer : IBufferWriter<byte>
 {
-    /// <summary>The longest text of one log entry, in bytes. Entries end at an item long before, so only an item larger than that is ever cut.</summary>
+    /// <summary>
+    /// The longest text of one log entry, in bytes. Entries end at an item long before, so only an item larger than that is ever cut.
+    /// </summary>
     public const int MaxBytes = 4 << 20;
 
     private const int DiscardBytes = 4 << 10;

@@ -3,8 +3,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Components.Exporters.Debug.Text;
 
 /// <summary>
-/// Writes arrays and maps as JSON the way the Collector does: keys in byte order with the last of equal ones kept, bytes as base64, and nothing at
-/// all if some number is not finite, since JSON has no such numbers.
+/// Writes arrays and maps as JSON the way the Collector does: keys in byte order with the last of equal ones kept, bytes as base64, and
+/// nothing at all if some number is not finite, since JSON has no such numbers.
 /// </summary>
 internal static class ValueJson
 {

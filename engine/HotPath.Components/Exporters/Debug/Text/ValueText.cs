@@ -47,7 +47,9 @@ internal static class ValueText
         return into;
     }
 
-    /// <summary>A reader that stands on the value's last field of the oneof: protobuf's last one wins. Field 0: the value is empty.</summary>
+    /// <summary>
+    /// A reader that stands on the value's last field of the oneof: protobuf's last one wins. Field 0: the value is empty.
+    /// </summary>
     internal static ProtoReader Read(ReadOnlySpan<byte> value)
     {
         ProtoReader last = default;
