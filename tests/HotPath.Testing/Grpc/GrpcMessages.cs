@@ -7,6 +7,9 @@ namespace HotPath.Testing.Grpc;
 /// <summary>The framing and naming of OTLP/gRPC for test code: simple and allocating, where the gateway's own is neither.</summary>
 public static class GrpcMessages
 {
+    /// <summary>A message's prefix: one byte of flag, four of length.</summary>
+    public const int PrefixBytes = 5;
+
     /// <summary>The path of a signal's Export method.</summary>
     public static string Path(Signal signal) => signal switch
     {

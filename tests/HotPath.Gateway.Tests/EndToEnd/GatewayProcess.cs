@@ -1,0 +1,144 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HotPath.Testing;
+
+namespace HotPath.Gateway.Tests.EndToEnd;
+
+/// <summary>The real executable in a process of its own, as a user runs it: started with a configuration, stopped with SIGTERM.</summary>
+internal sealed partial class GatewayProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly string? _file;
+
+    private GatewayProcess(Process process, string? file)
+    {
+        _process = process;
+        _file = file;
+        process.ErrorDataReceived += (_, line) => OnLine(line.Data);
+        process.OutputDataReceived += (_, line) => OnLine(line.Data);
+    }
+
+    /// <summary>The executable that the build of this configuration (Debug or Release) made.</summary>
+    public static string Executable { get; } = RepositoryRoot.Combine(
+        "hosts", "HotPath.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "hotpath");
+
+    /// <summary>All that it has printed so far.</summary>
+    public string Output => string.Join('\n', _lines);
+
+    /// <summary>The first endpoint that it said it listens on.</summary>
+    public string Endpoint => ListeningOn().Match(Output).Groups[1].Value;
+
+    /// <summary>Its highest resident memory so far, in bytes: VmHWM of /proc/PID/status.</summary>
+    public long PeakResidentBytes => StatusKilobytes("VmHWM") * 1024;
+
+    /// <summary><see cref="PeakResidentBytes"/> just before it was told to stop.</summary>
+    public long PeakResidentBytesAtExit { get; private set; }
+
+    /// <summary>Starts it with this YAML as its only configuration file, and waits until it serves.</summary>
+    public static Task<GatewayProcess> StartAsync(string yaml, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, yaml);
+        return ComeUpAsync(file, ["--config", file, .. arguments]);
+    }
+
+    /// <summary>Starts it with these arguments only, and waits until it serves.</summary>
+    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) => ComeUpAsync(null, arguments);
+
+    /// <summary>Runs it to its end; for commands that do not serve.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    {
+        await using var gateway = new GatewayProcess(Launch(arguments), null);
+        gateway.Listen();
+        return (await gateway.ExitAsync(), gateway.Output);
+    }
+
+    /// <summary>Sends SIGTERM and waits for the end. Returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        PeakResidentBytesAtExit = PeakResidentBytes;
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        return await ExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+        if (_file is not null)
+        {
+            File.Delete(_file);
+        }
+    }
+
+    private static async Task<GatewayProcess> ComeUpAsync(string? file, string[] arguments)
+    {
+        var gateway = new GatewayProcess(Launch(arguments), file);
+        gateway.Listen();
+        Task first = await Task.WhenAny(gateway._ready.Task, gateway._process.WaitForExitAsync(), Task.Delay(Patience));
+        if (first != gateway._ready.Task)
+        {
+            string output = gateway.Output;
+            await gateway.DisposeAsync();
+            throw new InvalidOperationException($"hotpath did not come up:\n{output}");
+        }
+
+        return gateway;
+    }
+
+    private static Process Launch(string[] arguments)
+    {
+        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        return new Process { StartInfo = start };
+    }
+
+    private void Listen()
+    {
+        _process.Start();
+        _process.BeginErrorReadLine();
+        _process.BeginOutputReadLine();
+    }
+
+    private async Task<int> ExitAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        await _process.WaitForExitAsync(patience.Token);
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    private void OnLine(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _lines.Enqueue(line);
+        if (line.Contains("Everything is ready", StringComparison.Ordinal))
+        {
+            _ready.TrySetResult();
+        }
+    }
+
+    private long StatusKilobytes(string name)
+    {
+        string line = File.ReadLines($"/proc/{_process.Id}/status").First(l => l.StartsWith(name + ":", StringComparison.Ordinal));
+        return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex("Starting GRPC server.*\"endpoint\": \"([^\"]+)\"")]
+    private static partial Regex ListeningOn();
+}

@@ -1,0 +1,71 @@
+using HotPath.Core;
+using HotPath.Testing.Grpc;
+using HotPath.Testing.Wire;
+
+namespace HotPath.Gateway.Tests.EndToEnd;
+
+/// <summary>Starting, stopping, and what the screen shows.</summary>
+public sealed class LifeCycleTests
+{
+    private static readonly string[] AnyPort = ["--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0"];
+
+    [Fact]
+    public async Task NoConfig_FirstTrace_ShowsOnTheScreen()
+    {
+        await using GatewayProcess gateway = await GatewayProcess.StartPlainAsync(AnyPort);
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
+
+        (await gateway.StopAsync()).ShouldBe(0);
+        gateway.Output.ShouldContain("HotPath runs its built-in configuration");
+        gateway.Output.ShouldContain("\"resource spans\": 1, \"spans\": 3");
+    }
+
+    [Fact]
+    public async Task Sigterm_WithItemsInTheBatch_DrainsAndReportsTheLedger()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), "--set", "processors.batch.timeout=1h");
+        using var client = new GrpcClient(gateway.Endpoint);
+        await client.ExportAsync(Signal.Traces, SampleRequests.Traces(7, seed: 1));
+
+        (await gateway.StopAsync()).ShouldBe(0);
+        sink.Items.ShouldBe(7);
+        gateway.Output.ShouldContain("edge traces → otlp: enqueued 7 = sent 7");
+    }
+
+    [Fact]
+    public async Task Sigterm_BackendHangs_EndsAtTheDeadlineAndSaysWhatWasLeft()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        sink.Answer = _ => GrpcAnswer.HangUntil(new TaskCompletionSource().Task);
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            SdkTests.Config(sink), "--set", "exporters.otlp.timeout=0s", "--shutdown-timeout", "1");
+        using var client = new GrpcClient(gateway.Endpoint);
+        await client.ExportAsync(Signal.Traces, SampleRequests.Traces(9, seed: 1));
+        await sink.WaitForRequestsAsync(1);
+
+        (await gateway.StopAsync()).ShouldBe(0);
+        gateway.Output.ShouldContain("Shutdown left items behind.");
+        gateway.Output.ShouldContain("\"items\": 9");
+        gateway.Output.ShouldContain("the ledger balances");
+    }
+
+    [Fact]
+    public async Task PortTaken_Start_FailsNamingAddressAndLine()
+    {
+        await using GatewayProcess first = await GatewayProcess.StartPlainAsync(AnyPort);
+        (int exitCode, string output) = await GatewayProcess.RunAsync("--set", $"receivers.otlp.protocols.grpc.endpoint={first.Endpoint}");
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain($"Error: receiver otlp cannot listen on {first.Endpoint}");
+    }
+
+    [Fact]
+    public async Task UnwiredSignal_IsUnimplemented()
+    {
+        await using GatewayProcess gateway = await GatewayProcess.StartPlainAsync(AnyPort);
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Logs, SampleRequests.Logs(1, seed: 1))).Status.ShouldBe(12);
+    }
+}
