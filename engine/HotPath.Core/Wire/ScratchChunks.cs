@@ -1,8 +1,8 @@
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// Room for the small bytes of a <see cref="SegmentList"/>. It grows by whole chunks and never moves one, so what was handed out stays valid; chunks are
-/// pinned, so an exporter may give their addresses to the kernel.
+/// Room for the small bytes of a <see cref="SegmentList"/>. It grows by whole chunks and never moves one, so what was handed out stays
+/// valid; chunks are pinned, so an exporter may give their addresses to the kernel.
 /// </summary>
 internal sealed class ScratchChunks
 {

@@ -4,8 +4,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Core.Tests.Wire;
 
 /// <summary>
-/// Mutated requests against the oracle, in memory that ends at a closed page. <c>HOTPATH_FUZZ_INPUTS</c> sets how many over all signals, <c>HOTPATH_FUZZ_SEED</c> where
-/// they start; a run is the same for the same two.
+/// Mutated requests against the oracle, in memory that ends at a closed page. <c>HOTPATH_FUZZ_INPUTS</c> sets how many over all signals,
+/// <c>HOTPATH_FUZZ_SEED</c> where they start; a run is the same for the same two.
 /// </summary>
 public class OtlpWalkFuzzTests
 {
