@@ -13,6 +13,9 @@ internal sealed class ScratchChunks
     private int _current;
     private int _used;
 
+    /// <summary>Bytes in chunks, used or not.</summary>
+    internal int KeptBytes => _chunks.Count * ChunkBytes;
+
     /// <summary>Copies <paramref name="bytes"/> to a place that holds until <see cref="Clear"/>.</summary>
     internal ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {

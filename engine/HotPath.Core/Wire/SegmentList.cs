@@ -30,6 +30,12 @@ public sealed class SegmentList
     /// <summary>Their bytes in all.</summary>
     public long TotalBytes { get; private set; }
 
+    /// <summary>Segments there is room for without a new array.</summary>
+    internal int KeptSegments => _segments.Length;
+
+    /// <summary>Bytes of scratch there are chunks for.</summary>
+    internal int KeptScratchBytes => _scratch.KeptBytes;
+
     /// <summary>The segment at <paramref name="index"/>; none is empty.</summary>
     public ReadOnlyMemory<byte> this[int index]
     {
