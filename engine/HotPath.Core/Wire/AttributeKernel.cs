@@ -12,16 +12,17 @@ namespace HotPath.Core.Wire;
 ///                        18 varint            field 3, int_value
 ///                        21 8 bytes           field 4, double_value
 /// </code>
-/// Tags and lengths of this shape are single bytes below 0x80, so a string attribute that is valid and plain is ASCII from its first byte to its
-/// last, and one mask over the whole of it answers for key and value at once.
+/// Tags and lengths of this shape are single bytes below 0x80, so a string attribute that is valid and plain is ASCII from its first
+/// byte to its last, and one mask over the whole of it answers for key and value at once.
 /// </summary>
 internal static unsafe class AttributeKernel
 {
-    private const int MaxLength = 64;
+    private const uint MaxLength = 127;
+    private const int Readable = 64;
 
     /// <summary>
-    /// True if the <paramref name="length"/> bytes at <paramref name="at"/> are a KeyValue of the shape above with ASCII text: then it is valid. False says
-    /// only that the general walk must look.
+    /// True if the <paramref name="length"/> bytes at <paramref name="at"/> are a KeyValue of the shape above with ASCII text: then it
+    /// is valid. False says only that the general walk must look.
     /// </summary>
     /// <param name="at">The KeyValue's first byte.</param>
     /// <param name="length">Its length; all of it is readable.</param>
@@ -29,12 +30,12 @@ internal static unsafe class AttributeKernel
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsPlain(byte* at, uint length, byte* readable)
     {
-        if (length > MaxLength || readable - at < MaxLength)
+        if (length > MaxLength || readable - at < Readable)
         {
             return false;
         }
 
-        // All of MaxLength bytes are readable, so at[1] and, once k is known to leave room, at[k + 2] and at[k + 3] are too.
+        // at[1] is readable even if it is not part of the field; at[k + 2] and on are once k is known to leave room for them.
         var key = (uint)at[1];
         if (key + 6 > length || at[0] != 0x0A || at[key + 2] != 0x12 || key + 4 + at[key + 3] != length)
         {
@@ -74,7 +75,7 @@ internal static unsafe class AttributeKernel
                 return false;
         }
 
-        return TextKernel.HighBitsOf64(at) << (int)(MaxLength - text) == 0;
+        return TextKernel.IsAscii(at, text);
     }
 
     /// <summary>True if these bytes, at least one, are exactly one varint.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// Steps over the fields of one message inside a checked request, without looking into them. Offsets count from the request's start. It relies on the
-/// check for meaning, not for safety: bytes that no check would pass end the message early, and nothing outside is read.
+/// Steps over the fields of one message inside a checked request, without looking into them. Offsets count from the request's start. It
+/// relies on the check for meaning, not for safety: bytes that no check would pass end the message early, and nothing outside is read.
 /// <code>
 ///   Start          BodyStart           End
 ///   | tag [length] | content           |      a group's content ends with its end tag
@@ -39,6 +39,7 @@ internal ref struct FieldReader
     internal readonly uint DelimitedNumber => (Tag & WireType.Mask) == WireType.LengthDelimited ? Tag >> WireType.NumberShift : 0;
 
     /// <summary>Goes to the next field; false at the message's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Next()
     {
         if (_at >= _bytes.Length)
@@ -65,6 +66,7 @@ internal ref struct FieldReader
     }
 
     /// <summary>Passes over the content of a scalar, or of a group with all that is in it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void SkipOther(uint tag)
     {
         for (var openGroups = 0; ; tag = Varint())
@@ -101,6 +103,7 @@ internal ref struct FieldReader
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Skip(uint length)
     {
         if (length <= (uint)(_bytes.Length - _at))
@@ -117,6 +120,7 @@ internal ref struct FieldReader
     private uint Varint() => _at < _bytes.Length && _bytes[_at] < 0x80 ? _bytes[_at++] : LongVarint();
 
     /// <summary>Reads a varint's low 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint LongVarint()
     {
         ulong value = 0;

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// One walk over one request: a loop over a message's fields, driven by <see cref="OtlpSchema"/>'s rows, that calls itself for nested messages.
-/// Methods take where to read and where the enclosing message ends and never read from that end on (kernels: from the request's end on); those
-/// that return a pointer return where to go on, or null after a fault.
+/// One walk over one request: a loop over a message's fields, driven by <see cref="OtlpSchema"/>'s rows, that calls itself for nested
+/// messages. Methods take where to read and where the enclosing message ends and never read from that end on (kernels: from the
+/// request's end on); those that return a pointer return where to go on, or null after a fault.
 /// </summary>
 internal unsafe ref partial struct OtlpWalker
 {
@@ -45,28 +45,35 @@ internal unsafe ref partial struct OtlpWalker
         {
             var field = at;
             uint tag = *at++;
-            if (tag is < 1 << WireType.NumberShift or > 0x7F && (at = LongTag(field, end, out tag)) == null)
+            if (tag is < 1 << WireType.NumberShift or > 0x7F)
             {
-                return false;
+                if ((at = LongTag(field, end, out var wide)) == null)
+                {
+                    return false;
+                }
+
+                tag = wide;
             }
 
-            switch (tag & WireType.Mask)
+            if ((tag & WireType.Mask) == WireType.LengthDelimited)
             {
-                case WireType.Varint:
-                    at = at < end && *at < 0x80 ? at + 1 : LongVarint(field, at, end);
-                    break;
-                case WireType.Fixed64:
-                    at = end - at >= sizeof(ulong) ? at + sizeof(ulong) : Fail(WireFault.Truncated, field);
-                    break;
-                case WireType.LengthDelimited:
-                    at = Delimited(field, at, end, row, tag >> WireType.NumberShift, depth);
-                    break;
-                case WireType.Fixed32:
-                    at = end - at >= sizeof(uint) ? at + sizeof(uint) : Fail(WireFault.Truncated, field);
-                    break;
-                default:
-                    at = Group(field, at, end, tag, depth);
-                    break;
+                at = Delimited(field, at, end, row, tag >> WireType.NumberShift, depth);
+            }
+            else if ((tag & WireType.Mask) == WireType.Varint)
+            {
+                at = at < end && *at < 0x80 ? at + 1 : LongVarint(field, at, end);
+            }
+            else if ((tag & WireType.Mask) == WireType.Fixed64)
+            {
+                at = end - at >= sizeof(ulong) ? at + sizeof(ulong) : Fail(WireFault.Truncated, field);
+            }
+            else if ((tag & WireType.Mask) == WireType.Fixed32)
+            {
+                at = end - at >= sizeof(uint) ? at + sizeof(uint) : Fail(WireFault.Truncated, field);
+            }
+            else
+            {
+                at = Group(field, at, end, tag, depth);
             }
 
             if (at == null)
@@ -87,9 +94,14 @@ internal unsafe ref partial struct OtlpWalker
         {
             length = *at++;
         }
-        else if ((at = LongLength(field, at, end, out length)) == null)
+        else
         {
-            return null;
+            if ((at = LongLength(field, at, end, out var wide)) == null)
+            {
+                return null;
+            }
+
+            length = wide;
         }
 
         var kind = number < OtlpSchema.RowLength ? row[number] : FieldKind.Opaque;
@@ -99,6 +111,11 @@ internal unsafe ref partial struct OtlpWalker
         }
 
         var next = at + length;
+        if (kind == FieldKind.KeyValue)
+        {
+            return depth <= MaxDepth - 2 && AttributeKernel.IsPlain(at, length, _end) ? next : Nested(field, at, next, kind, depth);
+        }
+
         switch (kind)
         {
             case FieldKind.Opaque:
@@ -109,8 +126,6 @@ internal unsafe ref partial struct OtlpWalker
                 return length is 16 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
             case FieldKind.SpanId:
                 return length is 8 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
-            case FieldKind.KeyValue when depth <= MaxDepth - 2 && AttributeKernel.IsPlain(at, length, _end):
-                return next;
             case FieldKind.PackedFixed64:
                 return length % sizeof(ulong) == 0 ? next : Fail(WireFault.Truncated, field);
             case FieldKind.PackedVarints:
@@ -120,7 +135,7 @@ internal unsafe ref partial struct OtlpWalker
         }
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private byte* Nested(byte* field, byte* at, byte* next, FieldKind type, int depth)
     {
         if (depth == MaxDepth)
@@ -132,6 +147,7 @@ internal unsafe ref partial struct OtlpWalker
         return Message(at, next, type, depth + 1) ? next : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Count(FieldKind type)
     {
         switch (type)

@@ -5,14 +5,14 @@ namespace HotPath.Core.Wire;
 /// <summary>The walk's rare turns, kept out of its loop: values longer than one byte, packed fields, groups.</summary>
 internal unsafe ref partial struct OtlpWalker
 {
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private byte* LongTag(byte* field, byte* end, out uint tag)
     {
         var next = WireRead.ReadTag(field, end, out tag, out var fault);
         return next == null ? Fail(fault, field) : next;
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private byte* LongVarint(byte* field, byte* at, byte* end)
     {
         var next = WireRead.SkipVarint(at, end, out var fault);
@@ -20,7 +20,7 @@ internal unsafe ref partial struct OtlpWalker
     }
 
     /// <summary>Reads a length of several bytes. Like the oracle it takes the low 32 bits of a longer varint.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private byte* LongLength(byte* field, byte* at, byte* end, out uint length)
     {
         var next = WireRead.ReadVarint(at, end, out var value, out var fault);
@@ -32,7 +32,8 @@ internal unsafe ref partial struct OtlpWalker
     [MethodImpl(MethodImplOptions.NoInlining)]
     private byte* Overlong(byte* field, byte* at, uint length, FieldKind kind)
     {
-        // Google.Protobuf takes a packed field whose end overflows an int for an empty one and reads on behind the length. Its verdict is the contract.
+        // Google.Protobuf takes a packed field whose end overflows an int for an empty one and reads on behind the length. Its verdict
+        // is the contract.
         var overflows = (int)length + (long)(at - _start) > int.MaxValue || (int)length < 0;
         return kind is FieldKind.PackedFixed64 or FieldKind.PackedVarints && overflows ? at : Fail(WireFault.Truncated, field);
     }
@@ -53,8 +54,8 @@ internal unsafe ref partial struct OtlpWalker
     }
 
     /// <summary>
-    /// Passes over an unknown field that is a group: fields up to an end tag of the same number. All of them are unknown, so only the layout counts.
-    /// Here also end what is no group: end tags without a start, and the wire types 6 and 7.
+    /// Passes over an unknown field that is a group: fields up to an end tag of the same number. All of them are unknown, so only the
+    /// layout counts. Here also end what is no group: end tags without a start, and the wire types 6 and 7.
     /// <code>
     ///   number·8+3  field field …  number·8+4
     /// </code>

@@ -1,6 +1,7 @@
 namespace HotPath.Core.Wire;
 
-/// <summary>Where a <see cref="RangeWalk"/>'s bytes go: a segment list, with neighbouring ranges put together, or nowhere (the default), to measure.</summary>
+/// <summary>Where a <see cref="RangeWalk"/>'s bytes go: a segment list, with neighbouring ranges put together, or nowhere (the default),
+/// to measure.</summary>
 internal struct RangeSink
 {
     private readonly ReadOnlyMemory<byte> _request;

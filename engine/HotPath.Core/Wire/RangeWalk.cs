@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Core.Wire;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal ref struct RangeWalk
     /// <param name="end">Where it ends.</param>
     /// <param name="position">Items of the request in front of it.</param>
     /// <param name="items">Items in it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private int Body(int level, int start, int end, int position, int items)
     {
         var bytes = 0;
@@ -90,19 +93,22 @@ internal ref struct RangeWalk
         return bytes;
     }
 
-    /// <summary>Keeps what belongs to the range of a child block, <paramref name="field"/>: all, nothing, or a part under a new length.</summary>
+    /// <summary>Keeps what belongs to the range of a child block, <paramref name="field"/>: all, nothing, or a part under a new
+    /// length.</summary>
     private int Block(int level, FieldReader field, int position, int items, int last)
     {
         var end = position + items;
         if (items == 0)
         {
-            // Without items it goes with the next one in its parent, else with the one before. The request's own count is known only if asked for.
+            // Without items it goes with the next one in its parent, else with the one before. The request's own count is known only if
+            // asked for.
             last = last == Unknown ? Total() - 1 : last;
             position = Math.Max(0, Math.Min(position, last));
             end = position + 1;
         }
 
-        // A metric's data is one field: all its occurrences merge. So what is not a point is repeated in every piece, even if no point of this occurrence is in it.
+        // A metric's data is one field: all its occurrences merge. So what is not a point is repeated in every piece, even if no point
+        // of this occurrence is in it.
         var isRepeated = level == Data;
         if ((position >= _first && end <= _end) || (isRepeated && items == 0))
         {
@@ -123,6 +129,7 @@ internal ref struct RangeWalk
     }
 
     /// <summary>The items in a block's content.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly int Count(int level, int start, int end)
     {
         var items = 0;
@@ -148,8 +155,8 @@ internal ref struct RangeWalk
     }
 
     /// <summary>
-    /// Where a metric's live data begins. <c>Metric.data</c> is a oneof: another member takes the place of the one before, so only the last run of one member's
-    /// occurrences holds items; what stands before it is passed on like an unknown field.
+    /// Where a metric's live data begins. <c>Metric.data</c> is a oneof: another member takes the place of the one before, so only the
+    /// last run of one member's occurrences holds items; what stands before it is passed on like an unknown field.
     /// </summary>
     private readonly int LiveData(int start, int end)
     {

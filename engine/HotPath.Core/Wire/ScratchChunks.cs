@@ -1,8 +1,8 @@
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// Room for the small bytes of a <see cref="SegmentList"/>. It grows by whole chunks and never moves one, so what was handed out stays valid; chunks are
-/// pinned, so an exporter may give their addresses to the kernel.
+/// Room for the small bytes of a <see cref="SegmentList"/>. It grows by whole chunks and never moves one, so what was handed out stays
+/// valid; chunks are pinned, so an exporter may give their addresses to the kernel.
 /// </summary>
 internal sealed class ScratchChunks
 {
@@ -12,6 +12,9 @@ internal sealed class ScratchChunks
     private readonly List<byte[]> _chunks = [];
     private int _current;
     private int _used;
+
+    /// <summary>Bytes in chunks, used or not.</summary>
+    internal int KeptBytes => _chunks.Count * ChunkBytes;
 
     /// <summary>Copies <paramref name="bytes"/> to a place that holds until <see cref="Clear"/>.</summary>
     internal ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)

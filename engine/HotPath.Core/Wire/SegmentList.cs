@@ -30,6 +30,12 @@ public sealed class SegmentList
     /// <summary>Their bytes in all.</summary>
     public long TotalBytes { get; private set; }
 
+    /// <summary>Segments there is room for without a new array.</summary>
+    internal int KeptSegments => _segments.Length;
+
+    /// <summary>Bytes of scratch there are chunks for.</summary>
+    internal int KeptScratchBytes => _scratch.KeptBytes;
+
     /// <summary>The segment at <paramref name="index"/>; none is empty.</summary>
     public ReadOnlyMemory<byte> this[int index]
     {
@@ -40,7 +46,8 @@ public sealed class SegmentList
         }
     }
 
-    /// <summary>Adds bytes that stay where they are (a slab's) until the list is cleared. Adjacent ranges of one slab or array join.</summary>
+    /// <summary>Adds bytes that stay where they are (a slab's) until the list is cleared. Adjacent ranges of one slab or array
+    /// join.</summary>
     public void Append(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty)
@@ -58,7 +65,8 @@ public sealed class SegmentList
         Add(bytes);
     }
 
-    /// <summary>Copies a few bytes (a tag, a length) into the scratch and adds them. They stay valid and in place until the list is cleared.</summary>
+    /// <summary>Copies a few bytes (a tag, a length) into the scratch and adds them. They stay valid and in place until the list is
+    /// cleared.</summary>
     public void AppendScratch(ReadOnlySpan<byte> bytes)
     {
         if (!bytes.IsEmpty)
@@ -67,7 +75,8 @@ public sealed class SegmentList
         }
     }
 
-    /// <summary>Empties the list for reuse; arrays stay, up to <see cref="MaxKeptSegments"/> and <see cref="MaxKeptScratchBytes"/>.</summary>
+    /// <summary>Empties the list for reuse; arrays stay, up to <see cref="MaxKeptSegments"/> and
+    /// <see cref="MaxKeptScratchBytes"/>.</summary>
     public void Clear()
     {
         if (_segments.Length > MaxKeptSegments)

@@ -1,8 +1,11 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// The variable-length primitives of protobuf's wire format over pointers (https://protobuf.dev/programming-guides/encoding/). Each takes where to
-/// read and where the enclosing message ends, reads nothing from that end on, and returns where to read next, or null with the fault.
+/// The variable-length primitives of protobuf's wire format over pointers (https://protobuf.dev/programming-guides/encoding/). Each
+/// takes where to read and where the enclosing message ends, reads nothing from that end on, and returns where to read next, or null
+/// with the fault.
 /// <code>
 ///   varint:  1xxxxxxx 1xxxxxxx … 0xxxxxxx      seven bits a byte, lowest first; the high bit says that another byte follows
 /// </code>
@@ -19,6 +22,7 @@ internal static unsafe class WireRead
     internal static byte* SkipVarint(byte* at, byte* end, out WireFault fault) => ReadVarint(at, end, out _, out fault);
 
     /// <summary>Reads a varint's low 64 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* ReadVarint(byte* at, byte* end, out ulong value, out WireFault fault)
     {
         value = 0;
@@ -44,6 +48,7 @@ internal static unsafe class WireRead
     }
 
     /// <summary>Reads a tag, field number × 8 + wire type; the number is 1 to 2²⁹−1, so a tag fits 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static byte* ReadTag(byte* at, byte* end, out uint tag, out WireFault fault)
     {
         var first = at;

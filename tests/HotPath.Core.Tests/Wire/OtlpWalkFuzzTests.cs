@@ -3,13 +3,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Core.Tests.Wire;
 
-/// <summary>
-/// Mutated requests against the oracle, in memory that ends at a closed page. <c>HOTPATH_FUZZ_INPUTS</c> sets how many over all signals, <c>HOTPATH_FUZZ_SEED</c> where
-/// they start; a run is the same for the same two.
-/// </summary>
+/// <summary>Mutated requests against the oracle, in memory that ends at a closed page; see <see cref="FuzzSettings"/>.</summary>
 public class OtlpWalkFuzzTests
 {
-    private const int DefaultInputs = 50_000;
     private const int MostReported = 5;
 
     [Theory]
@@ -18,8 +14,8 @@ public class OtlpWalkFuzzTests
     [InlineData(Signal.Metrics)]
     public void Check_MutatedRequests_AgreesWithTheOracle(Signal signal)
     {
-        var inputs = Setting("HOTPATH_FUZZ_INPUTS", DefaultInputs) / 3 + 1;
-        var mutator = new WireMutator(signal, Setting("HOTPATH_FUZZ_SEED", 20_260_101));
+        var inputs = (FuzzSettings.Inputs / 3) + 1;
+        var mutator = new WireMutator(signal, FuzzSettings.Seed);
         using var guarded = new GuardedBuffer(1 << 20);
         var wrong = new List<string>();
         var accepted = 0;
@@ -39,7 +35,4 @@ public class OtlpWalkFuzzTests
         // A mutator that only made garbage, or only valid requests, would prove nothing.
         accepted.ShouldBeInRange(inputs / 20, inputs * 19 / 20);
     }
-
-    private static int Setting(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), out var value) ? value : otherwise;
 }

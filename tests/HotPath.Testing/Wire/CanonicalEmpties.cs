@@ -5,8 +5,9 @@ using HotPath.Core;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// The blocks of a request that hold no item (resources without spans, metrics without points), with what they lie in: they belong to no <see cref="CanonicalItem"/>,
-/// yet must go out exactly once. A block without items is listed as a whole, not again for the empty blocks inside.
+/// The blocks of a request that hold no item (resources without spans, metrics without points), with what they lie in: they belong to no
+/// <see cref="CanonicalItem"/>, yet must go out exactly once. A block without items is listed as a whole, not again for the empty blocks
+/// inside.
 /// </summary>
 public static class CanonicalEmpties
 {

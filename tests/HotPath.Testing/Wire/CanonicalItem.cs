@@ -3,7 +3,8 @@ using Google.Protobuf;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// One item with everything it belongs to, in Google.Protobuf's own encoding, so that two equal values compare equal however they were framed.
+/// One item with everything it belongs to, in Google.Protobuf's own encoding, so that two equal values compare equal however they were
+/// framed.
 /// </summary>
 /// <param name="Resource">The resource block without its scopes: resource, schema_url, unknown fields.</param>
 /// <param name="Scope">The scope block without its items: scope, schema_url, unknown fields.</param>

@@ -5,7 +5,8 @@ using HotPath.Testing.Otlp.Collector.Trace;
 
 namespace HotPath.Testing.Wire;
 
-/// <summary>Flattens requests into (resource, scope, item) triples by way of Google.Protobuf, to compare what went in with what came out.</summary>
+/// <summary>Flattens requests into (resource, scope, item) triples by way of Google.Protobuf, to compare what went in with what came
+/// out.</summary>
 public static class CanonicalItems
 {
     /// <summary>The items of one request in wire order. Throws Google.Protobuf's exception on malformed bytes.</summary>
@@ -37,11 +38,14 @@ public static class CanonicalItems
         var wrong = balance.Where(pair => pair.Value != 0).ToList();
         if (wrong.Count > 0)
         {
-            var shown = wrong.Take(3).Select(pair => $"{(pair.Value > 0 ? "missing" : "unexpected")} {Math.Abs(pair.Value)}×: {Show(pair.Key)}");
+            var shown = wrong.Take(3)
+                .Select(pair => $"{(pair.Value > 0 ? "missing" : "unexpected")} {Math.Abs(pair.Value)}×: {Show(pair.Key)}");
             throw new Xunit.Sdk.XunitException($"{wrong.Count} different items are missing or too many:\n{string.Join("\n", shown)}");
         }
     }
 
     private static string Show(CanonicalItem item) =>
-        $"resource {Convert.ToHexString(item.Resource.Span)} scope {Convert.ToHexString(item.Scope.Span)} item {Convert.ToHexString(item.Item.Span)}";
+        $"resource {Hex(item.Resource)} scope {Hex(item.Scope)} item {Hex(item.Item)}";
+
+    private static string Hex(Google.Protobuf.ByteString bytes) => Convert.ToHexString(bytes.Span);
 }

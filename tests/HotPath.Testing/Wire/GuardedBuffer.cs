@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// Memory that ends where the next page may not be touched: bytes placed at its end cannot be read past without the process dying at once.
+/// Memory that ends where the next page may not be touched: bytes placed at its end cannot be read past without the process dying at
+/// once.
 /// <code>
 ///   | no access | … room … bytes placed here | no access |
 /// </code>

@@ -2,10 +2,11 @@ using Google.Protobuf.Reflection;
 
 namespace HotPath.Testing.Wire;
 
-/// <summary>Fields that are wrong, or look wrong, in one way each, to be put into an otherwise valid message so that the walk meets them at every depth.</summary>
+/// <summary>Fields that are wrong, or look wrong, in one way each, to be put into an otherwise valid message so that the walk meets them
+/// at every depth.</summary>
 public static class HostileChunks
 {
-    private const int Kinds = 16;
+    private const int Kinds = 17;
 
     /// <summary>One such field for a message of type <paramref name="type"/>.</summary>
     public static byte[] Next(MessageDescriptor type, Random random)
@@ -29,10 +30,14 @@ public static class HostileChunks
             11 => writer.Tag(number, 2).Varint(uint.MaxValue - (uint)random.Next(20)).ToArray(),
             12 => writer.Tag(number, 2).Varint(int.MaxValue - (uint)random.Next(2000)).ToArray(),
             13 => writer.Field(number, Bytes(random)).ToArray(),
-            14 => Nested(writer, number, random, group: false),
+            14 => writer.Field(Id(type)?.FieldNumber ?? number, new byte[random.Next(18)]).ToArray(),
+            15 => Nested(writer, number, random, group: false),
             _ => Nested(writer, number, random, group: true),
         };
     }
+
+    private static FieldDescriptor? Id(MessageDescriptor type) =>
+        type.Fields.InFieldNumberOrder().FirstOrDefault(field => StrictOracle.IdLength(field) is not null);
 
     private static byte[] Bytes(Random random)
     {
@@ -51,7 +56,8 @@ public static class HostileChunks
         return bytes;
     }
 
-    /// <summary>About as deep as the limit allows, on either side of it. Field 1 of most OTLP messages is a message or a string; 6 and 5 nest AnyValues.</summary>
+    /// <summary>About as deep as the limit allows, on either side of it. Field 1 of most OTLP messages is a message or a string; 6 and 5
+    /// nest AnyValues.</summary>
     private static byte[] Nested(WireWriter writer, int number, Random random, bool group)
     {
         var levels = random.Next(85, 105);

@@ -5,13 +5,16 @@ using Google.Protobuf.Reflection;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// Fills any message with random valid values, by its descriptor: every field of OTLP takes part, also those that nobody sends. Ids have the lengths OTLP
-/// allows; strings are short or long, ASCII or not; numbers come from all over their range. The same random source gives the same message.
+/// Fills any message with random valid values, by its descriptor: every field of OTLP takes part, also those that nobody sends. Ids have
+/// the lengths OTLP allows; strings are short or long, ASCII or not; numbers come from all over their range. The same random source
+/// gives the same message.
 /// </summary>
 public sealed class RandomMessages(Random random, int size)
 {
     private const int MaxDepth = 12;
-    private static readonly string[] Alphabets = ["abcdefghijklmnopqrstuvwxyz./-_ 0123456789", "äöüßéñçøå", "日本語テレメトリ", "\u0001\u007f\u0080\u07ff\u0800\uffff", "🙂🚀𐍈"];
+    private static readonly string[] Alphabets =
+        ["abcdefghijklmnopqrstuvwxyz./-_ 0123456789", "äöüßéñçøå", "日本語テレメトリ", "\u0001\u007f\u0080\u07ff\u0800\uffff", "🙂🚀𐍈"];
+
 
     /// <summary>A random request; <paramref name="size"/> bounds the elements of each list.</summary>
     public static IMessage Request(Core.Signal signal, Random random, int size)
@@ -48,12 +51,13 @@ public sealed class RandomMessages(Random random, int size)
             return 0;
         }
 
-        var isFrame = field.Name.StartsWith("resource_", StringComparison.Ordinal) || field.Name.StartsWith("scope_", StringComparison.Ordinal)
-            || field.Name is "spans" or "log_records" or "metrics" or "data_points";
+        var isFrame = field.Name is "resource_spans" or "resource_logs" or "resource_metrics" or "scope_spans" or "scope_logs" or "scope_metrics"
+            or "spans" or "log_records" or "metrics" or "data_points";
         return random.Next((isFrame ? size : Math.Min(size, 3)) + 1);
     }
 
-    private object Value(FieldDescriptor field, int depth)
+    /// <summary>A random value for a field, an element if it repeats.</summary>
+    internal object Value(FieldDescriptor field, int depth)
     {
         switch (field.FieldType)
         {

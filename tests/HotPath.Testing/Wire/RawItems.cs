@@ -4,7 +4,8 @@ using HotPath.Core;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// The items of a request as the bytes that stand in it, read with Google.Protobuf's stream: what «byte for byte» is held against. The request must parse.
+/// The items of a request as the bytes that stand in it, read with Google.Protobuf's stream: what «byte for byte» is held against. The
+/// request must parse.
 /// </summary>
 public static class RawItems
 {

@@ -15,7 +15,7 @@ internal static class SampleLogs
         var next = 0;
         for (var r = 0; r < resources; r++)
         {
-            var block = new ResourceLogs { Resource = SampleValues.Resource(random, r), SchemaUrl = "https://opentelemetry.io/schemas/1.37.0" };
+            var block = new ResourceLogs { Resource = SampleValues.Resource(random, r), SchemaUrl = SampleValues.SchemaUrl };
             for (var s = 0; s < scopesPerResource; s++)
             {
                 var scope = new ScopeLogs { Scope = SampleValues.Scope(s) };
@@ -42,7 +42,10 @@ internal static class SampleLogs
             ObservedTimeUnixNano = time + 1_500,
             SeverityNumber = random.Next(10) == 0 ? SeverityNumber.Error : SeverityNumber.Info,
             SeverityText = "Information",
-            Body = new AnyValue { StringValue = $"Order {SampleValues.Hex(random, 12)} placed by customer {random.Next(100_000)} in {random.Next(900)} ms" },
+            Body = new AnyValue
+            {
+                StringValue = $"Order {SampleValues.Hex(random, 12)} placed by customer {random.Next(100_000)} in {random.Next(900)} ms",
+            },
             TraceId = SampleValues.TraceId(seed, index),
             SpanId = SampleValues.SpanId(seed, index),
             Flags = 1,

@@ -16,7 +16,7 @@ internal static class SampleMetrics
         var kind = 0;
         for (var r = 0; r < resources; r++)
         {
-            var block = new ResourceMetrics { Resource = SampleValues.Resource(random, r), SchemaUrl = "https://opentelemetry.io/schemas/1.37.0" };
+            var block = new ResourceMetrics { Resource = SampleValues.Resource(random, r), SchemaUrl = SampleValues.SchemaUrl };
             for (var s = 0; s < scopesPerResource; s++)
             {
                 var scope = new ScopeMetrics { Scope = SampleValues.Scope(s) };
@@ -48,14 +48,16 @@ internal static class SampleMetrics
                 metric.Gauge = new Gauge { DataPoints = { each.Select(i => SamplePoints.Number(random, i)) } };
                 break;
             case 1:
-                metric.Sum = new Sum { AggregationTemporality = Cumulative, IsMonotonic = true, DataPoints = { each.Select(i => SamplePoints.Number(random, i)) } };
+                metric.Sum = new Sum { AggregationTemporality = Cumulative, IsMonotonic = true };
+                metric.Sum.DataPoints.AddRange(each.Select(i => SamplePoints.Number(random, i)));
                 break;
             case 2:
-                metric.Histogram = new Histogram { AggregationTemporality = Cumulative, DataPoints = { each.Select(i => SamplePoints.Histogram(random, i)) } };
+                metric.Histogram = new Histogram { AggregationTemporality = Cumulative };
+                metric.Histogram.DataPoints.AddRange(each.Select(i => SamplePoints.Histogram(random, i)));
                 break;
             case 3:
-                metric.ExponentialHistogram =
-                    new ExponentialHistogram { AggregationTemporality = Cumulative, DataPoints = { each.Select(i => SamplePoints.Exponential(random, i)) } };
+                metric.ExponentialHistogram = new ExponentialHistogram { AggregationTemporality = Cumulative };
+                metric.ExponentialHistogram.DataPoints.AddRange(each.Select(i => SamplePoints.Exponential(random, i)));
                 break;
             default:
                 metric.Summary = new Summary { DataPoints = { each.Select(i => SamplePoints.Summary(random, i)) } };

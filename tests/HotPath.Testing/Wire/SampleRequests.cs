@@ -18,7 +18,8 @@ public static class SampleRequests
     public static byte[] Logs(int records, int seed, int resources = 1, int scopesPerResource = 1) =>
         SampleLogs.Request(records, seed, resources, scopesPerResource).ToByteArray();
 
-    /// <summary>An <c>ExportMetricsServiceRequest</c> of <paramref name="points"/> data points over metrics of all five kinds, at most seven points each.</summary>
+    /// <summary>An <c>ExportMetricsServiceRequest</c> of <paramref name="points"/> data points over metrics of all five kinds, at most
+    /// seven points each.</summary>
     public static byte[] Metrics(int points, int seed, int resources = 1, int scopesPerResource = 1) =>
         SampleMetrics.Request(points, seed, resources, scopesPerResource).ToByteArray();
 

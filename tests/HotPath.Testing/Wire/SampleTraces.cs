@@ -23,7 +23,7 @@ internal static class SampleTraces
         var next = 0;
         for (var r = 0; r < resources; r++)
         {
-            var block = new ResourceSpans { Resource = SampleValues.Resource(random, r), SchemaUrl = "https://opentelemetry.io/schemas/1.37.0" };
+            var block = new ResourceSpans { Resource = SampleValues.Resource(random, r), SchemaUrl = SampleValues.SchemaUrl };
             for (var s = 0; s < scopesPerResource; s++)
             {
                 var scope = new ScopeSpans { Scope = SampleValues.Scope(s) };

@@ -9,6 +9,7 @@ namespace HotPath.Testing.Wire;
 internal static class SampleValues
 {
     internal const ulong StartUnixNano = 1_760_000_000_000_000_000;
+    internal const string SchemaUrl = "https://opentelemetry.io/schemas/1.37.0";
     private const int SpansPerTrace = 8;
 
     private static readonly string[] Services = ["checkout", "cart", "payment-gateway", "inventory", "frontend", "search-api"];
@@ -68,7 +69,8 @@ internal static class SampleValues
         },
     };
 
-    internal static InstrumentationScope Scope(int index) => new() { Name = $"OpenTelemetry.Instrumentation.Sample{index}", Version = "1.20.1" };
+    internal static InstrumentationScope Scope(int index) =>
+        new() { Name = $"OpenTelemetry.Instrumentation.Sample{index}", Version = "1.20.1" };
 
     /// <summary>SplitMix64's finaliser: a bijection, so different inputs give different ids.</summary>
     private static ulong Mix(ulong value)

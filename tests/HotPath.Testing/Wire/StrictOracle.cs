@@ -6,14 +6,16 @@ using HotPath.Core.Wire;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// Judges, of bytes that Google.Protobuf accepts, the three things on which the gateway is stricter: UTF-8 of known strings, id lengths and tags that need
-/// more than 32 bits. A plain descriptor-driven reading with Google.Protobuf's own stream; nothing of the code under test is in it.
+/// Judges, of bytes that Google.Protobuf accepts, the three things on which the gateway is stricter: UTF-8 of known strings, id lengths
+/// and tags that need more than 32 bits. A plain descriptor-driven reading with Google.Protobuf's own stream; nothing of the code under
+/// test is in it.
 /// </summary>
 public static class StrictOracle
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Every strictness a request breaks; null where this reader cannot follow what the oracle accepted (packed lengths that overflow).</summary>
+    /// <summary>Every strictness a request breaks; null where this reader cannot follow what the oracle accepted (packed lengths that
+    /// overflow).</summary>
     public static IReadOnlySet<WireFault>? Broken(MessageDescriptor type, byte[] request)
     {
         var broken = new HashSet<WireFault>();

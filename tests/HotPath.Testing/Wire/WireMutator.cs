@@ -3,15 +3,16 @@ using HotPath.Core;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// Makes inputs for the wire code from valid requests, the same from the same seed: bytes flipped, set, cut, doubled, spliced and overwritten with varints, one
-/// to four times, or frames left whole around one hostile field. Not thread-safe.
+/// Makes inputs for the wire code from valid requests, the same from the same seed: bytes flipped, set, cut, doubled, spliced and
+/// overwritten with varints, one to four times, or frames left whole around one hostile field. Not thread-safe.
 /// </summary>
 public sealed class WireMutator
 {
     private const int Bases = 64;
     private const int MutationsBeforeNewBase = 8;
     private const int MaxLength = 8192;
-    private static readonly byte[] Telling = [0x00, 0x01, 0x04, 0x07, 0x08, 0x0A, 0x0B, 0x0C, 0x12, 0x7F, 0x80, 0x81, 0xC0, 0xED, 0xF4, 0xFF];
+    private static readonly byte[] Telling =
+        [0x00, 0x01, 0x04, 0x07, 0x08, 0x0A, 0x0B, 0x0C, 0x12, 0x7F, 0x80, 0x81, 0xC0, 0xED, 0xF4, 0xFF];
 
     private readonly Random _random;
     private readonly Signal _signal;
@@ -93,7 +94,8 @@ public sealed class WireMutator
                 input.RemoveRange(at, input.Count - at);
                 break;
             case 6:
-                Overwrite(input, at, new WireWriter().Varint((ulong)_random.NextInt64() >> _random.Next(64), _random.Next(1, 12)).ToArray());
+                var varint = new WireWriter().Varint((ulong)_random.NextInt64() >> _random.Next(64), _random.Next(1, 12));
+                Overwrite(input, at, varint.ToArray());
                 break;
             case 7:
                 input[at] = (byte)((input[at] & 0xF8) | _random.Next(8));

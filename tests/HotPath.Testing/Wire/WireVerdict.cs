@@ -7,8 +7,9 @@ namespace HotPath.Testing.Wire;
 public static class WireVerdict
 {
     /// <summary>
-    /// Null if the walk's result is what it has to be; else what is wrong with it, with the input as hex. The rule: what Google.Protobuf refuses is refused;
-    /// what it accepts is accepted with its counts, or refused for one of the strictnesses that <see cref="StrictOracle"/> finds broken.
+    /// Null if the walk's result is what it has to be; else what is wrong with it, with the input as hex. The rule: what Google.Protobuf
+    /// refuses is refused; what it accepts is accepted with its counts, or refused for one of the strictnesses that
+    /// <see cref="StrictOracle"/> finds broken.
     /// </summary>
     public static string? Disagreement(Signal signal, byte[] request, WalkResult result)
     {
@@ -31,10 +32,13 @@ public static class WireVerdict
         }
 
         var counts = OtlpOracle.Count(parsed);
-        return counts == (result.Resources, result.Scopes, result.Items) ? null : Describe(signal, request, result, $"the oracle counts {counts}");
+        return counts == (result.Resources, result.Scopes, result.Items)
+            ? null
+            : Describe(signal, request, result, $"the oracle counts {counts}");
     }
 
-    private static bool IsStrictness(WireFault fault) => fault is WireFault.InvalidUtf8 or WireFault.InvalidIdLength or WireFault.TagOutOfRange;
+    private static bool IsStrictness(WireFault fault) =>
+        fault is WireFault.InvalidUtf8 or WireFault.InvalidIdLength or WireFault.TagOutOfRange;
 
     private static string Show(IReadOnlySet<WireFault>? broken) => broken is null ? "unknown" : string.Join(", ", broken);
 

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Runtime.Intrinsics;
+
+namespace HotPath.Core.Tests.Wire;
+
+/// <summary>
+/// The walk's tests once more for each width its kernels can run at, which the runtime fixes when it starts: so in a process of their own.
+/// </summary>
+public class VectorWidthTests
+{
+    private const string ExpectedBits = "HOTPATH_TEST_VECTOR_BITS";
+    private const int MaxSeconds = 300;
+
+    private static int Bits => Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+
+    [Theory]
+    [InlineData("DOTNET_EnableAVX2", 128)]
+    [InlineData("DOTNET_EnableHWIntrinsic", 0)]
+    public async Task WalkTests_AtANarrowerWidth_Pass(string switchedOff, int bits)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet")
+        {
+            RedirectStandardOutput = true,
+            ArgumentList =
+            {
+                "vstest",
+                typeof(VectorWidthTests).Assembly.Location,
+                "--TestCaseFilter:FullyQualifiedName~OtlpWalk|FullyQualifiedName~VectorWidthTests.Width",
+            },
+            Environment = { [switchedOff] = "0", [ExpectedBits] = bits.ToString(), ["HOTPATH_FUZZ_INPUTS"] = "3000" },
+        };
+        using var process = Process.Start(start)!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(MaxSeconds));
+
+        var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+
+        process.ExitCode.ShouldBe(0, output);
+        output.ShouldContain("Passed");
+    }
+
+    /// <summary>Holds here, and proves in the other processes that the switch took.</summary>
+    [Fact]
+    public void Width_OfThisProcess_IsTheOneAskedFor() =>
+        Bits.ToString().ShouldBe(Environment.GetEnvironmentVariable(ExpectedBits) ?? Bits.ToString());
+}

@@ -1,0 +1,52 @@
+using HotPath.Core.Wire;
+using HotPath.Testing.Wire;
+
+namespace HotPath.Core.Tests.Wire;
+
+public class WireAllocationTests
+{
+    private const int Items = 64;
+
+    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public void Check_GoodAndBadRequests_AllocatesNothing(Signal signal)
+    {
+        var good = SampleRequests.Of(signal, Items, seed: 1);
+        var cut = good[..^1];
+
+        Allocated(() =>
+        {
+            OtlpWalk.Check(signal, good);
+            OtlpWalk.Check(signal, cut);
+        }).ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Signals))]
+    public void GatherAndMeasure_IntoAUsedList_AllocateNothing(Signal signal)
+    {
+        var request = SampleRequests.Of(signal, Items, seed: 1, resources: 2);
+        var into = new SegmentList();
+
+        Allocated(() =>
+        {
+            into.Clear();
+            ItemRange.Gather(signal, request, 5, 50, into);
+            ItemRange.Measure(signal, request, 5, 50);
+        }).ShouldBe(0);
+    }
+
+    private static long Allocated(Action work)
+    {
+        work();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 10; i++)
+        {
+            work();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+}
