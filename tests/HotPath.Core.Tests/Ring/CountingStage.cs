@@ -6,6 +6,7 @@ namespace HotPath.Core.Tests.Ring;
 internal sealed class CountingStage(int producers, int capacity, int runLimit) : IThreadPoolWorkItem
 {
     private readonly int[] _taken = new int[producers];
+    private readonly Random _dawdle = new(0);
     private StageToken _token;
     private int _inside;
     private int _overlaps;
@@ -75,6 +76,8 @@ internal sealed class CountingStage(int producers, int capacity, int runLimit) :
             _taken[item.Producer]++;
         }
 
+        // Between the last look and the release is where a request could get lost: stay there a little.
+        Thread.SpinWait(_dawdle.Next(20));
         Interlocked.Exchange(ref _inside, 0);
         return left > 0;
     }

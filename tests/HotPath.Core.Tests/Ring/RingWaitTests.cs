@@ -13,12 +13,12 @@ public sealed class RingWaitTests
     private readonly Ring<string> _ring = new(2);
 
     [Fact]
-    public void Wait_WithACreditFree_IsTrueAtOnceAndTakesNone()
+    public async Task Wait_WithACreditFree_IsTrueAtOnceAndTakesNone()
     {
         ValueTask<bool> wait = WaitAsync();
 
         wait.IsCompletedSuccessfully.ShouldBeTrue();
-        wait.Result.ShouldBeTrue();
+        (await wait).ShouldBeTrue();
         _ring.TryAcquireCredit().ShouldBeTrue();
         _ring.TryAcquireCredit().ShouldBeTrue();
         _clock.ArmedTimers.ShouldBe(0);

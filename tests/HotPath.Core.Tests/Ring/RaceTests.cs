@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using HotPath.Core.Ring;
+
+namespace HotPath.Core.Tests.Ring;
+
+/// <summary>The edges where a wake-up, a request or a slot could be lost, each raced many times.</summary>
+public sealed class RaceTests
+{
+    private const int Rounds = 20_000;
+
+    [Fact]
+    public async Task TwoProducers_OnAnIdleStage_LeaveNothingBehind()
+    {
+        var stage = new CountingStage(producers: 2, capacity: 4, runLimit: 100);
+        int round = 0;
+
+        await Lockstep.RunAsync(Rounds, [() => Send(0), () => Send(1)], () =>
+        {
+            round++;
+            stage.Ring.Count.ShouldBe(0);
+            stage.Taken.ShouldBe([round, round]);
+            stage.Overlaps.ShouldBe(0);
+        });
+
+        void Send(int producer)
+        {
+            stage.Ring.TryAcquireCredit().ShouldBeTrue();
+            stage.Publish(new Item(producer, round));
+        }
+    }
+
+    [Fact]
+    public async Task AThirdProducer_OnAStageWithARequestPending_IsSeenToo()
+    {
+        var stage = new CountingStage(producers: 3, capacity: 4, runLimit: 100);
+        int round = 0;
+
+        await Lockstep.RunAsync(Rounds / 2, [() => Send(0), () => Send(1), () => Send(2)], () =>
+        {
+            round++;
+            stage.Taken.ShouldBe([round, round, round]);
+        });
+
+        void Send(int producer)
+        {
+            stage.Ring.TryAcquireCredit().ShouldBeTrue();
+            stage.Publish(new Item(producer, round));
+        }
+    }
+
+    [Fact]
+    public async Task AWaiter_ThatJoinsWhileTheSlotFrees_IsWoken()
+    {
+        var ring = new Ring<string>(1);
+        ring.TryAcquireCredit();
+        ValueTask<bool> wait = default;
+
+        await Lockstep.RunAsync(
+            Rounds,
+            [ring.ReleaseCredit, () => wait = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None)],
+            () =>
+            {
+                // Woken through the thread pool, so a moment later; asleep, never.
+                wait.AsTask().Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                ring.TryAcquireCredit().ShouldBeTrue();
+            });
+    }
+
+    [Fact]
+    public async Task TwoWaiters_RacingTwoTakes_AreBothWoken()
+    {
+        var ring = new Ring<string>(2);
+        Fill(ring);
+        var waits = new ValueTask<bool>[2];
+
+        await Lockstep.RunAsync(
+            Rounds / 2,
+            [
+                () =>
+                {
+                    ring.TryTake(out _).ShouldBeTrue();
+                    ring.TryTake(out _).ShouldBeTrue();
+                },
+                () => waits[0] = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None),
+                () => waits[1] = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None),
+            ],
+            () =>
+            {
+                foreach (ValueTask<bool> wait in waits)
+                {
+                    wait.AsTask().Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                }
+
+                Fill(ring);
+            });
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task AProducer_AtTheHeelsOfTheConsumer_NeverMeetsATakenSlot(int capacity)
+    {
+        const int Items = 300_000;
+        var ring = new Ring<object>(capacity);
+        object[] items = [.. Enumerable.Range(0, 7).Select(static _ => new object())];
+
+        await Lockstep.RunAsync(1, [() => Repeat(Send), () => Repeat(Take)], static () => { });
+
+        bool Send(int number)
+        {
+            if (!ring.TryAcquireCredit())
+            {
+                return false;
+            }
+
+            ring.Publish(items[number % items.Length]);
+            return true;
+        }
+
+        bool Take(int number)
+        {
+            if (!ring.TryTake(out object? item))
+            {
+                return false;
+            }
+
+            ReferenceEquals(item, items[number % items.Length]).ShouldBeTrue();
+            return true;
+        }
+
+        static void Repeat(Func<int, bool> tryOne)
+        {
+            var spin = default(SpinWait);
+            var patience = Stopwatch.StartNew();
+            for (int done = 0; done < Items;)
+            {
+                if (tryOne(done))
+                {
+                    done++;
+                    continue;
+                }
+
+                spin.SpinOnce(sleep1Threshold: -1);
+                patience.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(1), "an item or a credit is missing");
+            }
+        }
+    }
+
+    private static void Fill(Ring<string> ring)
+    {
+        while (ring.TryAcquireCredit())
+        {
+            ring.Publish("x");
+        }
+    }
+}
