@@ -36,7 +36,7 @@ public sealed partial class ConfigMap
         {
             return fallback;
         }
-        string text = node.Yaml.Written ?? node.Yaml.Text;
+        string? text = node.Yaml.Written ?? (node.Scalar == ScalarKind.None ? null : node.Yaml.Text);
         string? match = null;
         foreach (string word in words)
         {
@@ -47,7 +47,7 @@ public sealed partial class ConfigMap
             return node.IsNull ? Blank(node, match, fallback, $"'{fallback}'") : match;
         }
         string near = match is not null ? ": put it in quotes"
-            : KeyAdvice.Nearest(text, words.ToArray()) is { } meant ? $"; did you mean '{meant}'?" : "";
+            : text is not null && KeyAdvice.Nearest(text, words.ToArray()) is { } meant ? $"; did you mean '{meant}'?" : "";
         Fault(node, $"must be one of {Bounds.List(words)}, found {Found.In(node)}{near}");
         return fallback;
     }

@@ -24,7 +24,7 @@ public sealed partial class ConfigMap
         if (!node.IsMap && !node.IsNull && !node.IsBroken)
         {
             string expected = node.Path.Length == 0 ? "the configuration must be" : "must be";
-            Errors.Add(node.Position, node.Path, $"{expected} a map (lines of key: value), found {Found.In(node)}");
+            Fault(node, $"{expected} a map (lines of key: value), found {Found.In(node)}");
         }
     }
 

@@ -5,6 +5,7 @@ namespace HotPath.Engine.Config;
 /// <summary>A value of the merged and expanded configuration, with the place it came from. Immutable.</summary>
 public sealed class ConfigNode
 {
+    private const int MaxPathShown = 60;
     private readonly YamlNode _yaml;
     private readonly Dictionary<string, ConfigNode> _byKey = [];
 
@@ -69,6 +70,9 @@ public sealed class ConfigNode
     /// <summary>A value that is not written: null, standing where its parent stands.</summary>
     internal static ConfigNode Missing(ConfigNode parent, string key) =>
         new(YamlNode.Null(parent.Position), Join(parent.Path, key), parent.Position);
+
+    /// <summary>A path as an error shows it that is about nesting: its beginning.</summary>
+    internal static string Shorten(string path) => path.Length <= MaxPathShown ? path : path[..MaxPathShown] + "…";
 
     /// <summary>A path one key longer.</summary>
     internal static string Join(string path, string key) => path.Length == 0 ? key : $"{path}::{key}";

@@ -38,5 +38,10 @@ internal static class Found
 
     private static string Reference(ConfigNode node) => node.Yaml.Reference is { } from ? $" (from {from})" : "";
 
-    private static string Short(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
+    private static string Short(string text)
+    {
+        int end = text.AsSpan(0, Math.Min(text.Length, MaxShown)).IndexOfAny('\r', '\n');
+        end = end < 0 ? MaxShown : end;
+        return text.Length <= end ? text : text[..end] + "…";
+    }
 }

@@ -86,7 +86,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
             YamlNode text = YamlNode.Of(node.Position, content, quoted: false) with
             {
                 Reference = from,
-                Hint = read.Faults.Count == 0 ? null : $": it is read as text since it is {Reason(read.Faults[0], origin)}",
+                Hint = read.Faults.Count == 0 ? null : $": it is read as text because it is not usable as YAML: {Reason(read.Faults[0], origin)}",
             };
             return Walk(text, path, passes, depth);
         }
@@ -167,14 +167,17 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (!_pastLimit)
         {
-            errors.Add(node.Position, path, message);
+            errors.Add(node.Position, ConfigNode.Shorten(path), message);
         }
         _pastLimit = true;
         return YamlNode.Broken(node.Position);
     }
 
-    private static string Reason(ConfigError fault, YamlOrigin origin) =>
-        origin.Pinned is null ? $"{fault.Message} ({fault.Position})" : fault.Message;
+    private static string Reason(ConfigError fault, YamlOrigin origin)
+    {
+        string message = fault.Message.Replace(SyntaxFault.Prefix, "", StringComparison.Ordinal);
+        return origin.Pinned is null ? $"{message} ({fault.Position})" : message;
+    }
 
     private static string Unescape(string text) => text.Replace("$$", "$", StringComparison.Ordinal);
 }

@@ -9,6 +9,9 @@ namespace HotPath.Engine.Config.Yaml;
 /// </summary>
 internal sealed partial class SyntaxFault
 {
+    /// <summary>What every syntax fault begins with.</summary>
+    public const string Prefix = "not valid YAML: ";
+
     private readonly string[] _lines;
     private readonly string _reason;
     private Mark _mark;
@@ -16,7 +19,8 @@ internal sealed partial class SyntaxFault
     private SyntaxFault(string text, Mark mark, string reason)
     {
         _lines = text.Split('\n');
-        _mark = mark;
+        // The end of the text is a line of its own to the parser, but to nobody else.
+        _mark = mark.Line <= _lines.Length ? mark : new Mark(mark.Index, _lines.Length, _lines[^1].Length + 1);
         _reason = reason;
     }
 
@@ -30,7 +34,7 @@ internal sealed partial class SyntaxFault
     {
         var fault = new SyntaxFault(text, mark, reason);
         string what = (open ?? fault.BracketAhead()) is { } bracket ? fault.InBrackets(bracket) : fault.InBlock();
-        return new ConfigError(origin.At(fault._mark), "", $"not valid YAML: {what}");
+        return new ConfigError(origin.At(fault._mark), "", Prefix + what);
     }
 
     /// <summary>The first character that YAML does not allow at all, or null.</summary>
@@ -45,7 +49,7 @@ internal sealed partial class SyntaxFault
         int column = match.Index - text.LastIndexOf('\n', Math.Max(match.Index - 1, 0), Math.Max(match.Index, 1));
         return new ConfigError(
             origin.At(new Mark(match.Index, line, Math.Max(column, 1))), "",
-            $"not valid YAML: the character U+{(int)match.Value[0]:X4} is not allowed: remove it, or write an escape in double quotes");
+            $"{Prefix}the character U+{(int)match.Value[0]:X4} is not allowed: remove it, or write an escape in double quotes");
     }
 
     private string InBrackets(Mark bracket)

@@ -28,7 +28,9 @@ internal sealed class YamlEvents(string text)
                 _open.Push(list.Style == SequenceStyle.Flow ? list.Start : null);
                 break;
             case MappingStart map:
-                _open.Push(map.Style == MappingStyle.Flow && map.Start.Index + map.End.Index > 0 ? map.Start : null);
+                // The map of a pair in a list, as in [a: b], has neither braces nor a mark.
+                bool isPair = map.Start.Index == 0 && _open.Count > 0;
+                _open.Push(map.Style == MappingStyle.Flow && !isPair ? map.Start : null);
                 break;
             case SequenceEnd or MappingEnd:
                 _open.Pop();

@@ -9,7 +9,6 @@ namespace HotPath.Engine.Config.Yaml;
 /// </summary>
 internal sealed class YamlReader
 {
-    private const int MaxPathShown = 60;
     private readonly YamlOrigin _origin;
     private readonly NodeBudget _budget;
     private readonly YamlEvents _events;
@@ -232,11 +231,8 @@ internal sealed class YamlReader
 
     private void Fault(Mark mark, string path, string message) => _faults.Add(new ConfigError(_origin.At(mark), path, message));
 
-    private YamlFaultException Stop(Mark mark, string path, string message)
-    {
-        string shown = path.Length <= MaxPathShown ? path : path[..MaxPathShown] + "…";
-        return new YamlFaultException(new ConfigError(_origin.At(mark), shown, message));
-    }
+    private YamlFaultException Stop(Mark mark, string path, string message) =>
+        new(new ConfigError(_origin.At(mark), ConfigNode.Shorten(path), message));
 
     /// <summary>An anchor's value and how many values it holds.</summary>
     private sealed record Anchored(YamlNode Node, int Size);
