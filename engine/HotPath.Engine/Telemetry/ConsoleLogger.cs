@@ -14,17 +14,19 @@ internal sealed class ConsoleLogger : IPacedLogger
 
     private readonly ConsoleLogProvider _provider;
     private readonly string _name;
+    private readonly LogLevel _floor;
 
-    public ConsoleLogger(ConsoleLogProvider provider, string name)
+    public ConsoleLogger(ConsoleLogProvider provider, string name, LogLevel floor)
     {
         _provider = provider;
         _name = name;
+        _floor = floor;
     }
 
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= _provider.MinLevel;
+    public bool IsEnabled(LogLevel logLevel) => logLevel != LogLevel.None && logLevel >= _provider.MinLevel && logLevel >= _floor;
 
     public ValueTask RoomAsync(CancellationToken cancel) => _provider.Queue.RoomAsync(cancel);
 

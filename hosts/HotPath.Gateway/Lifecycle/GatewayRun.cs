@@ -20,15 +20,13 @@ internal static class GatewayRun
         }
 
         using var console = new ConsoleLogProvider(Console.OpenStandardError(), LevelOf(plan.LogLevel), Resource(), TimeProvider.System);
-        using ILoggerFactory logs = LoggerFactory.Create(builder => builder
-            .SetMinimumLevel(console.MinLevel).AddFilter("Microsoft", LogLevel.Warning).AddProvider(console));
-        ILogger log = logs.CreateLogger(typeof(GatewayRun).FullName!);
+        ILogger log = console.CreateLogger(typeof(GatewayRun).FullName!);
         foreach (ConfigError warning in errors.Warnings)
         {
             log.Warn(warning.Message, ("at", warning.Position.ToString()), ("key", warning.Path));
         }
 
-        return await ServeAsync(plan, shutdownTimeout, logs, log, endpoints => Announce(sources, endpoints, console), cancel);
+        return await ServeAsync(plan, shutdownTimeout, console, log, endpoints => Announce(sources, endpoints, console), cancel);
     }
 
     private static async Task<int> ServeAsync(

@@ -24,6 +24,36 @@ public sealed class ConsoleLogProviderTests
         Run(LogLevel.Debug, log => log.Info("x"), "HotPath.Engine.Pipeline").ShouldHaveSingleItem().Split('\t').Length.ShouldBe(4);
 
     [Fact]
+    public void Log_OfAForeignCategory_IsNamedAndShowsWarningsOnly()
+    {
+        string[] lines = Run(LogLevel.Debug, Both, "Microsoft.AspNetCore");
+
+        lines.ShouldHaveSingleItem().ShouldContain("\twarn\tMicrosoft.AspNetCore\tloud\t");
+
+        static void Both(ILogger log)
+        {
+            log.Info("quiet");
+            log.Warn("loud");
+        }
+    }
+
+    [Fact]
+    public async Task RoomAsync_OfALoggerWithFields_IsTheLogsOwn()
+    {
+        StallingStream stream = new();
+        stream.Stall();
+        using ConsoleLogProvider provider = new(stream, LogLevel.Debug, [], TimeProvider.System);
+        IPacedLogger log = provider.CreateLogger("HotPath").With(("a", 1)).ShouldBeAssignableTo<IPacedLogger>()!;
+        log.Info(new string('x', ConsoleLogQueue.DefaultCapacityBytes));
+
+        Task room = log.RoomAsync(CancellationToken.None).AsTask();
+
+        room.IsCompleted.ShouldBeFalse();
+        stream.Flow();
+        await room;
+    }
+
+    [Fact]
     public void Log_FromAValuesOwnToString_IsAnEntryOfItsOwn()
     {
         string[] lines = Run(LogLevel.Debug, log => log.Info("outer", ("value", new Talkative(log))));
