@@ -96,13 +96,15 @@ internal sealed class GrpcCall(GrpcApplication server)
             return GrpcBody.PastDeadline();
         }
 
-        if (!_body.IsCompressed)
+        Lease message = _body.TakeMessage();
+        if (!_body.IsCompressed || !message.IsHeld)
         {
-            _message = _body.TakeMessage();
+            // .NET's gzip of nothing is no bytes at all, so an empty message may come with the compressed flag.
+            _message = message;
             return null;
         }
 
-        return GzipMessage.TryInflate(_body.TakeMessage(), limit, out _message, out GrpcRefusal refusal) ? null : refusal;
+        return GzipMessage.TryInflate(message, limit, out _message, out GrpcRefusal refusal) ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake, DateTimeOffset? deadline)

@@ -28,7 +28,7 @@ internal static class GzipMessage
         message = default;
         try
         {
-            if (!compressed.IsHeld || compressed.Length < SmallestMember)
+            if (compressed.Length < SmallestMember)
             {
                 refusal = Broken("it is too short");
                 return false;
@@ -53,10 +53,7 @@ internal static class GzipMessage
         }
         finally
         {
-            if (compressed.IsHeld)
-            {
-                compressed.Return();
-            }
+            compressed.Return();
         }
 
         if (message.IsHeld)

@@ -1,0 +1,159 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using HotPath.Components.Receivers.Otlp;
+using HotPath.Core;
+using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
+using HotPath.Hosting.Tests.Grpc;
+using HotPath.Testing.Grpc;
+
+namespace HotPath.Hosting.Tests.Listeners;
+
+/// <summary>Addresses, and connections before and after their requests.</summary>
+public sealed class ListeningTests
+{
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("")]
+    [InlineData("localhost")]
+    [InlineData("LOCALHOST")]
+    public async Task Start_OnEachFormOfHost_ServesLoopback(string host)
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(At(host, 0));
+        using var client = new GrpcClient($"127.0.0.1:{rig.Host.EndPoints[0].Port}");
+
+        (await client.ExportAsync(Signal.Traces, [])).Status.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Start_OnAPortThatIsTaken_NamesTheAddressAndItsPlace()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("127.0.0.1", port)));
+
+        fault.Message.ShouldBe(
+            $"cannot listen on 127.0.0.1:{port} (gateway.yaml:5:19): something listens there already; stop it, or take another port than {port}");
+    }
+
+    [Fact]
+    public async Task Start_OnAnAddressOfAnotherMachine_SaysSo()
+    {
+        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("192.0.2.1", 0)));
+
+        fault.Message.ShouldContain("192.0.2.1 is not an address of this machine");
+    }
+
+    [Fact]
+    public async Task Start_OnANameThatIsNotKnown_SaysSo()
+    {
+        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("no-such-host.invalid", 0)));
+
+        fault.Message.ShouldContain("the name no-such-host.invalid is not known");
+    }
+
+    [Fact]
+    public async Task Http1_IsAnsweredInItsOwnWords()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync();
+
+        string answer = await AskAsync(rig, "GET / HTTP/1.1\r\n\r\n");
+
+        answer.ShouldStartWith("HTTP/1.1 400");
+        answer.ShouldContain("HTTP/2 only");
+    }
+
+    [Fact]
+    public async Task Connection_WithoutAPreface_IsCutInTime()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(limits: GrpcRig.Limits with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
+        using Socket socket = await ConnectAsync(rig);
+        await rig.Clock.WhenArmedAsync(2);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await ShouldEndAsync(socket);
+    }
+
+    [Fact]
+    public async Task Connection_AtItsMaximumAge_IsAskedToEndAndItsRequestsFinish()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(Aged(TimeSpan.FromSeconds(100), Timeout.InfiniteTimeSpan));
+        var release = new TaskCompletionSource();
+        var entered = new TaskCompletionSource();
+        rig.Traces.Verdict = async (_, gone) =>
+        {
+            entered.TrySetResult();
+            await release.Task.WaitAsync(gone);
+            return Engine.Pipeline.Outcome.Ok;
+        };
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Host.EndPoints.Single());
+        await probe.SendExportAsync(streamId: 1, new byte[10]);
+        await entered.Task.WaitAsync(GrpcRig.Patience);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(110));
+
+        (await probe.ReadUntilAsync(Http2Probe.GoAway)).ShouldNotContain(Http2Probe.RstStream);
+        release.SetResult();
+        (await probe.ReadToEndAsync()).ShouldContain(Http2Probe.Headers);
+    }
+
+    [Fact]
+    public async Task Connection_PastTheGraceOfItsAge_IsCut()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(Aged(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(10)));
+        var pause = new TaskCompletionSource();
+        GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[100]) with { PieceBytes = 50 };
+        Task<GrpcReply> reply = rig.Client.SendAsync(call with { BeforePiece = sent => sent > 0 ? pause.Task : Task.CompletedTask });
+        await rig.Traces.WhenAskedAsync();
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(110));
+        rig.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await Should.ThrowAsync<HttpRequestException>(() => reply);
+    }
+
+    private static GrpcServerPlan At(string host, int port) =>
+        GrpcRig.Plan with { Address = new NetworkAddress(host, port, new ConfigPosition("gateway.yaml", 5, 19)) };
+
+    private static GrpcServerPlan Aged(TimeSpan age, TimeSpan grace) =>
+        GrpcRig.Plan with { Keepalive = GrpcKeepalivePlan.Default with { MaxConnectionAge = age, MaxConnectionAgeGrace = grace } };
+
+    private static async Task<Socket> ConnectAsync(GrpcRig rig)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(rig.Host.EndPoints.Single());
+        return socket;
+    }
+
+    private static async Task<string> AskAsync(GrpcRig rig, string request)
+    {
+        using Socket socket = await ConnectAsync(rig);
+        await socket.SendAsync(Encoding.ASCII.GetBytes(request));
+        byte[] answer = new byte[4096];
+        int filled = 0;
+        while (await socket.ReceiveAsync(answer.AsMemory(filled)) is > 0 and int read)
+        {
+            filled += read;
+        }
+
+        return Encoding.ASCII.GetString(answer, 0, filled);
+    }
+
+    private static async Task ShouldEndAsync(Socket socket)
+    {
+        using var patience = new CancellationTokenSource(GrpcRig.Patience);
+        try
+        {
+            (await socket.ReceiveAsync(new byte[1], patience.Token)).ShouldBe(0);
+        }
+        catch (SocketException)
+        {
+            // A reset is an end, too.
+        }
+    }
+}
