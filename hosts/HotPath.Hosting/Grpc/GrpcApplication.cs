@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HotPath.Hosting.Grpc;
 
-/// <summary>What Kestrel calls for each request of one gRPC server: no middleware, no routing, no per-request services stand between.</summary>
+/// <summary>
+/// What Kestrel calls for each request of one gRPC server: no middleware, no routing, no per-request services stand between.
+/// </summary>
 internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
 {
     public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, GrpcLimits limits, TimeProvider time, ILogger log)

@@ -8,8 +8,8 @@ namespace HotPath.Hosting.Grpc;
 
 /// <summary>
 /// Reads one request's body, prefix and message, from the connection's buffers straight into a lease. Reusable; one request at a time.
-/// Room is reserved as DESIGN section 3 step 2 says: up to <see cref="GrpcLimits.FirstReservationBytes"/> at the prefix, or what has arrived
-/// already if that is more, and the rest when those bytes are there.
+/// Room is reserved as DESIGN section 3 step 2 says: up to <see cref="GrpcLimits.FirstReservationBytes"/> at the prefix, or what has
+/// arrived already if that is more, and the rest when those bytes are there.
 /// </summary>
 internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
 {
@@ -119,7 +119,9 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         }
     }
 
-    /// <summary>Takes what has arrived; false if the request is refused. What is left in <paramref name="rest"/> is to be offered again.</summary>
+    /// <summary>
+    /// Takes what has arrived; false if the request is refused. What is left in <paramref name="rest"/> is to be offered again.
+    /// </summary>
     private bool Take(ref ReadOnlySequence<byte> rest)
     {
         if (!_hasPrefix)
@@ -218,6 +220,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         : new GrpcRefusal(
             new GrpcStatus(
                 GrpcStatusCode.Unavailable,
-                $"the request's body came slower than {limits.MinBodyBytesPerSecond} bytes a second over {limits.BodyRateWindow.TotalSeconds} s"),
+                $"the request's body came slower than {limits.MinBodyBytesPerSecond} bytes a second "
+                + $"over {limits.BodyRateWindow.TotalSeconds} s"),
             RefuseReason.TooSlow);
 }

@@ -35,7 +35,8 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
             if (!GrpcTimeout.TryParse(text.ToString(), out TimeSpan parsed))
             {
                 httpStatus = StatusCodes.Status400BadRequest;
-                fault = new(GrpcStatusCode.Internal, $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
+                fault = new(
+                    GrpcStatusCode.Internal, $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
                 return false;
             }
 

@@ -6,7 +6,9 @@ public sealed record GrpcLimits
     /// <summary>The defaults.</summary>
     public static GrpcLimits Default { get; } = new();
 
-    /// <summary>Bytes reserved at a message's length prefix; the rest when these have arrived, so that a declaration alone pins little.</summary>
+    /// <summary>
+    /// Bytes reserved at a message's length prefix; the rest when these have arrived, so that a declaration alone pins little.
+    /// </summary>
     public int FirstReservationBytes { get; init; } = 256 * 1024;
 
     /// <summary>The least a body must bring, in bytes a second, over every <see cref="BodyRateWindow"/>; slower ones are refused.</summary>

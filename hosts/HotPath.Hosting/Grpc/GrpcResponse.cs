@@ -50,7 +50,8 @@ internal static class GrpcResponse
     /// <summary>Refuses an encoding, and says which ones are taken, as gRPC's compression rules ask.</summary>
     public static void RefuseEncoding(IFeatureCollection features, string encoding)
     {
-        Refuse(features, new GrpcStatus(GrpcStatusCode.Unimplemented, $"grpc-encoding \"{encoding}\" is not supported: send identity or gzip"));
+        string message = $"grpc-encoding \"{encoding}\" is not supported: send identity or gzip";
+        Refuse(features, new GrpcStatus(GrpcStatusCode.Unimplemented, message));
         features.GetRequiredFeature<IHttpResponseFeature>().Headers.GrpcAcceptEncoding = AcceptedEncodings;
     }
 }

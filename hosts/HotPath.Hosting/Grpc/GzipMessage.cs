@@ -9,8 +9,8 @@ namespace HotPath.Hosting.Grpc;
 /// <code>
 ///   1F 8B 08 flags mtime(4) xfl os … deflate … │ CRC-32 (4) │ ISIZE (4) │   both little-endian
 /// </code>
-/// ISIZE says at once whether the message is too large, bounds what is reserved, and tells a truncated message from a whole one, which .NET's
-/// inflater does not. It is only believed downwards: room grows with the bytes that are really produced.
+/// ISIZE says at once whether the message is too large, bounds what is reserved, and tells a truncated message from a whole one, which
+/// .NET's inflater does not. It is only believed downwards: room grows with the bytes that are really produced.
 /// The inflater is made anew for each message (some 300 bytes of garbage): .NET has no way to reset one.
 /// </summary>
 internal static class GzipMessage
@@ -97,12 +97,13 @@ internal static class GzipMessage
         // This read is also what makes the inflater check the trailer.
         if (inflater.ReadByte() >= 0)
         {
-            refusal = Broken($"it goes on after the {size} bytes that its trailer says (several gzip members in one message are not taken)");
+            refusal = Broken($"it goes on after the {size} bytes that its trailer says (and several gzip members are not taken)");
             return false;
         }
 
         return true;
     }
 
-    private static GrpcRefusal Broken(string why) => GrpcRefusal.Encoding($"failed to decompress the message: not a whole gzip stream, {why}");
+    private static GrpcRefusal Broken(string why) =>
+        GrpcRefusal.Encoding($"failed to decompress the message: not a whole gzip stream, {why}");
 }

@@ -3,7 +3,9 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Hosting.Grpc;
 
-/// <summary>The largest message that one intake takes on one server: the configured size, or a request's share of the budget if that is less.</summary>
+/// <summary>
+/// The largest message that one intake takes on one server: the configured size, or a request's share of the budget if that is less.
+/// </summary>
 /// <param name="ConfiguredBytes"><c>max_recv_msg_size_mib</c> in bytes.</param>
 /// <param name="Intake">Knows the share of the budget.</param>
 internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake)
@@ -20,14 +22,18 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake
             return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefuseReason.TooLarge);
         }
 
-        return bytes > Intake.MaxRequestBytes
-            ? new GrpcRefusal(
-                new GrpcStatus(GrpcStatusCode.ResourceExhausted, GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes)), RefuseReason.TooLarge)
-            : null;
+        if (bytes > Intake.MaxRequestBytes)
+        {
+            string message = GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes);
+            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefuseReason.TooLarge);
+        }
+
+        return null;
     }
 
     /// <summary>Rents room; on false nothing is held.</summary>
-    public bool TryRent(int bytes, out Lease lease, out GrpcRefusal refusal) => Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);
+    public bool TryRent(int bytes, out Lease lease, out GrpcRefusal refusal) =>
+        Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);
 
     /// <summary>Makes a lease larger; on false it has been returned and is <c>default</c>.</summary>
     public bool TryGrow(ref Lease lease, int filled, int bytes, out GrpcRefusal refusal) =>

@@ -2,7 +2,9 @@ using System.IO.Pipelines;
 
 namespace HotPath.Hosting.Grpc;
 
-/// <summary>What <see cref="BodyWatch"/> knows of a body; its links and window belong to the watch and are touched under its lock only.</summary>
+/// <summary>
+/// What <see cref="BodyWatch"/> knows of a body; its links and window belong to the watch and are touched under its lock only.
+/// </summary>
 internal abstract class WatchedBody
 {
     private long _receivedBytes;

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace HotPath.Hosting.Listeners;
 
 /// <summary>
-/// The buffers between sockets and requests: blocks of one size, since the size of a block is the most that one read takes from a socket, and
-/// 4 KiB blocks cost a system call each. Last in, first out; what the last interval did not need is let go by <see cref="Trim"/>. Thread-safe.
+/// The buffers between sockets and requests: blocks of one size, since the size of a block is the most that one read takes from a socket,
+/// and 4 KiB blocks cost a system call each. Last in, first out; what the last interval did not need is let go by <see cref="Trim"/>.
+/// Thread-safe.
 /// </summary>
 internal sealed class BlockPool : MemoryPool<byte>
 {

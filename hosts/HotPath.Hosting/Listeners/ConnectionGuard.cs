@@ -39,8 +39,9 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
             while (true)
             {
                 ReadResult result = await input.ReadAsync(timeout.Token);
-                bool enough = result.IsCompleted || result.Buffer.Length >= PrefaceBytes || result.Buffer.PositionOf((byte)'\n') is not null;
-                input.AdvanceTo(result.Buffer.Start, enough ? result.Buffer.Start : result.Buffer.End);
+                ReadOnlySequence<byte> bytes = result.Buffer;
+                bool enough = result.IsCompleted || bytes.Length >= PrefaceBytes || bytes.PositionOf((byte)'\n') is not null;
+                input.AdvanceTo(bytes.Start, enough ? bytes.Start : bytes.End);
                 if (enough)
                 {
                     return true;

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Hosting.Listeners;
 
 /// <summary>
-/// Passes Kestrel's warnings and errors to the gateway's log, and nothing below: Kestrel tells of every refused body at info, and nothing of
-/// ours logs per request.
+/// Passes Kestrel's warnings and errors to the gateway's log, and nothing below: Kestrel tells of every refused body at info, and nothing
+/// of ours logs per request.
 /// </summary>
 internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 {

@@ -74,7 +74,7 @@ public sealed class GrpcProtocolTests
     [Theory]
     [InlineData("/", "unknown service")]
     [InlineData("/opentelemetry.proto.collector.trace.v1.TraceService/Get", "unknown method Get for service")]
-    [InlineData("/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export", "unknown service opentelemetry.proto.collector.profiles")]
+    [InlineData("/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export", "unknown service opentelemetry")]
     [InlineData("/v1/traces", "unknown service v1")]
     public async Task Method_ThatIsNotOtlps_IsUnimplemented(string path, string message)
     {
@@ -124,7 +124,8 @@ public sealed class GrpcProtocolTests
     {
         await using GrpcRig rig = await GrpcRig.StartAsync();
 
-        GrpcReply reply = await rig.Client.SendAsync(Call with { Encoding = encoding, Body = GrpcMessages.Frame(Message, compressed: true) });
+        GrpcReply reply = await rig.Client.SendAsync(
+            Call with { Encoding = encoding, Body = GrpcMessages.Frame(Message, compressed: true) });
 
         reply.Status.ShouldBe(13);
         reply.Message!.ShouldContain("compressed flag set");
@@ -171,7 +172,7 @@ public sealed class GrpcProtocolTests
         {
             // Refused at the headers, or at the prefix, while the body is still on its way.
             (await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, large) with { Encoding = "br" })).Status.ShouldBe(12);
-            (await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, large) with { Body = new byte[] { 9, 9, 9, 9, 9, 9 } })).Status.ShouldBe(13);
+            (await rig.Client.SendAsync(Call with { Body = new byte[] { 9, 9, 9, 9, 9, 9 } })).Status.ShouldBe(13);
         }
 
         (await rig.Client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(0);
@@ -182,7 +183,7 @@ public sealed class GrpcProtocolTests
     public async Task Scheme_OfAProxyThatEndedTls_IsTaken()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync();
-        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Host.EndPoints.Single());
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
 
         await probe.SendHeadersAsync(streamId: 1, scheme: "https");
         await probe.SendAsync(Http2Probe.Data, Http2Probe.EndStream, 1, GrpcMessages.Frame(Message));

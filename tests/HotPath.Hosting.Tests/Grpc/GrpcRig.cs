@@ -1,6 +1,8 @@
+using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Hosting.Grpc;
 using HotPath.Testing;
@@ -9,8 +11,8 @@ using HotPath.Testing.Grpc;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>
-/// A real server on a real socket over test intakes, and a client for it. Bodies and deadlines live by <see cref="Clock"/>, which stands still.
-/// Disposing stops the server and fails the test if a lease was lost.
+/// A real server on a real socket over test intakes, and a client for it. Bodies and deadlines live by <see cref="Clock"/>, which only
+/// the test moves. Disposing stops the server and fails the test if a lease was lost.
 /// </summary>
 internal sealed class GrpcRig : IAsyncDisposable
 {
@@ -21,17 +23,22 @@ internal sealed class GrpcRig : IAsyncDisposable
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
     private readonly Dictionary<Signal, TestIntake> _intakes;
 
-    private GrpcRig(Signal[] wired) => _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
+    private GrpcRig(Signal[] wired, GrpcServerPlan plan, GrpcLimits limits)
+    {
+        _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
+        Host = new GrpcHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan), [.. _intakes.Values], Logs, Clock, limits);
+    }
 
     public FakeClock Clock { get; } = new();
 
     public TestLogs Logs { get; } = new();
 
-    public GrpcHost Host { get; private set; } = null!;
+    public GrpcHost Host { get; }
 
     public GrpcClient Client { get; private set; } = null!;
 
-    public string Endpoint => Host.EndPoints.Single().ToString();
+    /// <summary>Where the server is reached on the loopback interface.</summary>
+    public IPEndPoint Address => new(IPAddress.Loopback, int.Parse(Host.Endpoints[0][(Host.Endpoints[0].LastIndexOf(':') + 1)..]));
 
     public TestIntake Traces => this[Signal.Traces];
 
@@ -53,9 +60,18 @@ internal sealed class GrpcRig : IAsyncDisposable
 
     public static async Task<GrpcRig> StartAsync(GrpcServerPlan? plan = null, GrpcLimits? limits = null, Signal[]? wired = null)
     {
-        var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs]);
-        rig.Host = await GrpcHost.StartAsync(plan ?? Plan, [.. rig._intakes.Values], rig.Logs, rig.Clock, limits ?? Limits);
-        rig.Client = new GrpcClient(rig.Endpoint);
+        var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits);
+        try
+        {
+            await rig.Host.StartAsync(CancellationToken.None);
+        }
+        catch
+        {
+            await rig.DisposeAsync();
+            throw;
+        }
+
+        rig.Client = new GrpcClient(rig.Address.ToString());
         return rig;
     }
 

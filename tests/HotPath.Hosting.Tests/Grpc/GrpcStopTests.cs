@@ -55,7 +55,7 @@ public sealed class GrpcStopTests
 
     private static async Task ShouldRefuseConnectionsAsync(GrpcRig rig)
     {
-        IPEndPoint endPoint = rig.Host.EndPoints.Single();
+        IPEndPoint endPoint = rig.Address;
         using var patience = new CancellationTokenSource(GrpcRig.Patience);
         while (true)
         {

@@ -93,7 +93,7 @@ public sealed class GrpcWaitingTests
     public async Task Connection_ThatEndsInABody_LeavesNothingBehind()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync();
-        using (Http2Probe probe = await Http2Probe.ConnectAsync(rig.Host.EndPoints.Single()))
+        using (Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address))
         {
             await probe.SendHeadersAsync(streamId: 1);
             await probe.SendAsync(Http2Probe.Data, 0, 1, GrpcMessages.Frame(Message)[..100]);

@@ -83,7 +83,7 @@ internal sealed class Http2Probe : IDisposable
         var types = new List<byte>();
         while (!types.Contains(type))
         {
-            types.Add(await ReadAsync() ?? throw new EndOfStreamException($"ended before a frame of type {type}: {string.Join(' ', types)}"));
+            types.Add(await ReadAsync() ?? throw new EndOfStreamException($"no frame of type {type}, but {string.Join(' ', types)}"));
         }
 
         return types;

@@ -22,9 +22,8 @@ public sealed class ListeningTests
     public async Task Start_OnEachFormOfHost_ServesLoopback(string host)
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(At(host, 0));
-        using var client = new GrpcClient($"127.0.0.1:{rig.Host.EndPoints[0].Port}");
 
-        (await client.ExportAsync(Signal.Traces, [])).Status.ShouldBe(0);
+        (await rig.Client.ExportAsync(Signal.Traces, [])).Status.ShouldBe(0);
     }
 
     [Fact]
@@ -34,16 +33,17 @@ public sealed class ListeningTests
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("127.0.0.1", port)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("127.0.0.1", port)));
 
         fault.Message.ShouldBe(
-            $"cannot listen on 127.0.0.1:{port} (gateway.yaml:5:19): something listens there already; stop it, or take another port than {port}");
+            $"receiver otlp/in cannot listen on 127.0.0.1:{port} (protocols::grpc::endpoint, gateway.yaml:5:19): "
+            + $"something listens there already; stop it, or take another port than {port}");
     }
 
     [Fact]
     public async Task Start_OnAnAddressOfAnotherMachine_SaysSo()
     {
-        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("192.0.2.1", 0)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("192.0.2.1", 0)));
 
         fault.Message.ShouldContain("192.0.2.1 is not an address of this machine");
     }
@@ -51,7 +51,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Start_OnANameThatIsNotKnown_SaysSo()
     {
-        IOException fault = await Should.ThrowAsync<IOException>(() => GrpcRig.StartAsync(At("no-such-host.invalid", 0)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("no-such-host.invalid", 0)));
 
         fault.Message.ShouldContain("the name no-such-host.invalid is not known");
     }
@@ -91,7 +91,7 @@ public sealed class ListeningTests
             await release.Task.WaitAsync(gone);
             return Engine.Pipeline.Outcome.Ok;
         };
-        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Host.EndPoints.Single());
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
         await probe.SendExportAsync(streamId: 1, new byte[10]);
         await entered.Task.WaitAsync(GrpcRig.Patience);
 
@@ -126,7 +126,7 @@ public sealed class ListeningTests
     private static async Task<Socket> ConnectAsync(GrpcRig rig)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(rig.Host.EndPoints.Single());
+        await socket.ConnectAsync(rig.Address);
         return socket;
     }
 

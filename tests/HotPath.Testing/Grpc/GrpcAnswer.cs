@@ -60,7 +60,9 @@ public sealed record GrpcAnswer
     /// <summary>No answer before <paramref name="release"/> ends; then success.</summary>
     public static GrpcAnswer HangUntil(Task release) => new() { Until = release };
 
-    /// <summary><c>grpc-status-details-bin</c>: base64 without padding, as gRPC's core libraries write it; null without RetryInfo.</summary>
+    /// <summary>
+    /// <c>grpc-status-details-bin</c>: base64 without padding, as gRPC's core libraries write it; null without RetryInfo.
+    /// </summary>
     internal string? DetailsBin()
     {
         if (RetryDelay is not { } delay)

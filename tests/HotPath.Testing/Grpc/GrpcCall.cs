@@ -29,7 +29,9 @@ public sealed record GrpcCall
     /// <summary>The body is written and flushed in pieces of so many bytes, each its own DATA frame; 0 writes it at once.</summary>
     public int PieceBytes { get; init; }
 
-    /// <summary>Awaited before each piece, given the bytes already written: the place to pause, or to throw and so abort the call.</summary>
+    /// <summary>
+    /// Awaited before each piece, given the bytes already written: the place to pause, or to throw and so abort the call.
+    /// </summary>
     public Func<long, Task>? BeforePiece { get; init; }
 
     /// <summary>An Export call with one uncompressed message.</summary>

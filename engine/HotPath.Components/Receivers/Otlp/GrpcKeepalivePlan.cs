@@ -2,7 +2,7 @@ namespace HotPath.Components.Receivers.Otlp;
 
 /// <summary>When a gRPC server checks and closes its connections (<c>keepalive.server_parameters</c>).</summary>
 /// <param name="MaxConnectionIdle">A connection without requests for so long is closed in good order.</param>
-/// <param name="MaxConnectionAge">A connection so old is closed in good order; spread by ±10 % so that clients do not return all at once.</param>
+/// <param name="MaxConnectionAge">A connection so old is closed in good order; ±10 %, so that clients do not return all at once.</param>
 /// <param name="MaxConnectionAgeGrace">What an aged connection gets to finish its requests before it is cut.</param>
 /// <param name="Time">A connection silent for so long is pinged.</param>
 /// <param name="Timeout">A ping not answered for so long cuts the connection.</param>
