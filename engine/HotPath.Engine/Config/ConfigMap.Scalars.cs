@@ -130,7 +130,7 @@ public sealed partial class ConfigMap
         if (!EqualityComparer<T>.Default.Equals(zero, fallback))
         {
             string what = node.Yaml.Reference is { } from ? $"{from} is empty" : "is blank";
-            Caution(node, $"{what}, which does not mean the default of {shown} but {Zero(zero)}, as in the Collector: "
+            Caution(node, $"{what} and reads as {Zero(zero)}, not as the default of {shown}, as in the Collector: "
                 + "remove the key or give it a value");
         }
         return zero;

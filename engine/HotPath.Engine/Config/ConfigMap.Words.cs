@@ -26,7 +26,7 @@ public sealed partial class ConfigMap
         {
             return node.Yaml.Text.Length == 0 ? [] : node.Yaml.Text.Split(',');
         }
-        Fault(node, $"must be a list of texts, found {Found.In(node)}");
+        Fault(node, $"must be a list of texts, found {Found.Instead(node)}");
         return fallback;
     }
 

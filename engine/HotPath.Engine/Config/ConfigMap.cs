@@ -24,7 +24,7 @@ public sealed partial class ConfigMap
         if (!node.IsMap && !node.IsNull && !node.IsBroken)
         {
             string expected = node.Path.Length == 0 ? "the configuration must be" : "must be";
-            Fault(node, $"{expected} a map (lines of key: value), found {Found.In(node)}");
+            Fault(node, $"{expected} a map (lines of key: value), found {Found.Instead(node)}");
         }
     }
 
@@ -66,8 +66,8 @@ public sealed partial class ConfigMap
         }
         if (!node.IsList)
         {
-            string example = node.Scalar == ScalarKind.Text ? $": write [{node.Text}]" : "";
-            Fault(node, $"must be a list{example}, found {Found.In(node)}");
+            string example = node.Scalar == ScalarKind.Text && node.Yaml.Reference is null ? $": write [{node.Text}]" : "";
+            Fault(node, $"must be a list{example}, found {Found.Instead(node)}");
         }
         return node.Items;
     }

@@ -11,6 +11,11 @@ internal static class Found
     /// <summary>The same without the value, for secrets.</summary>
     public static string Redacted(ConfigNode node) => Kind(node) + Reference(node);
 
+    /// <summary>
+    /// A node where a map or list is wanted. What a reference brought is not shown: a token at the wrong key must not go to the log.
+    /// </summary>
+    public static string Instead(ConfigNode node) => node.Yaml.Reference is null ? In(node) : Redacted(node);
+
     /// <summary>A scalar's text in quotes, with its reference: <c>'5 s' (from ${env:T})</c>.</summary>
     public static string Quoted(ConfigNode node) => $"'{Short(node.Yaml.Text)}'{Reference(node)}";
 

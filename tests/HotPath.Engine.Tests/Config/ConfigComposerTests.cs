@@ -16,7 +16,10 @@ public sealed class ConfigComposerTests : IDisposable
         string second = File("second.yaml", "p: {batch: {timeout: 2s}}\n");
 
         ConfigNode root = Read.Sources(
-            _errors, [first, $"file:{second}", "env:MORE", "yaml:p::batch::timeout: 4s"], ["p.batch.size=5"], ("MORE", "p: {batch: {timeout: 3s, more: x}}"));
+            _errors,
+            [first, $"file:{second}", "env:MORE", "yaml:p::batch::timeout: 4s"],
+            ["p.batch.size=5"],
+            ("MORE", "p: {batch: {timeout: 3s, more: x}}"));
 
         _errors.Any.ShouldBeFalse();
         Read.Shown(root).ShouldBe("{p: {batch: {timeout: '4s', size: 5, more: 'x'}, filter: {}}}");
@@ -87,7 +90,8 @@ public sealed class ConfigComposerTests : IDisposable
             $"{_folder}: cannot read the file {_folder}: it is a directory",
             $"{large}: cannot read the file {large}: it is larger than 4 MiB",
             $"{binary}: cannot read the file {binary}: it is not UTF-8 text (byte 0xff)",
-            "http://h/c.yaml: http sources are known to the Collector, but not built in HotPath yet: download the file first and name its path",
+            "http://h/c.yaml: http sources are known to the Collector, but not built in HotPath yet: "
+                + "download the file first and name its path",
             "s3:bucket: there is no scheme 's3'; use file, env or yaml",
             "env:1X: '1X' cannot name an environment variable: letters, digits and _ only, and no digit first",
             "yaml:- a: the configuration must be a map (lines of key: value), found a list",

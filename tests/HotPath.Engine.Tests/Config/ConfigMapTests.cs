@@ -133,7 +133,8 @@ public class ConfigMapTests
         Map("duration: 5").Duration("duration", TimeSpan.Zero).ShouldBe(TimeSpan.FromTicks(1));
 
         Warnings.ShouldBe(
-            ["c.yaml:1:11: duration: '5' has no unit and is read as nanoseconds, as the Collector does: write 5s for seconds, 5ns if meant"]);
+            ["c.yaml:1:11: duration: '5' has no unit and is read as nanoseconds, as the Collector does: "
+                + "write 5s for seconds, 5ns if meant"]);
     }
 
     [Fact]
@@ -159,7 +160,7 @@ public class ConfigMapTests
     [Fact]
     public void Reads_OfBlankScalars_GiveZeroAndWarnWhereTheDefaultIsAnother()
     {
-        ConfigMap map = Map("a:\nb: ~\nc: ${UNSET_BY_THESE_TESTS:}\nd: null\ne:\n".Replace("${UNSET_BY_THESE_TESTS:}", "${EMPTY}"), ("EMPTY", ""));
+        ConfigMap map = Map("a:\nb: ~\nc: ${EMPTY}\nd: null\ne:\n", ("EMPTY", ""));
 
         map.Duration("a", TimeSpan.FromMilliseconds(200)).ShouldBe(TimeSpan.Zero);
         map.Flag("b", true).ShouldBeFalse();
@@ -167,12 +168,13 @@ public class ConfigMapTests
         map.Text("d", "gzip").ShouldBe("");
         map.Integer("e", 0).ShouldBe(0);
 
+        const string remedy = ", as in the Collector: remove the key or give it a value";
         Warnings.ShouldBe(
         [
-            "c.yaml:1:1: a: is blank, which does not mean the default of 200ms but 0, as in the Collector: remove the key or give it a value",
-            "c.yaml:2:4: b: is blank, which does not mean the default of true but false, as in the Collector: remove the key or give it a value",
-            "c.yaml:3:4: c: ${EMPTY} is empty, which does not mean the default of 8192 but 0, as in the Collector: remove the key or give it a value",
-            "c.yaml:4:4: d: is blank, which does not mean the default of 'gzip' but empty text, as in the Collector: remove the key or give it a value",
+            $"c.yaml:1:1: a: is blank and reads as 0, not as the default of 200ms{remedy}",
+            $"c.yaml:2:4: b: is blank and reads as false, not as the default of true{remedy}",
+            $"c.yaml:3:4: c: ${{EMPTY}} is empty and reads as 0, not as the default of 8192{remedy}",
+            $"c.yaml:4:4: d: is blank and reads as empty text, not as the default of 'gzip'{remedy}",
         ]);
         Errors.ShouldBeEmpty();
     }
@@ -205,6 +207,23 @@ public class ConfigMapTests
         Errors[0].ShouldStartWith("c.yaml:1:4: a: 'soon' (from ${T}) is not a duration");
         Errors[1].ShouldBe("c.yaml:2:4: b: must be an integer, found the text 'xsoon' (from x${T})");
         Errors[2].ShouldBe("c.yaml:3:4: c::x::y: must be an integer, found the text 'z' (from ${M})");
+    }
+
+    [Fact]
+    public void Reads_OfATokenWhereACollectionIsWanted_DoNotShowIt()
+    {
+        ConfigMap map = Map("a: ${T}\nb: ${T}\nc: ${N}\n", ("T", "hunter2"), ("N", "12345"));
+
+        map.Map("a");
+        map.List("b");
+        map.Texts("c");
+
+        Errors.ShouldBe(
+        [
+            "c.yaml:1:4: a: must be a map (lines of key: value), found the text (from ${T})",
+            "c.yaml:2:4: b: must be a list, found the text (from ${T})",
+            "c.yaml:3:4: c: must be a list of texts, found the number (from ${N})",
+        ]);
     }
 
     [Fact]

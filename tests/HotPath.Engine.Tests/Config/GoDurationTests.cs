@@ -82,8 +82,10 @@ public class GoDurationTests
     [Fact]
     public void Format_AnyDurationOfGos_IsParsedBack()
     {
-        // Every magnitude as often as every other: seconds and years, not only centuries. Go's durations end at 2⁶³ ns, a TimeSpan's do not.
-        var spans = Gen.Choose(int.MinValue, int.MaxValue).SelectMany(high => Gen.Choose(0, 62).Select(shift => ((long)high << 31) >> shift))
+        // Every magnitude as often as every other: seconds and years, not only centuries.
+        // Go's durations end at 2⁶³ ns, a TimeSpan's do not.
+        Gen<TimeSpan> spans = Gen.Choose(int.MinValue, int.MaxValue)
+            .SelectMany(high => Gen.Choose(0, 62).Select(shift => ((long)high << 31) >> shift))
             .Select(ticks => TimeSpan.FromTicks(Math.Clamp(ticks, -long.MaxValue / 100, long.MaxValue / 100)));
         Prop.ForAll(spans.ToArbitrary(), span =>
             GoDuration.TryParse(GoDuration.Format(span), out long nanoseconds, out _) && GoDuration.FromNanoseconds(nanoseconds) == span)

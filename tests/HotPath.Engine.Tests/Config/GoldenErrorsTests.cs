@@ -43,7 +43,8 @@ public class GoldenErrorsTests
         Read.Lines(errors.Errors).ShouldBe(
         [
             "c.yaml:6:9: receivers::otlp::protocols::grpc::max_recv_msg_size_mb: unknown key; did you mean 'max_recv_msg_size_mib'?",
-            "c.yaml:7:9: receivers::otlp::protocols::grpc::middlewares: known to the Collector, but not built in HotPath yet: remove the key",
+            "c.yaml:7:9: receivers::otlp::protocols::grpc::middlewares: known to the Collector, but not built in HotPath yet: "
+                + "remove the key",
             "c.yaml:10:21: processors::memory_limiter::check_interval: '1 s' is not a duration (there is no unit ' s'): "
                 + "write numbers with units (ns, us, ms, s, m, h), such as 200ms, 5s or 1h30m",
             "c.yaml:11:16: processors::memory_limiter::limit_mib: must be an integer, found the text '512' in quotes: remove them",

@@ -33,7 +33,8 @@ internal static class Read
     public static string[] Lines(IEnumerable<ConfigError> errors) => [.. errors.Select(e => e.ToString())];
 
     /// <summary>Composes sources.</summary>
-    public static ConfigNode Sources(ConfigErrors errors, string[] configs, string[] sets, params (string Name, string Value)[] environment) =>
+    public static ConfigNode Sources(
+        ConfigErrors errors, string[] configs, string[] sets, params (string Name, string Value)[] environment) =>
         new ConfigComposer(errors, name => Find(environment, name))
             .Compose([.. configs.Select(ConfigSource.Config), .. sets.Select(ConfigSource.Set)]);
 

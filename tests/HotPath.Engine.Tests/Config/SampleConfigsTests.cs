@@ -8,7 +8,7 @@ public class SampleConfigsTests
 {
     public static TheoryData<string> Files { get; } =
     [
-        .. Directory.GetFiles(RepositoryRoot.Combine("tests", "configs"), "*.yaml").Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal),
+        .. Directory.GetFiles(RepositoryRoot.Combine("tests", "configs"), "*.yaml").Select(f => Path.GetFileName(f)).Order(),
     ];
 
     [Theory]
@@ -29,7 +29,8 @@ public class SampleConfigsTests
     [Fact]
     public void Compose_TheGoldenCases_HaveNoErrors()
     {
-        string[] configs = Directory.GetFiles(RepositoryRoot.Combine("tests", "golden", "cases"), "config.yaml", SearchOption.AllDirectories);
+        string cases = RepositoryRoot.Combine("tests", "golden", "cases");
+        string[] configs = Directory.GetFiles(cases, "config.yaml", SearchOption.AllDirectories);
         var errors = new ConfigErrors();
 
         foreach (string config in configs)

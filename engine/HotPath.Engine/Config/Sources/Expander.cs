@@ -86,7 +86,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
             YamlNode text = YamlNode.Of(node.Position, content, quoted: false) with
             {
                 Reference = from,
-                Hint = read.Faults.Count == 0 ? null : $": it is read as text because it is not usable as YAML: {Reason(read.Faults[0], origin)}",
+                Hint = read.Faults.Count > 0 ? Hint(read.Faults[0], origin) : null,
             };
             return Walk(text, path, passes, depth);
         }
@@ -173,10 +173,11 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         return YamlNode.Broken(node.Position);
     }
 
-    private static string Reason(ConfigError fault, YamlOrigin origin)
+    private static string Hint(ConfigError fault, YamlOrigin origin)
     {
         string message = fault.Message.Replace(SyntaxFault.Prefix, "", StringComparison.Ordinal);
-        return origin.Pinned is null ? $"{message} ({fault.Position})" : message;
+        string place = origin.Pinned is null ? $" ({fault.Position})" : "";
+        return $": it is read as text because it is not usable as YAML: {message}{place}";
     }
 
     private static string Unescape(string text) => text.Replace("$$", "$", StringComparison.Ordinal);

@@ -10,6 +10,13 @@ namespace HotPath.Engine.Config.Yaml;
 /// <param name="Reference">The reference whose value the text is; null for a source.</param>
 internal sealed record YamlOrigin(string Source, ConfigPosition? Pinned = null, string? Reference = null)
 {
+    /// <summary>By how many columns each line was moved before it was parsed; empty if none was.</summary>
+    public IReadOnlyList<int> Added { get; init; } = [];
+
     /// <summary>The position of a mark.</summary>
-    public ConfigPosition At(Mark mark) => Pinned ?? new ConfigPosition(Source, (int)mark.Line, (int)mark.Column);
+    public ConfigPosition At(Mark mark)
+    {
+        int added = mark.Line <= Added.Count ? Added[(int)mark.Line - 1] : 0;
+        return Pinned ?? new ConfigPosition(Source, (int)mark.Line, Math.Max((int)mark.Column - added, 1));
+    }
 }

@@ -30,6 +30,18 @@ internal sealed class YamlReader
         {
             return new YamlResult(YamlNode.Broken(control.Position), [control]);
         }
+        YamlResult result = Attempt(text, origin, budget);
+        if (result is { Root.Kind: YamlKind.Broken, PastLimit: false }
+            && LooseIndentation.TryMend(text, out string mended, out IReadOnlyList<int> added)
+            && Attempt(mended, origin with { Added = added }, budget) is { Root.Kind: not YamlKind.Broken } again)
+        {
+            return again;
+        }
+        return result;
+    }
+
+    private static YamlResult Attempt(string text, YamlOrigin origin, NodeBudget budget)
+    {
         var reader = new YamlReader(text, origin, budget);
         try
         {

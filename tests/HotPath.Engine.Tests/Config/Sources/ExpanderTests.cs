@@ -6,7 +6,8 @@ public class ExpanderTests
 {
     private static readonly (string Name, string Value)[] Variables =
     [
-        ("HOST", "localhost"), ("PORT", "3044"), ("OCTAL", "0123"), ("FLAG", "true"), ("EMPTY", ""), ("LIST", "[a, b]"), ("MAP", "{x: {y: 1}}"),
+        ("HOST", "localhost"), ("PORT", "3044"), ("OCTAL", "0123"), ("FLAG", "true"), ("EMPTY", ""), ("LIST", "[a, b]"),
+        ("MAP", "{x: {y: 1}}"),
         ("QUOTED", "\"0123\""), ("NAME", "PORT"), ("TWICE", "${env:PORT}"), ("COMMENT", "true # ${env:hello.world}"), ("BROKEN", "[a,"),
         ("MONEY", "$${env:PORT}"), ("WRAP", "in ${env:TWICE} out"), ("LOOP", "${env:LOOP}"), ("GROW", "{x: \"${env:GROW}\"}"),
         ("DOUBLE", "${env:DOUBLE}${env:DOUBLE}x"),
@@ -70,7 +71,8 @@ public class ExpanderTests
 
     [Fact]
     public void Expand_InsideMapsAndListsButNotInKeys() =>
-        Read.Shown(Read.Good("m: {k: ['${PORT}', {x: '${FLAG}'}]}\n'${HOST}': 1", Variables)).ShouldBe("{m: {k: [3044, {x: true}]}, ${HOST}: 1}");
+        Read.Shown(Read.Good("m: {k: ['${PORT}', {x: '${FLAG}'}]}\n'${HOST}': 1", Variables))
+            .ShouldBe("{m: {k: [3044, {x: true}]}, ${HOST}: 1}");
 
     [Fact]
     public void Expand_WhatAVariableBrings_StandsWhereItIsReferredTo()
@@ -91,7 +93,8 @@ public class ExpanderTests
     [InlineData("${a:b}", "not a reference: write ${env:NAME} or ${file:path}, or $${ if it is meant literally")]
     [InlineData("${env:$PORT}", "a reference must not hold a dollar sign")]
     [InlineData(
-        "${https://h/c}", "https sources are known to the Collector, but not built in HotPath yet: download the file first and name its path")]
+        "${https://h/c}",
+        "https sources are known to the Collector, but not built in HotPath yet: download the file first and name its path")]
     public void Expand_ABadReference_IsAnErrorWhereItStands(string value, string fault) =>
         Read.Errors($"a:\n  - 'x {value}'", Variables).ShouldBe([$"c.yaml:2:5: a[0]: {value}: {fault}"]);
 
@@ -115,7 +118,9 @@ public class ExpanderTests
 
     [Theory]
     [InlineData("${LOOP}", "a: ${LOOP} refers to itself: more than 1000 expansions")]
-    [InlineData("${GROW}", "a::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::…: maps, lists and references are nested more than 100 deep")]
+    [InlineData(
+        "${GROW}",
+        "a::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::x::…: maps, lists and references are nested more than 100 deep")]
     [InlineData("${DOUBLE}", "a: references bring in more than 16 Mi characters")]
     public void Expand_WithoutEnd_StopsAtALimit(string value, string fault) =>
         Read.Errors($"a: {value}", Variables).ShouldBe([$"c.yaml:1:4: {fault}"]);

@@ -15,7 +15,8 @@ public class ReferenceSyntaxTests
     [InlineData("$$${env:A}", "${env:A}")]
     [InlineData("$$$$${env:A}", "${env:A}")]
     [InlineData("${env:A}$${B}", "${env:A}")]
-    public void Find_AReference_IsTheInnermostThatClosesFirst(string text, string reference) => ReferenceSyntax.Find(text).ShouldBe(reference);
+    public void Find_AReference_IsTheInnermostThatClosesFirst(string text, string reference) =>
+        ReferenceSyntax.Find(text).ShouldBe(reference);
 
     [Theory]
     [InlineData("")]

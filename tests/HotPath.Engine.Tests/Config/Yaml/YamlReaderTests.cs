@@ -89,8 +89,8 @@ public class YamlReaderTests
     {
         ConfigNode a = Read.Good(yaml)["a"]!;
 
-        string inOrder = string.Join(", ", a.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}: {Read.Shown(e.Value)}"));
-        $"{{{inOrder}}}".ShouldBe(shown);
+        IEnumerable<string> entries = a.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}: {Read.Shown(e.Value)}");
+        $"{{{string.Join(", ", entries)}}}".ShouldBe(shown);
     }
 
     [Theory]
@@ -109,8 +109,8 @@ public class YamlReaderTests
     public void Read_UnknownAlias_IsToldApartFromTextWithAStar() =>
         Read.Errors("origins: [*.example.com]").ShouldBe(
         [
-            "c.yaml:1:11: origins[0]: the alias *.example.com names no anchor above it: write &.example.com before the value it stands for, "
-                + "or put the text in quotes if the star is part of it",
+            "c.yaml:1:11: origins[0]: the alias *.example.com names no anchor above it: "
+                + "write &.example.com before the value it stands for, or put the text in quotes if the star is part of it",
         ]);
 
     [Fact]
@@ -148,8 +148,11 @@ public class YamlReaderTests
             .ShouldEndWith("maps and lists are nested more than 100 deep");
 
     [Fact]
-    public void Read_AtTheDepthLimit_IsRead() =>
-        Read.Good("a: " + new string('[', ConfigLimits.MaxDepth - 1) + new string(']', ConfigLimits.MaxDepth - 1))["a"]!.IsList.ShouldBeTrue();
+    public void Read_AtTheDepthLimit_IsRead()
+    {
+        const int Depth = ConfigLimits.MaxDepth - 1;
+        Read.Good("a: " + new string('[', Depth) + new string(']', Depth))["a"]!.IsList.ShouldBeTrue();
+    }
 
     private static IEnumerable<ConfigNode> Flat(ConfigNode node) =>
         node.Entries.Select(e => e.Value).Concat(node.Items).SelectMany(Flat).Prepend(node);
