@@ -20,6 +20,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
     private Lease _lease;
     private int _filled;
     private bool _watched;
+    private bool _discarding;
 
     /// <summary>Why <see cref="ReadAsync"/> returned false.</summary>
     public GrpcRefusal Refusal { get; private set; }
@@ -47,6 +48,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         _hasPrefix = false;
         _prefix = default;
         _filled = 0;
+        _discarding = false;
     }
 
     /// <summary>Hands over the message that was read (<c>default</c> if it is empty): from here it is the caller's to return.</summary>
@@ -85,7 +87,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
             reader.AdvanceTo(goOn ? rest.Start : result.Buffer.End, result.Buffer.End);
             if (!goOn || result.IsCompleted)
             {
-                return goOn && IsWhole();
+                return goOn && !_discarding && IsWhole();
             }
         }
     }
@@ -124,6 +126,12 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
     /// </summary>
     private bool Take(ref ReadOnlySequence<byte> rest)
     {
+        if (_discarding)
+        {
+            Discard(ref rest);
+            return true;
+        }
+
         if (!_hasPrefix)
         {
             if (!GrpcPrefix.TryRead(ref rest, out _prefix))
@@ -134,9 +142,14 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
 
             _hasPrefix = true;
             ReceivedBytes = GrpcPrefix.Size;
-            if (!Judge(_prefix) || !Reserve(rest.Length))
+            if (!Judge(_prefix))
             {
                 return false;
+            }
+
+            if (!Reserve(rest.Length))
+            {
+                return TryDiscard(ref rest);
             }
         }
 
@@ -144,7 +157,7 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         {
             if (_filled == _lease.Length && !Grow())
             {
-                return false;
+                return TryDiscard(ref rest);
             }
 
             int count = (int)Math.Min(rest.Length, _lease.Length - _filled);
@@ -161,6 +174,27 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         }
 
         return rest.IsEmpty;
+    }
+
+    /// <summary>
+    /// A request that is throttled is read to its end and thrown away: answering in the middle of its body would leave the sender a reset
+    /// stream, and Kestrel one that it drains for seconds and counts against the connection. The size was judged before, so this is bounded.
+    /// </summary>
+    private bool TryDiscard(ref ReadOnlySequence<byte> rest)
+    {
+        _discarding = Refusal.Reason == RefuseReason.Memory;
+        if (_discarding)
+        {
+            Discard(ref rest);
+        }
+
+        return _discarding;
+    }
+
+    private void Discard(ref ReadOnlySequence<byte> rest)
+    {
+        ReceivedBytes += rest.Length;
+        rest = rest.Slice(rest.End);
     }
 
     private bool Judge(GrpcPrefix prefix)
