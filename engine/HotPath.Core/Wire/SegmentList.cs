@@ -22,7 +22,6 @@ public sealed class SegmentList
 
     private readonly ScratchChunks _scratch = new();
     private ReadOnlyMemory<byte>[] _segments = [];
-    private int _joinable;
 
     /// <summary>How many segments there are.</summary>
     public int Count { get; private set; }
@@ -56,7 +55,7 @@ public sealed class SegmentList
         }
 
         TotalBytes += bytes.Length;
-        if (Count > _joinable && TryJoin(_segments[Count - 1], bytes, out var joined))
+        if (Count > 0 && TryJoin(_segments[Count - 1], bytes, out var joined))
         {
             _segments[Count - 1] = joined;
             return;
@@ -92,7 +91,6 @@ public sealed class SegmentList
         _scratch.Clear(MaxKeptScratchBytes);
         Count = 0;
         TotalBytes = 0;
-        _joinable = 0;
     }
 
     /// <summary>
@@ -100,10 +98,8 @@ public sealed class SegmentList
     /// </summary>
     internal int Reserve()
     {
+        // An empty segment joins nothing, so the slot stays one until it is filled.
         Add(ReadOnlyMemory<byte>.Empty);
-
-        // What follows must not join the slot, which is still to be filled.
-        _joinable = Count;
         return Count - 1;
     }
 

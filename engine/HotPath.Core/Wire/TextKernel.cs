@@ -6,7 +6,7 @@ namespace HotPath.Core.Wire;
 
 /// <summary>
 /// Is this UTF-8? Telemetry's strings are short and nearly all ASCII, which is valid as it is: one or two wide loads say so, and only
-/// a string with a byte of 0x80 or above, or a long one, goes to the runtime's full check.
+/// a string with a byte of 0x80 or above goes to the runtime's full check.
 /// </summary>
 internal static unsafe class TextKernel
 {
@@ -45,5 +45,22 @@ internal static unsafe class TextKernel
     private static uint HighBits(byte* at) => Vector256.Load(at).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static bool IsUtf8Slow(byte* text, int length) => Utf8.IsValid(new ReadOnlySpan<byte>(text, length));
+    private static bool IsUtf8Slow(byte* text, int length)
+    {
+        if (length >= Width)
+        {
+            uint high = 0;
+            for (var at = 0; at < length - Width; at += Width)
+            {
+                high |= HighBits(text + at);
+            }
+
+            if ((high | HighBits(text + length - Width)) == 0)
+            {
+                return true;
+            }
+        }
+
+        return Utf8.IsValid(new ReadOnlySpan<byte>(text, length));
+    }
 }
