@@ -34,7 +34,8 @@ public sealed class BackoffTests
 
     [Fact]
     public void Next_NoIntervals_AreNoPauses() =>
-        Seconds(RetryPlan.Default with { InitialInterval = TimeSpan.Zero, MaxInterval = TimeSpan.Zero }, 3, random: 0.5).ShouldBe([0, 0, 0]);
+        Seconds(RetryPlan.Default with { InitialInterval = TimeSpan.Zero, MaxInterval = TimeSpan.Zero }, 3, random: 0.5)
+            .ShouldBe([0, 0, 0]);
 
     [Fact]
     public void Next_HugeMultiplier_DoesNotOverflow() =>

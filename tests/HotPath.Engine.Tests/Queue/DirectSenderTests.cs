@@ -11,7 +11,7 @@ public sealed class DirectSenderTests : IAsyncLifetime, IDisposable
     private readonly DirectSender _sender;
 
     public DirectSenderTests() =>
-        _sender = new DirectSender(new ExportPlan(QueuePlan.Disabled, QueueRig.SteadyRetry, TimeSpan.Zero), _exporter, _rig.Clock, _rig.Log);
+        _sender = new DirectSender(ExportPlan.Bare with { Retry = QueueRig.SteadyRetry }, _exporter, _rig.Clock, _rig.Log);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -19,7 +19,8 @@ public sealed class DirectSenderTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    private Task<SendResult> Send(int items, CancellationToken cancel = default) => _sender.SendAsync(_rig.Batch(items), _rig.Edge, cancel).AsTask();
+    private Task<SendResult> Send(int items, CancellationToken cancel = default) =>
+        _sender.SendAsync(_rig.Batch(items), _rig.Edge, cancel).AsTask();
 
     [Fact]
     public async Task Send_Delivered_IsToldAndCounted()

@@ -3,8 +3,9 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Engine.Tests.Queue;
 
 /// <summary>
-/// A backend that does whatever a seed says: takes, takes in part, refuses, fails, asks for a delay, answers late, hangs until it is cancelled, or
-/// throws. It reads the batch's bytes to the end of each attempt, so that a batch released too early is caught by the tracking pool.
+/// A backend that does whatever a seed says: takes, takes in part, refuses, fails, asks for a delay, answers late, hangs until it is
+/// cancelled, or throws. It reads the batch's bytes to the end of each attempt, so that a batch released too early is caught by the
+/// tracking pool.
 /// </summary>
 internal sealed class MoodyExporter : IExporter
 {

@@ -8,8 +8,8 @@ using HotPath.Testing;
 namespace HotPath.Engine.Tests.Queue;
 
 /// <summary>
-/// What stands around a queue: batches over tracked slabs, an edge, a fake clock, a log. Disposing it proves that every batch was released once
-/// and that the edge balances.
+/// What stands around a queue: batches over tracked slabs, an edge, a fake clock, a log. Disposing it proves that every batch was released
+/// once and that the edge balances.
 /// </summary>
 internal sealed class QueueRig : IDisposable
 {

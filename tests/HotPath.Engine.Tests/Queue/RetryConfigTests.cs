@@ -31,8 +31,8 @@ public sealed class RetryConfigTests
     [InlineData("retry_on_failure: {randomization_factor: 1.5}", "retry_on_failure::randomization_factor: ")]
     [InlineData("retry_on_failure: {multiplier: -1}", "retry_on_failure::multiplier: ")]
     [InlineData("retry_on_failure: {initial_interval: -1s}", "retry_on_failure::initial_interval: ")]
-    [InlineData("retry_on_failure: {max_elapsed_time: 10s}", "'max_elapsed_time' must not be less than 'max_interval': 10s is less than 30s")]
-    [InlineData("retry_on_failure: {max_elapsed_time: 31s, initial_interval: 1m}", "must not be less than 'initial_interval': 31s is less than 1m0s")]
+    [InlineData("retry_on_failure: {max_elapsed_time: 10s}", "must not be less than 'max_interval': 10s is less than 30s")]
+    [InlineData("retry_on_failure: {max_elapsed_time: 31s, initial_interval: 1m}", "less than 'initial_interval': 31s is less than 1m0s")]
     [InlineData("retry_on_failure: {interval: 1s}", "retry_on_failure::interval: unknown key")]
     public void Read_Mistake_IsNamed(string yaml, string error) => Errors(yaml).ShouldHaveSingleItem().ShouldContain(error);
 
@@ -42,5 +42,6 @@ public sealed class RetryConfigTests
 
     [Fact]
     public void Timeout_Negative_IsAnError() =>
-        ReadConfig.Of("timeout: -5s", map => TimeoutConfig.Read(map, TimeoutConfig.Default)).Errors.ShouldHaveSingleItem().ShouldContain("timeout");
+        ReadConfig.Of("timeout: -5s", map => TimeoutConfig.Read(map, TimeoutConfig.Default)).Errors
+            .ShouldHaveSingleItem().ShouldContain("timeout");
 }

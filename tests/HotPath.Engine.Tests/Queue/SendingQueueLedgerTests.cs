@@ -4,8 +4,8 @@ using HotPath.Engine.Queue;
 namespace HotPath.Engine.Tests.Queue;
 
 /// <summary>
-/// Whatever a backend does, and whenever the queue is stopped: every item offered is accounted for once, and every batch is released once (the
-/// tracking pool and <see cref="QueueRig"/> see to that).
+/// Whatever a backend does, and whenever the queue is stopped: every item offered is accounted for once, and every batch is released once
+/// (the tracking pool and <see cref="QueueRig"/> see to that).
 /// </summary>
 public sealed class SendingQueueLedgerTests
 {
@@ -29,7 +29,8 @@ public sealed class SendingQueueLedgerTests
         SendingQueue queue = rig.Queue(AnyPlan(random), exporter, maxBytes: random.Next(50, 2000));
         using var over = new CancellationTokenSource();
         Task clock = Task.Run(() => TurnClockAsync(rig, over.Token));
-        Task<long>[] producers = [.. Enumerable.Range(0, Producers).Select(p => Task.Run(() => ProduceAsync(rig, queue, (seed * Producers) + p)))];
+        IEnumerable<int> seeds = Enumerable.Range(seed * Producers, Producers);
+        Task<long>[] producers = [.. seeds.Select(each => Task.Run(() => ProduceAsync(rig, queue, each)))];
         if (!stopEarly)
         {
             await Task.WhenAll(producers);
@@ -60,7 +61,7 @@ public sealed class SendingQueueLedgerTests
         consumers: random.Next(1, 5),
         size: random.Next(1, 100),
         sizer: (QueueSizer)random.Next(3),
-        retry: random.Next(2) == 0 ? RetryPlan.Disabled : QueueRig.SteadyRetry with { MaxElapsedTime = TimeSpan.FromSeconds(random.Next(5, 20)) },
+        retry: QueueRig.SteadyRetry with { Enabled = random.Next(2) == 0, MaxElapsedTime = TimeSpan.FromSeconds(random.Next(5, 20)) },
         timeout: TimeSpan.FromSeconds(random.Next(1, 3)));
 
     /// <summary>Offers batches in each of the ways there are; returns the items offered.</summary>

@@ -25,11 +25,11 @@ internal sealed class GrpcContent : HttpContent
     /// <summary>Bytes before the message.</summary>
     internal const int PrefixBytes = 5;
 
-    /// <summary>Segments shorter than this are copied together; longer ones are written from where they are.</summary>
-    internal const int JoinBelowBytes = 4 * 1024;
+    /// <summary>Segments shorter than an HTTP/2 frame are copied together; longer ones are written from where they are.</summary>
+    internal const int JoinBelowBytes = 16 * 1024;
 
-    /// <summary>How much is joined before it is written: a frame's worth.</summary>
-    internal const int JoinBytes = 16 * 1024;
+    /// <summary>How much is joined before it is written.</summary>
+    internal const int JoinBytes = 64 * 1024;
 
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();

@@ -1,0 +1,55 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace HotPath.Components.Tests.Exporters.Otlp;
+
+/// <summary>An authority and certificates of its making, in PEM files of a directory that goes with it.</summary>
+internal sealed class TestCertificates : IDisposable
+{
+    private readonly ECDsa _authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+    private readonly X509Certificate2 _authority;
+    private readonly string _directory = Directory.CreateTempSubdirectory("hotpath-tls-").FullName;
+
+    public TestCertificates()
+    {
+        var request = new CertificateRequest("CN=Test Authority", _authorityKey, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        _authority = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        CaFile = Write("ca.crt", _authority.ExportCertificatePem());
+    }
+
+    public string CaFile { get; }
+
+    public string CaPem => File.ReadAllText(CaFile);
+
+    /// <summary>Issues a certificate for a DNS name and writes <c>NAME.crt</c> and <c>NAME.key</c>.</summary>
+    public (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        request.CertificateExtensions.Add(names.Build());
+        byte[] serial = Guid.NewGuid().ToByteArray();
+        using X509Certificate2 issued = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, serial);
+        X509Certificate2 certificate = issued.CopyWithPrivateKey(key);
+        string certFile = Write(name + ".crt", certificate.ExportCertificatePem());
+        return (certificate, certFile, Write(name + ".key", key.ExportPkcs8PrivateKeyPem()));
+    }
+
+    /// <summary>Writes a file into the directory.</summary>
+    public string Write(string name, string text)
+    {
+        string path = Path.Combine(_directory, name);
+        File.WriteAllText(path, text);
+        return path;
+    }
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _authorityKey.Dispose();
+        Directory.Delete(_directory, recursive: true);
+    }
+}
