@@ -40,12 +40,9 @@ internal readonly record struct CSharpBody(string Header, int Open, int Close, i
         }
     }
 
-    /// <summary>True if a type of that header is one that other assemblies, or others of this one, see: not nested.</summary>
-    public static bool Declares(string header)
-    {
-        string[] words = header.Split([' ', '\n', '\t', '(', '<', ':', ']'], StringSplitOptions.RemoveEmptyEntries);
-        return words.Any(static word => word is "class" or "struct" or "interface" or "record" or "enum")
-            && !words.Contains("where", StringComparer.Ordinal) | words.TakeWhile(static word => word != "where").Any(static word =>
-                word is "class" or "struct" or "interface" or "record" or "enum");
-    }
+    /// <summary>True if a type begins after that header. Constraints (<c>where T : class</c>) name no type.</summary>
+    private static bool Declares(string header) => header
+        .Split([' ', '\n', '\t', '(', '<', ':', ']'], StringSplitOptions.RemoveEmptyEntries)
+        .TakeWhile(static word => word != "where")
+        .Any(static word => word is "class" or "struct" or "interface" or "record" or "enum");
 }

@@ -12,13 +12,16 @@ internal static class SourceTree
     public static IReadOnlyList<string> All { get; } = [.. FilesUnder(new DirectoryInfo(RepositoryRoot.Path)).Order(StringComparer.Ordinal)];
 
     /// <summary>Files that people of this project wrote: all but the copies of recordings and configurations.</summary>
-    public static IEnumerable<string> Own =>
-        All.Where(static file => !file.StartsWith("tests/golden/", StringComparison.Ordinal) && !file.StartsWith("tests/configs/", StringComparison.Ordinal));
+    public static IEnumerable<string> Own => All.Where(static file =>
+        !file.StartsWith("tests/golden/", StringComparison.Ordinal) && !file.StartsWith("tests/configs/", StringComparison.Ordinal));
+
+    // Read once: many rules look at all of them.
+    private static readonly Lazy<CSharpFile[]> AllCSharp = new(static () =>
+        [.. Own.Where(static file => file.EndsWith(".cs", StringComparison.Ordinal)).Select(static file => new CSharpFile(file, Read(file)))]);
 
     /// <summary>C# files under one of these folders.</summary>
-    public static IEnumerable<CSharpFile> CSharp(params string[] folders) => Own
-        .Where(file => file.EndsWith(".cs", StringComparison.Ordinal) && folders.Any(folder => file.StartsWith(folder + "/", StringComparison.Ordinal)))
-        .Select(static file => new CSharpFile(file, Read(file)));
+    public static IEnumerable<CSharpFile> CSharp(params string[] folders) => AllCSharp.Value
+        .Where(file => folders.Any(folder => file.Name.StartsWith(folder + "/", StringComparison.Ordinal)));
 
     /// <summary>A file's text.</summary>
     public static string Read(string file) => File.ReadAllText(RepositoryRoot.Combine(file));
