@@ -32,5 +32,5 @@ public sealed class BannedCallsTests
 
     private static IEnumerable<string> Found(string pattern, string remedy, params string[] folders) => SourceTree.CSharp(folders)
         .SelectMany(file => Regex.Matches(file.Code, pattern)
-            .Select(match => $"{file.Name}:{file.LineOf(match.Index)}: {match.Value.Trim()}: use {remedy}"));
+            .Select(match => $"{file.Name}:{file.LineOf(match.Index)}: {match.Value.Trim()}: instead, {remedy}"));
 }
