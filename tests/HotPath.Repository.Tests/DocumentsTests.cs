@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using HotPath.Repository.Tests.Source;
+using HotPath.Testing;
+
+namespace HotPath.Repository.Tests;
+
+/// <summary>Documents that keep up with the code.</summary>
+public sealed class DocumentsTests
+{
+    [Fact]
+    public void Links_InDocuments_Resolve() => SourceTree.Own.Where(static file => file.EndsWith(".md", StringComparison.Ordinal))
+        .SelectMany(static file => Regex.Matches(SourceTree.Read(file), @"\[[^\]]*\]\(([^)\s]+)\)")
+            .Select(static match => match.Groups[1].Value.Split('#')[0])
+            .Where(static target => target.Length > 0 && !target.Contains("://", StringComparison.Ordinal))
+            .Where(target => !Path.Exists(RepositoryRoot.Combine(Path.GetDirectoryName(file)!, target)))
+            .Select(target => $"{file}: {target} is not there"))
+        .ShouldHold();
+
+    [Fact]
+    public void Changelog_Always_HasRoomForWhatIsUnreleased() => SourceTree.Read("CHANGELOG.md").ShouldContain("\n## [Unreleased]\n");
+
+    [Fact]
+    public void EngineReadme_Always_NamesEveryFolderOfTheEngine()
+    {
+        string readme = SourceTree.Read("engine/README.md");
+
+        SourceTree.CSharp("engine").Select(static file => Path.GetDirectoryName(file.Name)!["engine/".Length..]).Distinct()
+            .Where(folder => !readme.Contains($"`{folder}`", StringComparison.Ordinal))
+            .Select(static folder => $"engine/README.md does not name `{folder}`: give it a line in the table of folders")
+            .ShouldHold();
+    }
+
+    [Fact]
+    public void Glossary_Always_DefinesTheDesignsNouns()
+    {
+        string glossary = SourceTree.Read("engine/GLOSSARY.md");
+        string[] nouns = ["slab", "lease", "part", "batch", "item", "ring", "stage", "edge", "admission", "outcome", "plan", "ledger", "overlay", "index"];
+
+        nouns.Where(noun => !Regex.IsMatch(glossary, $@"^\| ([^|]*\b)?{noun}\b[^|]*\|", RegexOptions.Multiline))
+            .Select(static noun => $"engine/GLOSSARY.md does not define {noun}")
+            .ShouldHold();
+    }
+
+    [Fact]
+    public void Components_Always_HaveAReadmeWithAnExample() => ComponentFolders()
+        .Where(static folder => !HasExample($"{folder}/README.md"))
+        .Select(static folder => $"{folder} has no README.md with a ```yaml example: a component's users read that first")
+        .ShouldHold();
+
+    [Fact]
+    public void Decisions_Always_AreListedAndHaveTheirFourParts()
+    {
+        string list = SourceTree.Read("docs/adr/README.md");
+        IEnumerable<string> decisions = SourceTree.Own.Where(static file => Regex.IsMatch(file, @"^docs/adr/\d{4}-.*\.md$"));
+
+        decisions.Where(file => !list.Contains($"({Path.GetFileName(file)})", StringComparison.Ordinal)).Select(static file => $"{file} is not in docs/adr/README.md")
+            .Concat(decisions.SelectMany(static file => new[] { "Context", "Decision", "Consequence", "Measurement" }
+                .Where(part => !SourceTree.Read(file).Contains($"\n## {part}\n", StringComparison.Ordinal))
+                .Select(part => $"{file} has no section {part}")))
+            .ShouldHold();
+    }
+
+    /// <summary>Folders like engine/HotPath.Components/Exporters/Otlp; folders inside them belong to the same component.</summary>
+    private static IEnumerable<string> ComponentFolders() => SourceTree.CSharp("engine/HotPath.Components")
+        .Select(static file => file.Name.Split('/'))
+        .Where(static parts => parts.Length > 4)
+        .Select(static parts => string.Join('/', parts[..4]))
+        .Distinct();
+
+    private static bool HasExample(string readme) =>
+        SourceTree.Own.Contains(readme) && Regex.IsMatch(SourceTree.Read(readme), @"^```yaml\n[\s\S]+?^```$", RegexOptions.Multiline);
+}

@@ -1,0 +1,59 @@
+using System.Text.RegularExpressions;
+using HotPath.Repository.Tests.Source;
+
+namespace HotPath.Repository.Tests;
+
+/// <summary>Small files, small methods, one type each.</summary>
+public sealed class SizeTests
+{
+    private const int MaxFileLines = 400;
+    private const int MaxBodyLines = 70;
+
+    private static readonly string[] Everywhere = ["engine", "hosts", "tests", "bench", "loadtests", "examples"];
+
+    [Fact]
+    public void Files_Always_HaveFewLines() => SourceTree.CSharp(Everywhere)
+        .Where(static file => file.Lines > MaxFileLines)
+        .Select(static file => $"{file.Name} has {file.Lines} lines, more than {MaxFileLines}: split it by what its parts are about")
+        .ShouldHold();
+
+    [Fact]
+    public void Methods_Always_HaveFewLines() => SourceTree.CSharp(Everywhere)
+        .SelectMany(static file => CSharpBody.In(file.Code)
+            .Where(static body => !body.IsType && body.Depth > 0)
+            .Select(body => (file, body, Lines: file.LineOf(body.Close) - file.LineOf(body.Open) - 1)))
+        .Where(static method => method.Lines > MaxBodyLines)
+        .Select(static method => $"{method.file.Name}:{method.file.LineOf(method.body.Open)}: a body of {method.Lines} lines, more than {MaxBodyLines}")
+        .ShouldHold();
+
+    [Fact]
+    public void Files_Always_HoldOneTypeOfTheirName() => SourceTree.CSharp("engine", "hosts", "tests")
+        .Where(static file => !file.Name.EndsWith("/Program.cs", StringComparison.Ordinal))
+        .Select(static file => (file.Name, Types: TypesIn(file.Code), Wanted: Path.GetFileName(file.Name).Split('.')[0]))
+        .Where(static file => file.Types.Length != 1 || file.Types[0] != file.Wanted)
+        .Select(static file => $"{file.Name} holds {(file.Types.Length == 0 ? "no type" : string.Join(", ", file.Types))}: it should hold {file.Wanted} alone")
+        .ShouldHold();
+
+    [Fact]
+    public void TypesIn_OfSeveral_FindsThemAll() =>
+        TypesIn("namespace N;\npublic class A<T> where T : class { class Nested { } }\ninternal readonly record struct B(int X);\npublic enum C { X }\n"
+            + "delegate void D(); public static class E { struct F; }").ShouldBe(["A", "B", "C", "D", "E"]);
+
+    /// <summary>The types that stand in no other.</summary>
+    private static string[] TypesIn(string code)
+    {
+        int depth = 0;
+        char[] outside = code.ToCharArray();
+        for (int i = 0; i < outside.Length; i++)
+        {
+            depth -= outside[i] == '}' ? 1 : 0;
+            char kept = depth == 0 || outside[i] == '\n' ? outside[i] : ' ';
+            depth += outside[i] == '{' ? 1 : 0;
+            outside[i] = kept;
+        }
+
+        string topLevel = Regex.Replace(new string(outside), @"\bwhere\s+\w+\s*:[^{;]*", "");
+        return [.. Regex.Matches(topLevel, @"\b(?:(?:class|interface|enum|struct|record(?:\s+(?:class|struct))?)\s+(\w+)|delegate\s+[\w<>\[\]?,\s]+?\s(\w+)(?:<[^>]*>)?\()")
+            .Select(static match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)];
+    }
+}
