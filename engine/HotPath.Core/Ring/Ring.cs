@@ -144,6 +144,12 @@ public sealed class Ring<T>
             return ValueTask.FromResult(false);
         }
 
+        return WaitInLineAsync(timeout, time, cancel);
+    }
+
+    /// <summary>Waits, after a look that found no credit: some may have come free since.</summary>
+    internal ValueTask<bool> WaitInLineAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+    {
         CreditWaiter waiter = _waiters.Enqueue();
 
         // A credit that came free before the waiter stood in line woke nobody. Each side writes, fences, then reads what the other wrote, so that one

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Core.Memory;
 
 namespace HotPath.Core.Tests.Memory;
@@ -130,8 +131,10 @@ public sealed class TrackingPoolTests : IDisposable
         _pool.MappedBytes.ShouldBe(0);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RentAndForget(int length) => _pool.TryRent(length, BudgetUse.Ingress, out _).ShouldBeTrue();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ShareAndForget(Lease lease) => lease.Share().IsHeld.ShouldBeTrue();
 
     private Lease Rent(int length)
