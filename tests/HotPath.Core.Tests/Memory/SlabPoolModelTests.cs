@@ -61,7 +61,8 @@ public sealed class SlabPoolModelTests
                         lease.Writable.Fill(++fill);
                         model.Add((lease, fill));
                         bool isCharged = budget.ChargedBytes > before;
-                        budget.ChargedBytes.ShouldBeLessThanOrEqualTo(use == BudgetUse.Ingress && isCharged ? IngressLimitBytes : LimitBytes);
+                        int limit = use == BudgetUse.Ingress && isCharged ? IngressLimitBytes : LimitBytes;
+                        budget.ChargedBytes.ShouldBeLessThanOrEqualTo(limit);
                     }
 
                     break;

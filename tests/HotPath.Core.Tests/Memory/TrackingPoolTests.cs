@@ -45,7 +45,9 @@ public sealed class TrackingPoolTests : IDisposable
         Lease other = lease.Share();
         lease.Return();
 
-        Should.Throw<InvalidOperationException>(lease.Return).Message.ShouldContain(nameof(Return_TwiceWhileAnotherHolds_ThrowsAndNamesWhoRented));
+        string message = Should.Throw<InvalidOperationException>(lease.Return).Message;
+
+        message.ShouldContain(nameof(Return_TwiceWhileAnotherHolds_ThrowsAndNamesWhoRented));
 
         _pool.OutstandingLeases.ShouldBe(1);
         other.Return();

@@ -52,15 +52,15 @@ public sealed class RaceTests
     {
         var ring = new Ring<string>(1);
         ring.TryAcquireCredit();
-        ValueTask<bool> wait = default;
+        Task<bool>? wait = null;
 
         await Lockstep.RunAsync(
             Rounds,
-            [ring.ReleaseCredit, () => wait = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None)],
+            [ring.ReleaseCredit, () => wait = WaitAsync(ring)],
             () =>
             {
                 // Woken through the thread pool, so a moment later; asleep, never.
-                wait.AsTask().Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                wait!.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
                 ring.TryAcquireCredit().ShouldBeTrue();
             });
     }
@@ -70,7 +70,7 @@ public sealed class RaceTests
     {
         var ring = new Ring<string>(2);
         Fill(ring);
-        var waits = new ValueTask<bool>[2];
+        var waits = new Task<bool>[2];
 
         await Lockstep.RunAsync(
             Rounds,
@@ -80,14 +80,14 @@ public sealed class RaceTests
                     ring.TryTake(out _).ShouldBeTrue();
                     ring.TryTake(out _).ShouldBeTrue();
                 },
-                () => waits[0] = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None),
-                () => waits[1] = ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None),
+                () => waits[0] = WaitAsync(ring),
+                () => waits[1] = WaitAsync(ring),
             ],
             () =>
             {
-                foreach (ValueTask<bool> wait in waits)
+                foreach (Task<bool> wait in waits)
                 {
-                    wait.AsTask().Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                    wait.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
                 }
 
                 Fill(ring);
@@ -125,6 +125,9 @@ public sealed class RaceTests
                 ring.Count.ShouldBe(capacity);
             });
     }
+
+    private static Task<bool> WaitAsync(Ring<string> ring) =>
+        ring.WaitForCreditAsync(Timeout.InfiniteTimeSpan, TimeProvider.System, CancellationToken.None).AsTask();
 
     private static void Fill(Ring<string> ring)
     {
