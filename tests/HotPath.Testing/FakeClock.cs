@@ -1,9 +1,10 @@
 namespace HotPath.Testing;
 
 /// <summary>
-/// A clock that moves only when a test says so. Timers fire on the thread that calls <see cref="Advance"/>, in due order (equal due times: in the
-/// order they were armed), and while one fires the clock shows exactly its due time. A timer armed with a due time of zero fires at the next
-/// <see cref="Advance"/>, which may be by zero. All members may be called from any thread; one thread advances at a time.
+/// A clock that moves only when a test says so. Timers fire on the thread that calls <see cref="Advance"/>, in due order (equal due
+/// times: in the order they were armed), and while one fires the clock shows exactly its due time. A timer armed with a due time of
+/// zero fires at the next <see cref="Advance"/>, which may be by zero. All members may be called from any thread; one thread
+/// advances at a time.
 /// </summary>
 public sealed class FakeClock : TimeProvider
 {
@@ -68,7 +69,10 @@ public sealed class FakeClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock forward and fires, on this thread, every timer that comes due on the way. A callback may arm, stop or advance.</summary>
+    /// <summary>
+    /// Moves the clock forward and fires, on this thread, every timer that comes due on the way. A callback may arm, stop or
+    /// advance.
+    /// </summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
@@ -83,8 +87,9 @@ public sealed class FakeClock : TimeProvider
     }
 
     /// <summary>
-    /// Completes once at least <paramref name="atLeast"/> timers are armed: the way to know that the code under test has come to its wait before
-    /// the clock is moved. Fails after <paramref name="patience"/> of real time (30 s unless told otherwise) instead of hanging the run.
+    /// Completes once at least <paramref name="atLeast"/> timers are armed: the way to know that the code under test has come to
+    /// its wait before the clock is moved. Fails after <paramref name="patience"/> of real time (30 s unless told otherwise)
+    /// instead of hanging the run.
     /// </summary>
     public async Task WhenArmedAsync(int atLeast = 1, TimeSpan? patience = null)
     {

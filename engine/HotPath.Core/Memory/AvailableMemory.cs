@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace HotPath.Core.Memory;
 
-/// <summary>How much memory the process may use: the tightest limit of its control group and that group's parents, else what the machine has.</summary>
+/// <summary>
+/// How much memory the process may use: the tightest limit of its control group and that group's parents, else what the machine
+/// has.
+/// </summary>
 /// <param name="Bytes">The limit, in bytes.</param>
 /// <param name="Source">What sets it.</param>
 /// <param name="File">The file that says so; empty where no file could be read and the runtime was asked.</param>
@@ -13,9 +16,9 @@ public readonly record struct AvailableMemory(long Bytes, MemorySource Source, s
 
     /// <summary>Reads the limit from the files below <paramref name="root"/>: <c>/</c>, except in tests.</summary>
     /// <remarks>
-    /// The lines of <c>/proc/self/cgroup</c> are <c>0::/path</c> (version 2) and <c>5:memory:/path</c> (version 1). The path is as the host sees it; in a
-    /// container only its last folders, or none, may exist below the mount, so every one of its parents up to the mount is asked. Missing files and
-    /// <c>max</c> limit nothing, nor does a limit above what the machine has.
+    /// The lines of <c>/proc/self/cgroup</c> are <c>0::/path</c> (version 2) and <c>5:memory:/path</c> (version 1). The path is as
+    /// the host sees it; in a container only its last folders, or none, may exist below the mount, so every one of its parents up
+    /// to the mount is asked. Missing files and <c>max</c> limit nothing, nor does a limit above what the machine has.
     /// </remarks>
     public static AvailableMemory Read(string root = "/")
     {
@@ -74,7 +77,8 @@ public readonly record struct AvailableMemory(long Bytes, MemorySource Source, s
         foreach (string line in ReadLines(file))
         {
             string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words is ["MemTotal:", var amount, "kB"] && long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes))
+            if (words is ["MemTotal:", var amount, "kB"]
+                && long.TryParse(amount, NumberStyles.None, CultureInfo.InvariantCulture, out long kibibytes))
             {
                 return new AvailableMemory(kibibytes * 1024, MemorySource.Machine, file);
             }

@@ -1,8 +1,9 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// How fast a budget drains: bytes refunded per second over the last <see cref="WindowSeconds"/> seconds. Any thread may add or read; there is
-/// no lock and no timer, since each bucket carries the time it belongs to and is taken over by the first refund of a later round.
+/// How fast a budget drains: bytes refunded per second over the last <see cref="WindowSeconds"/> seconds. Any thread may add or
+/// read; there is no lock and no timer, since each bucket carries the time it belongs to and is taken over by the first refund of a
+/// later round.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -60,8 +61,8 @@ internal sealed class DrainRate
     }
 
     /// <summary>
-    /// Bytes per second, 0 if none came in the window. The time counts from the oldest refund in the window, so that an idle spell before a burst
-    /// does not water the burst's rate down, but never as less than one bucket.
+    /// Bytes per second, 0 if none came in the window. The time counts from the oldest refund in the window, so that an idle spell
+    /// before a burst does not water the burst's rate down, but never as less than one bucket.
     /// </summary>
     public double BytesPerSecond()
     {

@@ -1,12 +1,13 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// One holder's right to a message's bytes in a slab. It may be copied freely, and all copies are the one lease: the holder returns it once, and nobody
-/// touches the bytes after that. A second holder takes its own with <see cref="Share"/>. Any thread may use it.
+/// One holder's right to a message's bytes in a slab. It may be copied freely, and all copies are the one lease: the holder returns
+/// it once, and nobody touches the bytes after that. A second holder takes its own with <see cref="Share"/>. Any thread may use it.
 /// </summary>
 /// <remarks>
-/// Using a lease after its slab went back to the pool throws <see cref="InvalidOperationException"/>; in a tracking pool, so does using it after its own
-/// return while others still hold theirs. A span or memory taken from the lease is not watched: it ends with the lease.
+/// Using a lease after its slab went back to the pool throws <see cref="InvalidOperationException"/>; in a tracking pool, so does
+/// using it after its own return while others still hold theirs. A span or memory taken from the lease is not watched: it ends with
+/// the lease.
 /// <para><c>default</c> holds nothing: it has no bytes, and can be neither shared nor returned.</para>
 /// </remarks>
 public readonly struct Lease
@@ -28,7 +29,10 @@ public readonly struct Lease
     /// <summary>Bytes of the message.</summary>
     public int Length { get; }
 
-    /// <summary>The capacity in bytes this lease keeps charged, its slab's whole capacity (shared slabs: all of it, shown under every holder).</summary>
+    /// <summary>
+    /// The capacity in bytes this lease keeps charged, its slab's whole capacity (shared slabs: all of it, shown under every
+    /// holder).
+    /// </summary>
     public int ChargedBytes => Checked()?.Capacity ?? 0;
 
     /// <summary>False for <c>default</c>.</summary>
@@ -46,7 +50,10 @@ public readonly struct Lease
     /// <summary>The message's bytes, to fill across an await; only before the message was indexed.</summary>
     public Memory<byte> WritableMemory => Checked() is { } slab ? slab.MemoryOf(_offset, Length) : default;
 
-    /// <summary>The same lease over the first <paramref name="length"/> bytes (when less arrived, or was written, than was rented). Not a new holder.</summary>
+    /// <summary>
+    /// The same lease over the first <paramref name="length"/> bytes (when less arrived, or was written, than was rented). Not a
+    /// new holder.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="Length"/>.</exception>
     public Lease Slice(int length)
     {

@@ -5,8 +5,9 @@ using System.Text;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// Checks leases in tests. Every lease has a ticket, so a double return or a use after return is seen even while others hold the slab. Room that no
-/// lease covers is filled with a poison byte, and checked when it is rented again or freed: a write after return is seen there.
+/// Checks leases in tests. Every lease has a ticket, so a double return or a use after return is seen even while others hold the
+/// slab. Room that no lease covers is filled with a poison byte, and checked when it is rented again or freed: a write after return
+/// is seen there.
 /// </summary>
 internal sealed class LeaseTracker
 {

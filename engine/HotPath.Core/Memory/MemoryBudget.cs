@@ -1,9 +1,9 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// The process's budget of telemetry bytes (DESIGN section 6): a hard limit that no charge passes, and below it the soft limit up to which ingress may
-/// fill it. The bytes between are the egress reserve, so that what was admitted can always leave. Charging never waits. Any thread may call any
-/// member; charging and refunding take no lock.
+/// The process's budget of telemetry bytes (DESIGN section 6): a hard limit that no charge passes, and below it the soft limit up
+/// to which ingress may fill it. The bytes between are the egress reserve, so that what was admitted can always leave. Charging
+/// never waits. Any thread may call any member; charging and refunding take no lock.
 /// </summary>
 public sealed class MemoryBudget
 {
@@ -115,9 +115,9 @@ public sealed class MemoryBudget
     }
 
     /// <summary>
-    /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress, within 100 ms to
-    /// 30 s. While nothing drains it is as long as nothing has drained, and at least 1 s, so that senders back off further the longer a backend
-    /// stands still.
+    /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress,
+    /// within 100 ms to 30 s. While nothing drains it is as long as nothing has drained, and at least 1 s, so that senders back off
+    /// further the longer a backend stands still.
     /// </summary>
     public TimeSpan RetryAfter(long bytes)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// Whole pages of native memory. On Linux they come from mmap and go with munmap, since malloc keeps what it is given back: only so does freed
-/// memory leave the process's resident set at once. Elsewhere the C allocator serves.
+/// Whole pages of native memory. On Linux they come from mmap and go with munmap, since malloc keeps what it is given back: only so
+/// does freed memory leave the process's resident set at once. Elsewhere the C allocator serves.
 /// </summary>
 internal static unsafe class NativePages
 {
@@ -13,7 +13,9 @@ internal static unsafe class NativePages
     /// <summary>The next multiple of the page size.</summary>
     public static int RoundUp(int bytes) => checked((bytes + PageBytes - 1) & ~(PageBytes - 1));
 
-    /// <summary>Maps <paramref name="bytes"/> (a multiple of the page size) and returns the address, or 0 if the system has none left.</summary>
+    /// <summary>
+    /// Maps <paramref name="bytes"/> (a multiple of the page size) and returns the address, or 0 if the system has none left.
+    /// </summary>
     public static nint TryMap(int bytes)
     {
         if (OperatingSystem.IsLinux())
@@ -42,7 +44,8 @@ internal static unsafe class NativePages
         }
         else if (Libc.Unmap(address, (nuint)bytes) != 0)
         {
-            throw new InvalidOperationException($"munmap of {bytes} bytes at 0x{address:x} failed with errno {Marshal.GetLastPInvokeError()}.");
+            throw new InvalidOperationException(
+                $"munmap of {bytes} bytes at 0x{address:x} failed with errno {Marshal.GetLastPInvokeError()}.");
         }
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Win32.SafeHandles;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// The process's resident memory, which the budget's baseline is measured with. Reads allocate nothing on Linux, so that they may be frequent. Any
-/// thread may read.
+/// The process's resident memory, which the budget's baseline is measured with. Reads allocate nothing on Linux, so that they may
+/// be frequent. Any thread may read.
 /// </summary>
 public static class ResidentMemory
 {
@@ -14,8 +14,8 @@ public static class ResidentMemory
     private static readonly SafeFileHandle? Statm = Open();
 
     /// <summary>
-    /// Resident bytes: anonymous, file-backed and shared pages, as the kernel counts them. It sums per-processor counters loosely here, so the figure
-    /// may be off by some hundred KiB for each processor.
+    /// Resident bytes: anonymous, file-backed and shared pages, as the kernel counts them. It sums per-processor counters loosely
+    /// here, so the figure may be off by some hundred KiB for each processor.
     /// </summary>
     public static long ReadBytes()
     {

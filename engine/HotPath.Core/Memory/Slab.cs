@@ -4,8 +4,9 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// One buffer of native memory and the count of leases on it. The object outlives its memory and is used again, so each rental has a number of its
-/// own, the generation: a lease that was returned carries an old one and is recognised, however often the slab was rented since.
+/// One buffer of native memory and the count of leases on it. The object outlives its memory and is used again, so each rental has
+/// a number of its own, the generation: a lease that was returned carries an old one and is recognised, however often the slab was
+/// rented since.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -1,10 +1,11 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// Rents slabs of native memory for messages and charges them to a budget (DESIGN section 3, step 3). A slab's capacity is charged from the rent until
-/// its last lease is returned; messages up to 16 KiB share slabs of 64 KiB, each charged once. Idle slabs are retained for reuse, last in first out:
-/// resident, not charged, and freed when their room is needed or <see cref="Trim"/> finds them unused. Charged and retained bytes together stay
-/// within the budget's limit, so use one pool per budget. In steady state nothing is allocated. Any thread may rent and return.
+/// Rents slabs of native memory for messages and charges them to a budget (DESIGN section 3, step 3). A slab's capacity is charged
+/// from the rent until its last lease is returned; messages up to 16 KiB share slabs of 64 KiB, each charged once. Idle slabs are
+/// retained for reuse, last in first out: resident, not charged, and freed when their room is needed or <see cref="Trim"/> finds
+/// them unused. Charged and retained bytes together stay within the budget's limit, so use one pool per budget. In steady state
+/// nothing is allocated. Any thread may rent and return.
 /// </summary>
 public sealed class SlabPool : IDisposable
 {
@@ -18,7 +19,8 @@ public sealed class SlabPool : IDisposable
 
     /// <summary>Makes a pool over a budget.</summary>
     /// <param name="budget">Charged with each slab's capacity while any lease on it is out.</param>
-    /// <param name="tracking">True in tests: leaks, double returns, and reads and writes after return throw and name who rented. Slow.</param>
+    /// <param name="tracking">True in tests: leaks, double returns, and reads and writes after return throw and name who rented.
+    /// Slow.</param>
     public SlabPool(MemoryBudget budget, bool tracking = false)
     {
         ArgumentNullException.ThrowIfNull(budget);
@@ -48,8 +50,8 @@ public sealed class SlabPool : IDisposable
     internal LeaseTracker? Tracker { get; }
 
     /// <summary>
-    /// Rents room for a message; false if the budget has none for that use (or the system no memory). The bytes hold anything. A length of 0 is a
-    /// lease like any other, to be returned.
+    /// Rents room for a message; false if the budget has none for that use (or the system no memory). The bytes hold anything. A
+    /// length of 0 is a lease like any other, to be returned.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="LongestMessageBytes"/>.</exception>
     public bool TryRent(int length, BudgetUse use, out Lease lease)
@@ -75,12 +77,15 @@ public sealed class SlabPool : IDisposable
     }
 
     /// <summary>
-    /// Frees idle slabs that the last interval did not need: of each size, as many as stayed idle throughout. Called every few seconds by the owner;
-    /// after a peak, memory falls with the second call.
+    /// Frees idle slabs that the last interval did not need: of each size, as many as stayed idle throughout. Called every few
+    /// seconds by the owner; after a peak, memory falls with the second call.
     /// </summary>
     public void Trim() => _store.Trim();
 
-    /// <summary>Frees every idle slab, then throws if a lease is out (tracking pools name who took it). Slabs still out are freed as they return.</summary>
+    /// <summary>
+    /// Frees every idle slab, then throws if a lease is out (tracking pools name who took it). Slabs still out are freed as they
+    /// return.
+    /// </summary>
     /// <exception cref="InvalidOperationException">A lease is out, or, when tracking, a slab was written after its return.</exception>
     public void Dispose()
     {
@@ -95,7 +100,8 @@ public sealed class SlabPool : IDisposable
         long leases = OutstandingLeases;
         if (leases != 0)
         {
-            throw new InvalidOperationException($"The slab pool was disposed while {leases} leases were out; a tracking pool names who took them.");
+            throw new InvalidOperationException(
+                $"The slab pool was disposed while {leases} leases were out; a tracking pool names who took them.");
         }
     }
 
@@ -128,7 +134,9 @@ public sealed class SlabPool : IDisposable
     /// <summary>Counts a lease that was shared (+1) or returned (−1).</summary>
     internal void CountLease(int by) => _leases.Add(by);
 
-    /// <summary>Takes back a slab whose last lease was returned: first into the store, then off the budget (see <see cref="SlabStore"/>).</summary>
+    /// <summary>
+    /// Takes back a slab whose last lease was returned: first into the store, then off the budget (see <see cref="SlabStore"/>).
+    /// </summary>
     internal void TakeBack(Slab slab)
     {
         int capacity = slab.Capacity;

@@ -3,8 +3,9 @@ using System.Numerics;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// The size classes of slabs, in bytes: 16 KiB · {1, 1.25, 1.5, 1.75} · 2^k up to 64 MiB, so that a slab is never more than a quarter larger than
-/// the message it is for (above the smallest). Larger ones have their exact size, in whole pages, and are not kept.
+/// The size classes of slabs, in bytes: 16 KiB · {1, 1.25, 1.5, 1.75} · 2^k up to 64 MiB, so that a slab is never more than a
+/// quarter larger than the message it is for (above the smallest). Larger ones have their exact size, in whole pages, and are not
+/// kept.
 /// </summary>
 internal static class SlabSizes
 {

@@ -1,8 +1,9 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// Idle slabs of one class, last in, first out: what was returned last is still in the cache. Linked through the slabs themselves, so it never
-/// allocates. Remembers the fewest it held since <see cref="ResetLowWater"/>: so many were not needed. The caller holds the store's lock.
+/// Idle slabs of one class, last in, first out: what was returned last is still in the cache. Linked through the slabs themselves,
+/// so it never allocates. Remembers the fewest it held since <see cref="ResetLowWater"/>: so many were not needed. The caller holds
+/// the store's lock.
 /// </summary>
 internal struct SlabStack
 {

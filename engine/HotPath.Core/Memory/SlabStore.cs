@@ -1,13 +1,14 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// The resident side of a pool: maps slabs, retains the idle ones for reuse, and unmaps. What it retains plus what the budget has charged never
-/// passes the budget's limit.
+/// The resident side of a pool: maps slabs, retains the idle ones for reuse, and unmaps. What it retains plus what the budget has
+/// charged never passes the budget's limit.
 /// </summary>
 /// <remarks>
-/// Why that holds: a slab is charged before it is taken or mapped, and put back before it is refunded, so every mapped slab is either retained here or
-/// charged. Mapping happens under one lock and first unmaps idle slabs until retained + charged, the new slab's charge included, fits the limit.
-/// Taking an idle slab moves its bytes from retained to charged, and putting it back moves them back, so neither changes the sum.
+/// Why that holds: a slab is charged before it is taken or mapped, and put back before it is refunded, so every mapped slab is
+/// either retained here or charged. Mapping happens under one lock and first unmaps idle slabs until retained + charged, the new
+/// slab's charge included, fits the limit. Taking an idle slab moves its bytes from retained to charged, and putting it back moves
+/// them back, so neither changes the sum.
 /// </remarks>
 internal sealed class SlabStore
 {
@@ -87,7 +88,9 @@ internal sealed class SlabStore
         return slab;
     }
 
-    /// <summary>Keeps a slab for reuse, or frees it if its size is exact, the limit was lowered or the pool has closed. It is still charged.</summary>
+    /// <summary>
+    /// Keeps a slab for reuse, or frees it if its size is exact, the limit was lowered or the pool has closed. It is still charged.
+    /// </summary>
     public void Put(Slab slab)
     {
         if (slab.SizeClass != SlabSizes.Exact)

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// Where the small messages of one processor go: one after the other into a shared slab, each at the start of a cache line, until one does not fit.
-/// The stripe itself holds no lease. When the last message of its slab is returned, the rental ends like any other, the charge with it, and the next
-/// message opens a slab anew: most likely the same one, still in the cache.
+/// Where the small messages of one processor go: one after the other into a shared slab, each at the start of a cache line, until
+/// one does not fit. The stripe itself holds no lease. When the last message of its slab is returned, the rental ends like any
+/// other, the charge with it, and the next message opens a slab anew: most likely the same one, still in the cache.
 /// </summary>
 internal sealed class SlabStripe
 {

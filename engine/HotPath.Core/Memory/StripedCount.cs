@@ -1,6 +1,8 @@
 namespace HotPath.Core.Memory;
 
-/// <summary>A count that many threads change and few read: one cell per processor, each on cache lines of its own, summed when read.</summary>
+/// <summary>
+/// A count that many threads change and few read: one cell per processor, each on cache lines of its own, summed when read.
+/// </summary>
 internal sealed class StripedCount
 {
     // 128 bytes: processors fetch lines in adjacent pairs.

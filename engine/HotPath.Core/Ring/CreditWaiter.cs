@@ -1,6 +1,8 @@
 namespace HotPath.Core.Ring;
 
-/// <summary>One wait for a credit: its place in the line, and the task that ends with it. Never continues on the thread that wakes it.</summary>
+/// <summary>
+/// One wait for a credit: its place in the line, and the task that ends with it. Never continues on the thread that wakes it.
+/// </summary>
 internal sealed class CreditWaiter(CreditWaiters line) : TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously)
 {
     /// <summary>The line it stands in.</summary>

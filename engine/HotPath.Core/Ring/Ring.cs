@@ -1,17 +1,18 @@
 namespace HotPath.Core.Ring;
 
 /// <summary>
-/// A bounded queue of references from many producers to one consumer at a time: the only way from one thread to another (DESIGN section 3, step 6).
-/// The right to publish, a credit, is taken apart from publishing. Who must publish to several rings or none takes a credit of each first, and gives
-/// them back if one ring has none.
+/// A bounded queue of references from many producers to one consumer at a time: the only way from one thread to another (DESIGN
+/// section 3, step 6). The right to publish, a credit, is taken apart from publishing. Who must publish to several rings or none
+/// takes a credit of each first, and gives them back if one ring has none.
 /// </summary>
 /// <remarks>
-/// Credits + promised slots + items = capacity, always. So a position taken under a credit finds its slot empty, publishing cannot fail, and the slot
-/// itself says whether its item has arrived: null until then. An item whose producer was interrupted between taking the position and storing it hides
-/// those behind it for that moment; its producer's own wake-up (<see cref="StageToken.Request"/>) comes after the store, so none is forgotten.
+/// Credits + promised slots + items = capacity, always. So a position taken under a credit finds its slot empty, publishing cannot
+/// fail, and the slot itself says whether its item has arrived: null until then. An item whose producer was interrupted between
+/// taking the position and storing it hides those behind it for that moment; its producer's own wake-up (<see
+/// cref="StageToken.Request"/>) comes after the store, so none is forgotten.
 /// <para>
-/// Producers' members may be called from any thread. <see cref="TryTake"/> is for whoever owns the stage; ownership must pass on with a full fence, as
-/// <see cref="StageToken"/> does. Nothing allocates but waiting.
+/// Producers' members may be called from any thread. <see cref="TryTake"/> is for whoever owns the stage; ownership must pass on
+/// with a full fence, as <see cref="StageToken"/> does. Nothing allocates but waiting.
 /// </para>
 /// </remarks>
 /// <typeparam name="T">What travels: a reference.</typeparam>
@@ -85,7 +86,8 @@ public sealed class Ring<T>
     }
 
     /// <summary>Publishes under a credit; never fails, never waits.</summary>
-    /// <exception cref="InvalidOperationException">The slot is taken: somebody published without a credit. The ring is not usable any more.</exception>
+    /// <exception cref="InvalidOperationException">The slot is taken: somebody published without a credit. The ring is not usable
+    /// any more.</exception>
     public void Publish(T item)
     {
         ArgumentNullException.ThrowIfNull(item);
@@ -119,9 +121,10 @@ public sealed class Ring<T>
     }
 
     /// <summary>
-    /// Completes with true when a credit may be free (try again: another may be quicker), or false at the timeout. Waiters are woken first in, first
-    /// out, one for each credit that comes free. Whoever is woken must try this ring before anything else, and give the credit back if it cannot be used
-    /// after all; if a woken waiter never tries, the next one sleeps on beside a free credit.
+    /// Completes with true when a credit may be free (try again: another may be quicker), or false at the timeout. Waiters are
+    /// woken first in, first out, one for each credit that comes free. Whoever is woken must try this ring before anything else,
+    /// and give the credit back if it cannot be used after all; if a woken waiter never tries, the next one sleeps on beside a free
+    /// credit.
     /// </summary>
     /// <param name="timeout">How long to wait; <see cref="Timeout.InfiniteTimeSpan"/> for as long as it takes.</param>
     /// <param name="time">The clock of the timeout.</param>
@@ -144,10 +147,16 @@ public sealed class Ring<T>
             return ValueTask.FromResult(false);
         }
 
+        return WaitInLineAsync(timeout, time, cancel);
+    }
+
+    /// <summary>Waits, after a look that found no credit: some may have come free since.</summary>
+    internal ValueTask<bool> WaitInLineAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancel)
+    {
         CreditWaiter waiter = _waiters.Enqueue();
 
-        // A credit that came free before the waiter stood in line woke nobody. Each side writes, fences, then reads what the other wrote, so that one
-        // of them sees the other.
+        // A credit that came free before the waiter stood in line woke nobody. Each side writes, fences, then reads what the other
+        // wrote, so that one of them sees the other.
         if (Volatile.Read(ref _counters.Credits) > 0)
         {
             _waiters.WakeOne();

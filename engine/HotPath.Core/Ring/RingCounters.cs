@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Ring;
 
 /// <summary>
-/// What the two sides of a ring count. Each counter has 128 bytes to itself, because processors fetch cache lines in adjacent pairs: a producer that
-/// moves the tail must not take the head's line away from the consumer.
+/// What the two sides of a ring count. Each counter has 128 bytes to itself, because processors fetch cache lines in adjacent
+/// pairs: a producer that moves the tail must not take the head's line away from the consumer.
 /// </summary>
 /// <remarks>
 /// <code>

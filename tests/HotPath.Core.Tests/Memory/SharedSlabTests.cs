@@ -3,7 +3,10 @@ using HotPath.Core.Memory;
 
 namespace HotPath.Core.Tests.Memory;
 
-/// <summary>Messages up to 16 KiB share slabs of 64 KiB. Which slab one lands in depends on the processor, so the tests count slabs by identity.</summary>
+/// <summary>
+/// Messages up to 16 KiB share slabs of 64 KiB. Which slab one lands in depends on the processor, so the tests count slabs by
+/// identity.
+/// </summary>
 public sealed class SharedSlabTests : IDisposable
 {
     private const int KiB = 1024;

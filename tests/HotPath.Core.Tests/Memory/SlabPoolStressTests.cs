@@ -18,7 +18,8 @@ public sealed class SlabPoolStressTests
 
         // A lease put on the table is returned by whichever thread displaces it: most are returned by another thread than rented them.
         var table = new Held?[32];
-        await Task.WhenAll(Enumerable.Range(1, Threads).Select(thread => Task.Run(() => Work(pool, table, new Random(thread), rentsPerThread))));
+        await Task.WhenAll(Enumerable.Range(1, Threads).Select(
+            thread => Task.Run(() => Work(pool, table, new Random(thread), rentsPerThread))));
         foreach (Held? held in table)
         {
             held?.CheckAndReturn();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Core.Memory;
 
 namespace HotPath.Core.Tests.Memory;
@@ -44,7 +45,9 @@ public sealed class TrackingPoolTests : IDisposable
         Lease other = lease.Share();
         lease.Return();
 
-        Should.Throw<InvalidOperationException>(lease.Return).Message.ShouldContain(nameof(Return_TwiceWhileAnotherHolds_ThrowsAndNamesWhoRented));
+        string message = Should.Throw<InvalidOperationException>(lease.Return).Message;
+
+        message.ShouldContain(nameof(Return_TwiceWhileAnotherHolds_ThrowsAndNamesWhoRented));
 
         _pool.OutstandingLeases.ShouldBe(1);
         other.Return();
@@ -130,8 +133,10 @@ public sealed class TrackingPoolTests : IDisposable
         _pool.MappedBytes.ShouldBe(0);
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void RentAndForget(int length) => _pool.TryRent(length, BudgetUse.Ingress, out _).ShouldBeTrue();
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void ShareAndForget(Lease lease) => lease.Share().IsHeld.ShouldBeTrue();
 
     private Lease Rent(int length)

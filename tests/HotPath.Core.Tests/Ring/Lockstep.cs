@@ -1,8 +1,8 @@
 namespace HotPath.Core.Tests.Ring;
 
 /// <summary>
-/// Runs a short race over and over: in each round the threads start together, a little apart in ever new ways, and what they did is checked when all
-/// are done. Races at the edges (the last item, the first waiter) need rounds; one long run meets each edge once.
+/// Runs a short race over and over: in each round the threads start together, a little apart in ever new ways, and what they did is
+/// checked when all are done. Races at the edges (the last item, the first waiter) need rounds; one long run meets each edge once.
 /// </summary>
 internal static class Lockstep
 {

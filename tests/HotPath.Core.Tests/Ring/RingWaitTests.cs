@@ -51,6 +51,14 @@ public sealed class RingWaitTests
     }
 
     [Fact]
+    public async Task Wait_WhoseSlotFreedBetweenItsLookAndItsPlaceInLine_IsTrue()
+    {
+        Task<bool> wait = _ring.WaitInLineAsync(Wait, _clock, CancellationToken.None).AsTask();
+
+        (await wait.WaitAsync(Patience)).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task Waiters_AreWokenInTheOrderTheyCameOneForEachSlot()
     {
         Fill();

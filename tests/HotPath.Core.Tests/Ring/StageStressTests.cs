@@ -4,9 +4,9 @@ using HotPath.Testing;
 namespace HotPath.Core.Tests.Ring;
 
 /// <summary>
-/// Ring and token together, as a stage uses them: many producers, the one that finds the stage idle runs it. Every item must be taken exactly once, in its
-/// producer's order, by one owner at a time, and nothing may be left behind when the producers end. Every wait is without a timeout, so a lost wake-up
-/// or a lost request leaves the test short of its count.
+/// Ring and token together, as a stage uses them: many producers, the one that finds the stage idle runs it. Every item must be
+/// taken exactly once, in its producer's order, by one owner at a time, and nothing may be left behind when the producers end.
+/// Every wait is without a timeout, so a lost wake-up or a lost request leaves the test short of its count.
 /// </summary>
 public sealed class StageStressTests
 {
@@ -20,7 +20,9 @@ public sealed class StageStressTests
     {
         var stage = new CountingStage(producers, capacity, runLimit: 16);
 
-        await Task.WhenAll(Enumerable.Range(0, producers).Select(producer => Task.Run(() => ProduceAsync(stage, producer, itemsEach)))).WaitAsync(Patience);
+        IEnumerable<Task> producing = Enumerable.Range(0, producers).Select(
+            producer => Task.Run(() => ProduceAsync(stage, producer, itemsEach)));
+        await Task.WhenAll(producing).WaitAsync(Patience);
 
         // Each producer returned after its last request, so whoever still runs sees all of it; then the stage is idle.
         await stage.WhenIdleAsync().WaitAsync(Patience);

@@ -143,7 +143,8 @@ public sealed class FakeClockTests
     public void Callback_ThatArmsAnother_FiresItInTheSameAdvance()
     {
         using ITimer inner = Record("inner", Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        using ITimer outer = _clock.CreateTimer(_ => inner.Change(Second, Timeout.InfiniteTimeSpan), null, Second, Timeout.InfiniteTimeSpan);
+        using ITimer outer = _clock.CreateTimer(
+            _ => inner.Change(Second, Timeout.InfiniteTimeSpan), null, Second, Timeout.InfiniteTimeSpan);
 
         _clock.Advance(5 * Second);
 
