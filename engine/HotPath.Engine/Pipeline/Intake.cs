@@ -103,22 +103,26 @@ internal sealed class Intake : IIntake
             : WaitAndEnterAsync(request, walk, deadline, cancel);
     }
 
-    /// <summary>Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room.</summary>
-    private int TryAcquireAll(int items, long bytes)
+    /// <summary>
+    /// Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room. Begins at <paramref name="first"/>: who
+    /// was woken for a pipeline's free slot must try that one before any other, or the slot stays free while the next waiter sleeps.
+    /// </summary>
+    private int TryAcquireAll(int items, long bytes, int first = 0)
     {
         for (int i = 0; i < _pipelines.Length; i++)
         {
-            if (_pipelines[i].Entrance.TryAcquireCredit(items, bytes))
+            int at = (first + i) % _pipelines.Length;
+            if (_pipelines[at].Entrance.TryAcquireCredit(items, bytes))
             {
                 continue;
             }
 
             for (int taken = 0; taken < i; taken++)
             {
-                _pipelines[taken].Entrance.ReleaseCredit(items, bytes);
+                _pipelines[(first + taken) % _pipelines.Length].Entrance.ReleaseCredit(items, bytes);
             }
 
-            return i;
+            return at;
         }
 
         return -1;
@@ -129,8 +133,8 @@ internal sealed class Intake : IIntake
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
-        int full;
-        while ((full = TryAcquireAll(walk.Items, request.Length)) >= 0)
+        int full = 0;
+        while ((full = TryAcquireAll(walk.Items, request.Length, full)) >= 0)
         {
             TimeSpan left = patience - _time.GetElapsedTime(started);
             bool mayBeRoom;

@@ -83,7 +83,7 @@ internal static class GatewayRun
             log.Info(line.TrimEnd());
         }
 
-        log.Info("Shutdown complete.");
+        log.Info("Shutdown complete.", ("allocated_bytes", GC.GetTotalAllocatedBytes()), ("gc_count", GC.CollectionCount(0)));
     }
 
     private static LogLevel LevelOf(string level) => level switch

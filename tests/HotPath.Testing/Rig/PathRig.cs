@@ -28,7 +28,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters]);
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
         errors.Errors.ShouldBeEmpty();
-        Path = DataPath.Create(plan, options with { Time = Clock, TrackSlabs = true, OnFault = fault => Faults.Add(fault) });
+        Path = DataPath.Create(plan, options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
     }
 
     /// <summary>The clock that the path lives by.</summary>
@@ -43,7 +43,7 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>Builds a rig; the receiver and exporter sections are made from the ids that <paramref name="service"/> and <paramref name="exporters"/> name.</summary>
     public static PathRig Create(string yaml, Func<DataPathOptions, DataPathOptions>? change = null)
     {
-        var options = new DataPathOptions { AvailableBytes = () => AvailableBytes, ResidentBytes = () => 0 };
+        var options = new DataPathOptions { AvailableBytes = () => AvailableBytes, ResidentBytes = () => 0, TrackSlabs = true };
         return new PathRig(yaml, change is null ? options : change(options));
     }
 

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using HotPath.Core;
+using HotPath.Testing.Grpc;
+using HotPath.Testing.Wire;
+using Xunit.Abstractions;
+
+namespace HotPath.Gateway.Tests.EndToEnd;
+
+/// <summary>What the process allocates on its managed heap must not depend on how many spans a request holds: nothing is allocated for a span.</summary>
+public sealed partial class AllocationTests
+{
+    private const int Requests = 1500;
+    private const int Few = 64;
+    private const int Many = 512;
+
+    /// <summary>The runtime's own noise (a tier-up, a pool that grows once) spread over all spans; one object a span would be 24 or more.</summary>
+    private const double NoiseBytesPerSpan = 0.5;
+
+    private readonly ITestOutputHelper _output;
+
+    public AllocationTests(ITestOutputHelper output) => _output = output;
+
+    [Fact]
+    public async Task WholePath_From64To512SpansARequest_AllocatesNothingForASpan()
+    {
+        double few = await AllocatedPerRequestAsync(Few);
+        double many = await AllocatedPerRequestAsync(Many);
+        double slope = (many - few) / (Many - Few);
+
+        _output.WriteLine($"{few:F0} bytes a request of {Few} spans, {many:F0} of {Many}: {slope:F3} bytes a span");
+        slope.ShouldBeInRange(-NoiseBytesPerSpan, NoiseBytesPerSpan);
+    }
+
+    /// <summary>Each request is a batch of its own, so that both runs send as many requests as they take.</summary>
+    private static async Task<double> AllocatedPerRequestAsync(int spans)
+    {
+        await using CountingSink sink = await CountingSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            $$"""
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
+            processors: {batch: {send_batch_size: {{spans}}, send_batch_max_size: {{spans}}, timeout: 10s} }
+            exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true}, compression: none} }
+            service: {pipelines: {traces: {receivers: [otlp], processors: [batch], exporters: [otlp]} } }
+            """);
+        using var client = new GrpcClient(gateway.Endpoint);
+        byte[] request = SampleRequests.Traces(spans, seed: 1);
+        for (int i = 0; i < Requests; i++)
+        {
+            (await client.ExportAsync(Signal.Traces, request)).Status.ShouldBe(0);
+        }
+
+        await sink.WaitForItemsAsync((long)Requests * spans, TimeSpan.FromSeconds(60));
+        sink.Requests.ShouldBe(Requests);
+        (await gateway.StopAsync()).ShouldBe(0);
+        return double.Parse(AllocatedBytes().Match(gateway.Output).Groups[1].Value, CultureInfo.InvariantCulture) / Requests;
+    }
+
+    [GeneratedRegex("\"allocated_bytes\": ([0-9]+)")]
+    private static partial Regex AllocatedBytes();
+}
