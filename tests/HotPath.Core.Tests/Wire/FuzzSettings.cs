@@ -1,6 +1,9 @@
 namespace HotPath.Core.Tests.Wire;
 
-/// <summary>How much to fuzz: <c>HOTPATH_FUZZ_INPUTS</c> over all signals, starting at <c>HOTPATH_FUZZ_SEED</c>. The same two make the same run.</summary>
+/// <summary>
+/// How much to fuzz: <c>HOTPATH_FUZZ_INPUTS</c> over all signals, starting at <c>HOTPATH_FUZZ_SEED</c>. The same two make the same
+/// run.
+/// </summary>
 internal static class FuzzSettings
 {
     internal static int Inputs => Setting("HOTPATH_FUZZ_INPUTS", 50_000);

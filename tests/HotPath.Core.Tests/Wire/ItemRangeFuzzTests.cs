@@ -3,7 +3,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Core.Tests.Wire;
 
-/// <summary>Ranges of mutated requests: exact on those that pass the check, and on the others at least no crash and no read outside.</summary>
+/// <summary>
+/// Ranges of mutated requests: exact on those that pass the check, and on the others at least no crash and no read outside.
+/// </summary>
 public class ItemRangeFuzzTests
 {
     [Theory]

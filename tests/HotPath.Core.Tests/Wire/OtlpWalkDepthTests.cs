@@ -4,8 +4,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Core.Tests.Wire;
 
 /// <summary>
-/// A hundred messages and groups may lie inside each other below the request: ResourceSpans is the first, ScopeSpans the second, Span the third,
-/// its attribute's KeyValue the fourth, the value's AnyValue the fifth.
+/// A hundred messages and groups may lie inside each other below the request: ResourceSpans is the first, ScopeSpans the second,
+/// Span the third, its attribute's KeyValue the fourth, the value's AnyValue the fifth.
 /// </summary>
 public class OtlpWalkDepthTests
 {

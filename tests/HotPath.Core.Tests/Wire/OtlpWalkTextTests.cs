@@ -23,7 +23,8 @@ public class OtlpWalkTextTests
     [InlineData(true)]
     [InlineData(false)]
     public void Check_NonAsciiAtEveryPlaceOfAKey_FoundIfInvalid(bool goesOn) =>
-        EveryPlace((text, at) => Requests.WithAttribute(Requests.KeyValue(text, at % 2 == 0 ? Number : Requests.Text("v"u8.ToArray())), goesOn));
+        EveryPlace((text, at) =>
+            Requests.WithAttribute(Requests.KeyValue(text, at % 2 == 0 ? Number : Requests.Text("v"u8.ToArray())), goesOn));
 
     [Theory]
     [InlineData(true)]

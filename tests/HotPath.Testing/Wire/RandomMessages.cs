@@ -51,8 +51,8 @@ public sealed class RandomMessages(Random random, int size)
             return 0;
         }
 
-        var isFrame = field.Name is "resource_spans" or "resource_logs" or "resource_metrics" or "scope_spans" or "scope_logs" or "scope_metrics"
-            or "spans" or "log_records" or "metrics" or "data_points";
+        var isFrame = field.Name is "resource_spans" or "resource_logs" or "resource_metrics" or "scope_spans" or "scope_logs"
+            or "scope_metrics" or "spans" or "log_records" or "metrics" or "data_points";
         return random.Next((isFrame ? size : Math.Min(size, 3)) + 1);
     }
 
