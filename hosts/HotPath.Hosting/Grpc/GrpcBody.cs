@@ -1,13 +1,12 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Runtime.CompilerServices;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>
-/// Reads one request's body, prefix and message, from the connection's buffers straight into a lease. Reusable; one request at a time.
+/// Takes one request's body, prefix and message, from the connection's buffers straight into a lease. Reusable; one request at a time.
 /// Room is reserved as DESIGN section 3 step 2 says: up to <see cref="GrpcLimits.FirstReservationBytes"/> at the prefix, or what has
 /// arrived already if that is more, and the rest when those bytes are there.
 /// </summary>
@@ -19,11 +18,11 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
     private GrpcPrefix _prefix;
     private Lease _lease;
     private int _filled;
+    private long _discarded;
     private bool _watched;
-    private bool _discarding;
 
-    /// <summary>Why <see cref="ReadAsync"/> returned false.</summary>
-    public GrpcRefusal Refusal { get; private set; }
+    /// <summary>Why the request is refused; null while it is not.</summary>
+    public GrpcRefusal? Refusal { get; private set; }
 
     /// <summary>True if the message on the wire is compressed.</summary>
     public bool IsCompressed => _prefix.Flag == 1;
@@ -42,13 +41,13 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         Deadline = deadline;
         GivenUp = null;
         ReceivedBytes = 0;
-        Refusal = default;
+        Refusal = null;
         _limit = limit;
         _gzip = gzip;
         _hasPrefix = false;
         _prefix = default;
         _filled = 0;
-        _discarding = false;
+        _discarded = 0;
     }
 
     /// <summary>Hands over the message that was read (<c>default</c> if it is empty): from here it is the caller's to return.</summary>
@@ -59,37 +58,70 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         return message;
     }
 
+    /// <summary>Reads what is there already.</summary>
+    public bool TryRead(out ReadResult read) => Reader!.TryRead(out read);
+
     /// <summary>
-    /// Reads to the end of the body; true if that was one whole message. A stream or connection that breaks off throws what Kestrel throws
-    /// (<see cref="IOException"/>, <see cref="OperationCanceledException"/>). <see cref="Close"/> must follow in any case.
+    /// Waits for more, under the eyes of the host's clock until <see cref="Close"/>. A stream or connection that breaks off throws what
+    /// Kestrel throws (<see cref="IOException"/>, <see cref="OperationCanceledException"/>).
     /// </summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> ReadAsync()
+    public ValueTask<ReadResult> ReadAsync()
     {
-        PipeReader reader = Reader!;
-        while (true)
+        if (!_watched)
         {
-            if (!reader.TryRead(out ReadResult result))
-            {
-                Watch();
-                result = await reader.ReadAsync();
-            }
-
-            if (result.IsCanceled)
-            {
-                reader.AdvanceTo(result.Buffer.End);
-                Refusal = GaveUp();
-                return false;
-            }
-
-            ReadOnlySequence<byte> rest = result.Buffer;
-            bool goOn = Take(ref rest);
-            reader.AdvanceTo(goOn ? rest.Start : result.Buffer.End, result.Buffer.End);
-            if (!goOn || result.IsCompleted)
-            {
-                return goOn && !_discarding && IsWhole();
-            }
+            _watched = true;
+            watch.Enter(this);
         }
+
+        return Reader!.ReadAsync();
+    }
+
+    /// <summary>
+    /// Refuses the request before its body is looked at, or for what its body says. The rest of the body is still read, and thrown away:
+    /// an answer in the middle of it would leave the sender a reset stream, and Kestrel one that it drains for seconds and counts against
+    /// the connection's streams. Only beyond <see cref="GrpcLimits.MaxDiscardedBytes"/> that is the better end.
+    /// </summary>
+    public void Refuse(in GrpcRefusal refusal)
+    {
+        Refusal = refusal;
+        ReturnLease();
+    }
+
+    /// <summary>Takes what one read brought; false when the reading is over: the message is whole, or the request is refused.</summary>
+    public bool Take(in ReadResult read)
+    {
+        ReadOnlySequence<byte> rest = read.Buffer;
+        if (read.IsCanceled)
+        {
+            Reader!.AdvanceTo(rest.End);
+            Refusal ??= GaveUp();
+            return false;
+        }
+
+        if (Refusal is null)
+        {
+            Fill(ref rest);
+        }
+
+        if (Refusal is not null)
+        {
+            _discarded += rest.Length;
+            ReceivedBytes += rest.Length;
+            rest = rest.Slice(rest.End);
+        }
+
+        Reader!.AdvanceTo(rest.Start, read.Buffer.End);
+        if (!read.IsCompleted)
+        {
+            return Refusal is null || Math.Max(_discarded, _prefix.Length - (long)_filled) <= limits.MaxDiscardedBytes;
+        }
+
+        if (Refusal is null && !IsWhole())
+        {
+            Refuse(Truncated());
+        }
+
+        return false;
     }
 
     /// <summary>Ends the reading: leaves the watch, and returns the lease if nobody has taken the message.</summary>
@@ -102,62 +134,27 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         }
 
         Reader = null;
-        if (_lease.IsHeld)
-        {
-            TakeMessage().Return();
-        }
+        ReturnLease();
     }
 
     /// <summary>The refusal of a request whose sender's deadline passed before the engine had it.</summary>
     public static GrpcRefusal PastDeadline() => new(
         new GrpcStatus(GrpcStatusCode.DeadlineExceeded, "the request's deadline passed before it was read"), RefuseReason.Deadline);
 
-    private void Watch()
+    /// <summary>Takes what has arrived, or refuses. What is left in <paramref name="rest"/> is to be offered again.</summary>
+    private void Fill(ref ReadOnlySequence<byte> rest)
     {
-        if (!_watched)
+        if (!_hasPrefix && !TryBegin(ref rest))
         {
-            _watched = true;
-            watch.Enter(this);
-        }
-    }
-
-    /// <summary>
-    /// Takes what has arrived; false if the request is refused. What is left in <paramref name="rest"/> is to be offered again.
-    /// </summary>
-    private bool Take(ref ReadOnlySequence<byte> rest)
-    {
-        if (_discarding)
-        {
-            Discard(ref rest);
-            return true;
-        }
-
-        if (!_hasPrefix)
-        {
-            if (!GrpcPrefix.TryRead(ref rest, out _prefix))
-            {
-                ReceivedBytes = rest.Length;
-                return true;
-            }
-
-            _hasPrefix = true;
-            ReceivedBytes = GrpcPrefix.Size;
-            if (!Judge(_prefix))
-            {
-                return false;
-            }
-
-            if (!Reserve(rest.Length))
-            {
-                return TryDiscard(ref rest);
-            }
+            return;
         }
 
         while (!rest.IsEmpty && _filled < _prefix.Length)
         {
-            if (_filled == _lease.Length && !Grow())
+            if (_filled == _lease.Length && !_limit.TryGrow(ref _lease, _filled, (int)_prefix.Length, out GrpcRefusal refusal))
             {
-                return TryDiscard(ref rest);
+                Refuse(refusal);
+                return;
             }
 
             int count = (int)Math.Min(rest.Length, _lease.Length - _filled);
@@ -169,84 +166,63 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
 
         if (!rest.IsEmpty)
         {
-            Refusal = GrpcRefusal.Framing(
-                $"{rest.Length} bytes follow the message of {_prefix.Length} bytes: Export takes one request message for each call");
+            Refuse(GrpcRefusal.Framing(
+                $"{rest.Length} bytes follow the message of {_prefix.Length} bytes: Export takes one request message for each call"));
         }
-
-        return rest.IsEmpty;
     }
 
-    /// <summary>
-    /// A request that is throttled is read to its end and thrown away: answering in the middle of its body would leave the sender a reset
-    /// stream, and Kestrel one that it drains for seconds and counts against the connection. The size was judged before, so this is bounded.
-    /// </summary>
-    private bool TryDiscard(ref ReadOnlySequence<byte> rest)
+    /// <summary>Reads the prefix and reserves the first room; false if the prefix is not all there, or says that the request is refused.</summary>
+    private bool TryBegin(ref ReadOnlySequence<byte> rest)
     {
-        _discarding = Refusal.Reason == RefuseReason.Memory;
-        if (_discarding)
+        if (!GrpcPrefix.TryRead(ref rest, out _prefix))
         {
-            Discard(ref rest);
+            ReceivedBytes = rest.Length;
+            return false;
         }
 
-        return _discarding;
+        _hasPrefix = true;
+        ReceivedBytes = GrpcPrefix.Size;
+        int first = (int)Math.Min(_prefix.Length, Math.Max(limits.FirstReservationBytes, rest.Length));
+        GrpcRefusal? refusal = Judge(_prefix);
+        if (refusal is null && first > 0 && !_limit.TryRent(first, out _lease, out GrpcRefusal noRoom))
+        {
+            refusal = noRoom;
+        }
+
+        if (refusal is { } refused)
+        {
+            Refuse(refused);
+            return false;
+        }
+
+        return true;
     }
 
-    private void Discard(ref ReadOnlySequence<byte> rest)
-    {
-        ReceivedBytes += rest.Length;
-        rest = rest.Slice(rest.End);
-    }
-
-    private bool Judge(GrpcPrefix prefix)
+    private GrpcRefusal? Judge(GrpcPrefix prefix)
     {
         if (prefix.Flag > 1)
         {
-            Refusal = GrpcRefusal.Framing($"received unexpected payload format {prefix.Flag}: a gRPC message begins with 0 or 1");
-            return false;
+            return GrpcRefusal.Framing($"received unexpected payload format {prefix.Flag}: a gRPC message begins with 0 or 1");
         }
 
-        if (prefix.Flag == 1 && !_gzip)
-        {
-            Refusal = GrpcRefusal.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding: gzip along");
-            return false;
-        }
-
-        Refusal = _limit.Refuse(prefix.Length) ?? default;
-        return Refusal.Reason is null;
+        return prefix.Flag == 1 && !_gzip
+            ? GrpcRefusal.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding: gzip along")
+            : _limit.Refuse(prefix.Length);
     }
 
-    private bool Reserve(long arrived)
+    private bool IsWhole() => _hasPrefix && _filled == _prefix.Length;
+
+    private GrpcRefusal Truncated() => GrpcRefusal.Framing(
+        _hasPrefix ? $"unexpected end of the body: {_filled} of {_prefix.Length} bytes of the message arrived"
+        : ReceivedBytes > 0 ? $"unexpected end of the body inside the {GrpcPrefix.Size} bytes before the message"
+        : "received no request message");
+
+    private void ReturnLease()
     {
-        int declared = (int)_prefix.Length;
-        int first = (int)Math.Min(declared, Math.Max(limits.FirstReservationBytes, arrived));
-        if (first == 0 || _limit.TryRent(first, out _lease, out GrpcRefusal refusal))
+        if (_lease.IsHeld)
         {
-            return true;
+            TakeMessage().Return();
         }
-
-        Refusal = refusal;
-        return false;
-    }
-
-    private bool Grow()
-    {
-        bool grown = _limit.TryGrow(ref _lease, _filled, (int)_prefix.Length, out GrpcRefusal refusal);
-        Refusal = refusal;
-        return grown;
-    }
-
-    private bool IsWhole()
-    {
-        if (_hasPrefix && _filled == _prefix.Length)
-        {
-            return true;
-        }
-
-        Refusal = GrpcRefusal.Framing(
-            _hasPrefix ? $"unexpected end of the body: {_filled} of {_prefix.Length} bytes of the message arrived"
-            : ReceivedBytes > 0 ? $"unexpected end of the body inside the {GrpcPrefix.Size} bytes before the message"
-            : "received no request message");
-        return false;
     }
 
     private GrpcRefusal GaveUp() => GivenUp == RefuseReason.Deadline

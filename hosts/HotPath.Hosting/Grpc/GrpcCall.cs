@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.IO.Pipelines;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
@@ -11,6 +11,9 @@ internal sealed class GrpcCall(GrpcApplication server)
 {
     private readonly GrpcBody _body = new(server.Watch, server.Limits);
     private IFeatureCollection _features = null!;
+    private IIntake? _intake;
+    private MessageLimit _limit;
+    private DateTimeOffset? _deadline;
     private Lease _message;
 
     /// <summary>Prepares for a request.</summary>
@@ -20,42 +23,56 @@ internal sealed class GrpcCall(GrpcApplication server)
     public Task RunAsync()
     {
         IHttpRequestFeature request = _features.GetRequiredFeature<IHttpRequestFeature>();
-        if (!GrpcHead.TryRead(request, out GrpcHead head, out int httpStatus, out GrpcStatus fault))
+        GrpcRefusal? refusal = GrpcHead.Read(request, out GrpcHead head);
+        _intake = refusal is null ? server.Routes.Find(request.Path) : null;
+        if (refusal is null && _intake is null)
         {
-            GrpcResponse.Refuse(_features, fault, httpStatus);
-            return Task.CompletedTask;
+            refusal = GrpcRoutes.Unknown(request.Path);
+        }
+        else if (head.Encoding == GrpcEncoding.Unknown)
+        {
+            refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
         }
 
-        if (server.Routes.Find(request.Path) is not { } intake)
+        _limit = new MessageLimit(server.MaxReceiveBytes, _intake!);
+        _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
+        PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
+        _body.Open(reader, _limit, head.Encoding == GrpcEncoding.Gzip, _deadline);
+        if (refusal is { } refused)
         {
-            GrpcResponse.Refuse(_features, GrpcRoutes.Unknown(request.Path));
-            return Task.CompletedTask;
+            _body.Refuse(refused);
         }
 
-        if (head.Encoding == GrpcEncoding.Unknown)
-        {
-            intake.CountRefused(RefuseReason.BadEncoding, 0);
-            GrpcResponse.RefuseEncoding(_features, request.Headers.GrpcEncoding.ToString());
-            return Task.CompletedTask;
-        }
-
-        return ExportAsync(intake, head);
+        return ExportAsync();
     }
 
-    private async Task ExportAsync(IIntake intake, GrpcHead head)
+    /// <summary>
+    /// Reads, and delivers or refuses. What it needs stands in fields, and it waits here and not in methods below: a request that waits costs
+    /// one object for each async method on the way, as large as the method's locals.
+    /// </summary>
+    private async Task ExportAsync()
     {
-        DateTimeOffset? deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
-        var limit = new MessageLimit(server.MaxReceiveBytes, intake);
         GrpcRefusal? refusal;
         try
         {
-            _body.Open(
-                _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, limit, head.Encoding == GrpcEncoding.Gzip, deadline);
-            refusal = await ReceiveAsync(limit, deadline);
+            while (!IsPast(_deadline))
+            {
+                if (!_body.TryRead(out ReadResult read))
+                {
+                    read = await _body.ReadAsync();
+                }
+
+                if (!_body.Take(read))
+                {
+                    break;
+                }
+            }
+
+            refusal = _body.Refusal ?? (IsPast(_deadline) ? GrpcBody.PastDeadline() : OpenMessage());
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
-            intake.CountRefused(RefuseReason.Aborted, _body.KnownBytes);
+            _intake?.CountRefused(_body.Refusal?.Reason ?? RefuseReason.Aborted, _body.KnownBytes);
             return;
         }
         catch (Exception fault)
@@ -69,33 +86,25 @@ internal sealed class GrpcCall(GrpcApplication server)
 
         if (refusal is { } refused)
         {
-            intake.CountRefused(refused.Reason, _body.KnownBytes);
-            GrpcResponse.Refuse(_features, refused.Status);
-            return;
+            _intake?.CountRefused(refused.Reason!, _body.KnownBytes);
+            GrpcResponse.Refuse(_features, refused);
         }
-
-        await DeliverAsync(intake, deadline);
+        else if (!_message.IsHeld)
+        {
+            // An empty request is a success that no pipeline hears of, as in the Collector.
+            GrpcResponse.Succeed(_features);
+        }
+        else
+        {
+            await DeliverAsync(_intake!);
+        }
     }
 
-    /// <summary>Reads the message, and decompresses it, into <see cref="_message"/>; null if it is there.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<GrpcRefusal?> ReceiveAsync(MessageLimit limit, DateTimeOffset? deadline)
+    private bool IsPast(DateTimeOffset? deadline) => deadline <= server.Time.GetUtcNow();
+
+    /// <summary>Takes the whole message from the body, decompressed, into <see cref="_message"/>.</summary>
+    private GrpcRefusal? OpenMessage()
     {
-        if (deadline <= server.Time.GetUtcNow())
-        {
-            return GrpcBody.PastDeadline();
-        }
-
-        if (!await _body.ReadAsync())
-        {
-            return _body.Refusal;
-        }
-
-        if (deadline <= server.Time.GetUtcNow())
-        {
-            return GrpcBody.PastDeadline();
-        }
-
         Lease message = _body.TakeMessage();
         if (!_body.IsCompressed || !message.IsHeld)
         {
@@ -104,25 +113,18 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return GzipMessage.TryInflate(message, limit, out _message, out GrpcRefusal refusal) ? null : refusal;
+        return GzipMessage.TryInflate(message, _limit, out _message, out GrpcRefusal refusal) ? null : refusal;
     }
 
-    private async Task DeliverAsync(IIntake intake, DateTimeOffset? deadline)
+    private async Task DeliverAsync(IIntake intake)
     {
         Lease message = _message;
         _message = default;
-        if (!message.IsHeld)
-        {
-            // An empty request is a success that no pipeline hears of, as in the Collector.
-            GrpcResponse.Succeed(_features);
-            return;
-        }
-
         GrpcStatus status;
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = GrpcStatus.Of(await intake.DeliverAsync(message, deadline, gone));
+            status = GrpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -139,7 +141,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         else
         {
-            GrpcResponse.Refuse(_features, status);
+            GrpcResponse.Fail(_features, status);
         }
     }
 

@@ -11,22 +11,17 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
 {
     private const string ContentType = "application/grpc";
 
-    /// <summary>
-    /// Reads the headers, in grpc-go's order and with its HTTP statuses. False if this is no gRPC request at all: then
-    /// <paramref name="httpStatus"/> and <paramref name="fault"/> are the answer.
-    /// </summary>
-    public static bool TryRead(IHttpRequestFeature request, out GrpcHead head, out int httpStatus, out GrpcStatus fault)
+    /// <summary>Reads the headers, in grpc-go's order and with its HTTP statuses; a refusal if this is no gRPC request at all.</summary>
+    public static GrpcRefusal? Read(IHttpRequestFeature request, out GrpcHead head)
     {
         head = default;
-        fault = default;
-        httpStatus = StatusCodes.Status200OK;
         string contentType = request.Headers.ContentType.ToString();
         if (!IsGrpc(contentType))
         {
-            httpStatus = StatusCodes.Status415UnsupportedMediaType;
-            fault = new(
-                GrpcStatusCode.InvalidArgument, $"invalid gRPC request content-type \"{contentType}\": this port takes application/grpc");
-            return false;
+            return GrpcRefusal.Http(
+                StatusCodes.Status415UnsupportedMediaType,
+                GrpcStatusCode.InvalidArgument,
+                $"invalid gRPC request content-type \"{contentType}\": this port takes application/grpc");
         }
 
         TimeSpan? timeout = null;
@@ -34,10 +29,10 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         {
             if (!GrpcTimeout.TryParse(text.ToString(), out TimeSpan parsed))
             {
-                httpStatus = StatusCodes.Status400BadRequest;
-                fault = new(
-                    GrpcStatusCode.Internal, $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
-                return false;
+                return GrpcRefusal.Http(
+                    StatusCodes.Status400BadRequest,
+                    GrpcStatusCode.Internal,
+                    $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
             }
 
             timeout = parsed;
@@ -45,13 +40,12 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
 
         if (!HttpMethods.IsPost(request.Method))
         {
-            httpStatus = StatusCodes.Status405MethodNotAllowed;
-            fault = new(GrpcStatusCode.Internal, $"the method is {request.Method}, and must be POST");
-            return false;
+            return GrpcRefusal.Http(
+                StatusCodes.Status405MethodNotAllowed, GrpcStatusCode.Internal, $"the method is {request.Method}, and must be POST");
         }
 
         head = new GrpcHead(EncodingOf(request.Headers.GrpcEncoding), timeout);
-        return true;
+        return null;
     }
 
     /// <summary>application/grpc or application/grpc+proto, with any parameters.</summary>

@@ -11,6 +11,9 @@ public sealed record GrpcLimits
     /// </summary>
     public int FirstReservationBytes { get; init; } = 256 * 1024;
 
+    /// <summary>Bytes of a refused request's body that are read and thrown away; past them its stream is reset instead.</summary>
+    public long MaxDiscardedBytes { get; init; } = 64 << 20;
+
     /// <summary>The least a body must bring, in bytes a second, over every <see cref="BodyRateWindow"/>; slower ones are refused.</summary>
     public int MinBodyBytesPerSecond { get; init; } = 4096;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using HotPath.Engine.Pipeline;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -32,8 +33,18 @@ internal static class GrpcResponse
         body.Advance(GrpcPrefix.Size);
     }
 
+    /// <summary>Writes a refusal; one of an encoding says which ones are taken, as gRPC's compression rules ask.</summary>
+    public static void Refuse(IFeatureCollection features, in GrpcRefusal refusal)
+    {
+        Fail(features, refusal.Status, refusal.HttpStatus);
+        if (refusal is { Status.Code: GrpcStatusCode.Unimplemented, Reason: RefuseReason.BadEncoding })
+        {
+            features.GetRequiredFeature<IHttpResponseFeature>().Headers.GrpcAcceptEncoding = AcceptedEncodings;
+        }
+    }
+
     /// <summary>Writes anything else.</summary>
-    public static void Refuse(IFeatureCollection features, in GrpcStatus status, int httpStatus = StatusCodes.Status200OK)
+    public static void Fail(IFeatureCollection features, in GrpcStatus status, int httpStatus = StatusCodes.Status200OK)
     {
         IHttpResponseFeature response = features.GetRequiredFeature<IHttpResponseFeature>();
         string message = status.Message ?? "";
@@ -45,13 +56,5 @@ internal static class GrpcResponse
         {
             response.Headers[StatusDetails] = RetryInfoDetails.Encode(status.Code, message, status.RetryAfter);
         }
-    }
-
-    /// <summary>Refuses an encoding, and says which ones are taken, as gRPC's compression rules ask.</summary>
-    public static void RefuseEncoding(IFeatureCollection features, string encoding)
-    {
-        string message = $"grpc-encoding \"{encoding}\" is not supported: send identity or gzip";
-        Refuse(features, new GrpcStatus(GrpcStatusCode.Unimplemented, message));
-        features.GetRequiredFeature<IHttpResponseFeature>().Headers.GrpcAcceptEncoding = AcceptedEncodings;
     }
 }

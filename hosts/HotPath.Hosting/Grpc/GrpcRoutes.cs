@@ -40,24 +40,23 @@ internal sealed class GrpcRoutes
     }
 
     /// <summary>Says why a path has no intake, in grpc-go's words first.</summary>
-    public static GrpcStatus Unknown(string path)
+    public static GrpcRefusal Unknown(string path)
     {
         int slash = path.LastIndexOf('/');
         string service = slash > 0 ? path[1..slash] : path.TrimStart('/');
         string method = path[(slash + 1)..];
+        string message = $"unknown service {service}: this is an OTLP/gRPC receiver";
         foreach ((Signal signal, string known) in Services)
         {
             if (service == known)
             {
-                return new GrpcStatus(
-                    GrpcStatusCode.Unimplemented,
-                    method == "Export"
-                        ? $"unknown service {service}: no {Word(signal)} pipeline of this gateway has this receiver"
-                        : $"unknown method {method} for service {service}: OTLP has Export only");
+                message = method == "Export"
+                    ? $"unknown service {service}: no {Word(signal)} pipeline of this gateway has this receiver"
+                    : $"unknown method {method} for service {service}: OTLP has Export only";
             }
         }
 
-        return new GrpcStatus(GrpcStatusCode.Unimplemented, $"unknown service {service}: this is an OTLP/gRPC receiver");
+        return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.Unimplemented, message), null);
     }
 
     private static string ServiceOf(Signal signal) => Array.Find(Services, service => service.Signal == signal).Service;

@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Tests.Listeners;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
@@ -163,20 +164,35 @@ public sealed class GrpcProtocolTests
     }
 
     [Fact]
-    public async Task Connection_AfterEveryRefusal_StillServes()
+    public async Task Connection_AfterManyRefusals_StillServes()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
-        byte[] large = new byte[2 << 20];
+        // Kestrel ends a connection that has twice this many streams open, those that it drains after an early answer included.
+        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcRig.Plan with { MaxConcurrentStreams = 8 }, wired: [Signal.Traces]);
+        rig.Traces.Admit = bytes => bytes > 500_000 ? Admission.Throttled(TimeSpan.FromSeconds(1)) : Admission.Admitted;
+        byte[] large = new byte[600_000];
 
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 40; i++)
         {
-            // Refused at the headers, or at the prefix, while the body is still on its way.
             (await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, large) with { Encoding = "br" })).Status.ShouldBe(12);
-            (await rig.Client.SendAsync(Call with { Body = new byte[] { 9, 9, 9, 9, 9, 9 } })).Status.ShouldBe(13);
+            (await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, large) with { ContentType = "text/plain" })).Status.ShouldBe(3);
+            (await rig.Client.ExportAsync(Signal.Logs, large)).Status.ShouldBe(12);
+            (await rig.Client.ExportAsync(Signal.Traces, large)).Status.ShouldBe(14);
         }
 
         (await rig.Client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(0);
         rig.Logs.Lines.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refusal_WithMoreToComeThanIsThrownAway_ResetsTheStream()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(limits: GrpcRig.Limits with { MaxDiscardedBytes = 1000 });
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
+
+        await probe.SendHeadersAsync(streamId: 1);
+        await probe.SendAsync(Http2Probe.Data, 0, 1, [0, 0xFF, 0xFF, 0xFF, 0xFF, 1, 2, 3]);
+
+        (await probe.ReadUntilAsync(Http2Probe.RstStream)).ShouldContain(Http2Probe.Headers);
     }
 
     [Fact]
