@@ -42,10 +42,10 @@ public sealed class PlanErrorTests
                 "c.yaml:2:39: receivers::otlp::protocols::grpc::endpoint: \"localhost\" has no port: write localhost:4317",
                 "c.yaml:4:54: processors::batch::send_batch_max_size: send_batch_max_size (50) must not be below send_batch_size (100), "
                     + "the size at which a batch is sent; raise the one or lower the other",
-                "c.yaml:5:3: processors::btach: there is no processor of type 'btach'; did you mean 'batch'?",
-                "c.yaml:6:3: processors::tail_sampling: the processor 'tail_sampling' is known to the Collector, but not built in HotPath yet; "
+                "c.yaml:5:10: processors::btach: there is no processor of type 'btach'; did you mean 'batch'?",
+                "c.yaml:6:18: processors::tail_sampling: the processor 'tail_sampling' is known to the Collector, but not built in HotPath yet; "
                     + "this build has: batch, memory_limiter",
-                "c.yaml:9:3: exporters::kafak: there is no exporter of type 'kafak'; did you mean 'kafka'?",
+                "c.yaml:9:10: exporters::kafak: there is no exporter of type 'kafak'; did you mean 'kafka'?",
                 "c.yaml:14:27: service::pipelines::traces::processors[1]: the processor 'memory_limiter' is not configured; add it under processors",
                 "c.yaml:15:26: service::pipelines::traces::exporters[1]: the exporter 'debug' is listed twice in this pipeline; remove one",
                 "c.yaml:15:33: service::pipelines::traces::exporters[2]: the exporter 'otlp' is not configured; add it under exporters",
@@ -91,7 +91,7 @@ public sealed class PlanErrorTests
               telemetry: {metrics: {level: detailed}, resource: {service.name: x}}
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
-        errors.ShouldContain(e => e.StartsWith("c.yaml:3:14: extensions::health_check", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith("c.yaml:3:28: extensions::health_check", StringComparison.Ordinal));
         errors.ShouldContain(e => e.StartsWith("c.yaml:5:16: service::extensions[0]", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::metrics::level", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::resource", StringComparison.Ordinal));
