@@ -188,6 +188,21 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task WaitForRoom_MoreWaitThanBatchesGo_AllAreToldWhenTheQueueIsEmpty()
+    {
+        SendingQueue queue = Queue(QueueRig.Plan(size: 2));
+        for (int i = 0; i < 3; i++)
+        {
+            Offer(queue);
+        }
+
+        Task[] waiting = [.. Enumerable.Range(0, 5).Select(_ => queue.WaitForRoomAsync(CancellationToken.None).AsTask())];
+        (await _exporter.NextAsync()).Deliver();
+        (await _exporter.NextAsync()).Deliver();
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
     public async Task Reserve_HoldsRoomUntilItIsUsedOrGivenBack()
     {
         SendingQueue queue = Queue(QueueRig.Plan(size: 2), maxBytes: 1000);

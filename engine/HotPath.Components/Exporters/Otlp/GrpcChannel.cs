@@ -17,7 +17,10 @@ internal static class GrpcChannel
 
     /// <summary>Opens the channel.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
-    public static HttpMessageInvoker Open(GrpcClientPlan plan, ComponentId id)
+    public static HttpMessageInvoker Open(GrpcClientPlan plan, ComponentId id) => new(CreateHandler(plan, id));
+
+    /// <summary>.NET's client with the plan's settings.</summary>
+    internal static SocketsHttpHandler CreateHandler(GrpcClientPlan plan, ComponentId id)
     {
         var handler = new SocketsHttpHandler
         {
@@ -43,7 +46,7 @@ internal static class GrpcChannel
             handler.SslOptions = TlsClientOptions.Build(tls, id);
         }
 
-        return new HttpMessageInvoker(handler);
+        return handler;
     }
 
     /// <summary>Writes the headers that every request of a channel carries, but for those of its message.</summary>

@@ -29,7 +29,7 @@ internal readonly record struct GrpcStatus(GrpcCode Code, string Message, TimeSp
 
         string message = GrpcMessageText.Decode(Value(headers, "grpc-message") ?? "");
         string? details = Value(headers, "grpc-status-details-bin");
-        return new GrpcStatus(code, message, details is null ? null : Otlp.RetryInfo.Parse(details));
+        return new GrpcStatus(code, message, details is null ? null : RetryInfoReader.Parse(details));
     }
 
     /// <summary>Nobody on the other side spoke gRPC: the HTTP status has to do.</summary>

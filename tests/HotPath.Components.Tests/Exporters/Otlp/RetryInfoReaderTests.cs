@@ -2,12 +2,11 @@ using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Testing.Rpc;
-using RetryInfoMessage = HotPath.Testing.Rpc.RetryInfo;
 
 namespace HotPath.Components.Tests.Exporters.Otlp;
 
 /// <summary><c>grpc-status-details-bin</c>, written by Google.Protobuf and by nobody in particular.</summary>
-public sealed class RetryInfoTests
+public sealed class RetryInfoReaderTests
 {
     private static string Header(params Any[] details)
     {
@@ -17,9 +16,9 @@ public sealed class RetryInfoTests
     }
 
     private static Any Delay(long seconds, int nanos) =>
-        Any.Pack(new RetryInfoMessage { RetryDelay = new Duration { Seconds = seconds, Nanos = nanos } });
+        Any.Pack(new RetryInfo { RetryDelay = new Duration { Seconds = seconds, Nanos = nanos } });
 
-    private static TimeSpan? Parse(string header) => HotPath.Components.Exporters.Otlp.RetryInfo.Parse(header);
+    private static TimeSpan? Parse(string header) => RetryInfoReader.Parse(header);
 
     [Theory]
     [InlineData(0, 0, 0)]
@@ -40,7 +39,7 @@ public sealed class RetryInfoTests
         Parse(Header(Any.Pack(new Duration { Seconds = 99 }), Delay(3, 0), Delay(4, 0))).ShouldBe(TimeSpan.FromSeconds(3));
 
     [Fact]
-    public void Parse_RetryInfoWithoutDelay_IsStillRetryInfo() => Parse(Header(Any.Pack(new RetryInfoMessage()))).ShouldBe(TimeSpan.Zero);
+    public void Parse_RetryInfoWithoutDelay_IsStillRetryInfo() => Parse(Header(Any.Pack(new RetryInfo()))).ShouldBe(TimeSpan.Zero);
 
     [Fact]
     public void Parse_NoRetryInfo_IsNone() => Parse(Header(Any.Pack(new Duration { Seconds = 99 }))).ShouldBeNull();
@@ -66,7 +65,7 @@ public sealed class RetryInfoTests
             }
 
             TimeSpan? delay = Parse(Convert.ToBase64String(bent));
-            (delay is null || (delay >= TimeSpan.Zero && delay <= HotPath.Components.Exporters.Otlp.RetryInfo.MaxDelay)).ShouldBeTrue();
+            (delay is null || (delay >= TimeSpan.Zero && delay <= RetryInfoReader.MaxDelay)).ShouldBeTrue();
         }
     }
 }

@@ -10,7 +10,7 @@ namespace HotPath.Components.Exporters.Otlp;
 /// </code>
 /// The header's length is bounded by <see cref="GrpcChannel.MaxResponseHeadersKib"/>.
 /// </summary>
-internal static class RetryInfo
+internal static class RetryInfoReader
 {
     /// <summary>The longest delay obeyed.</summary>
     internal static readonly TimeSpan MaxDelay = TimeSpan.FromHours(24);
