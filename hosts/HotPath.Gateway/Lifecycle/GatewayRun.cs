@@ -33,7 +33,12 @@ internal static class GatewayRun
         GatewayPlan plan, TimeSpan shutdownTimeout, ILoggerFactory logs, ILogger log, Action<IEnumerable<string>> announce, CancellationToken cancel)
     {
         using var stop = new StopSignal(cancel);
-        await using var gateway = new Gateway(plan, logs, stop.Fault);
+        if (TryBuild(plan, logs, stop) is not { } built)
+        {
+            return ExitCode.Error;
+        }
+
+        await using Gateway gateway = built;
         try
         {
             log.Info("Starting hotpath...", ("Version", VersionAction.Version), ("NumCPU", Environment.ProcessorCount));
@@ -57,6 +62,20 @@ internal static class GatewayRun
 
         await StopAsync(gateway, shutdownTimeout, log);
         return ExitCode.Ok;
+    }
+
+    /// <summary>What a plan names outside itself (certificates, output files) is opened here; a failure is the user's to mend, so it is told, not thrown.</summary>
+    private static Gateway? TryBuild(GatewayPlan plan, ILoggerFactory logs, StopSignal stop)
+    {
+        try
+        {
+            return new Gateway(plan, logs, stop.Fault);
+        }
+        catch (Exception failure) when (failure is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"Error: {failure.Message}");
+            return null;
+        }
     }
 
     /// <summary>A newcomer's screen, after the lines logged so far.</summary>

@@ -68,4 +68,16 @@ public sealed class LifeCycleTests
         using var client = new GrpcClient(gateway.Endpoint);
         (await client.ExportAsync(Signal.Logs, SampleRequests.Logs(1, seed: 1))).Status.ShouldBe(12);
     }
+
+    [Fact]
+    public async Task MissingCertificate_Start_FailsNamingExporterKeyAndPath()
+    {
+        (int exitCode, string output) = await GatewayProcess.RunAsync(
+            [.. AnyPort, "--set", "exporters.otlp.endpoint=backend:4317", "--set", "exporters.otlp.tls.ca_file=/no/such/ca.pem", "--set", "service.pipelines.traces.exporters=[otlp]"]);
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain("Error: ");
+        output.ShouldContain("/no/such/ca.pem");
+        output.ShouldContain("ca_file");
+    }
 }

@@ -27,10 +27,11 @@ public sealed class SdkTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink));
 
-        // The same spans go to a sink directly and through the gateway: what the gateway may change is nothing.
+        // The same spans, each with a child, go to a sink directly and through the gateway: what the gateway may change is nothing.
         DotNetSpans.Send(300, [new Uri($"http://{direct.Endpoint}"), new Uri($"http://{gateway.Endpoint}")]);
 
-        await sink.WaitForItemsAsync(300);
+        await sink.WaitForItemsAsync(600);
+        await direct.WaitForItemsAsync(600);
         CanonicalItems.ShouldBeSameMultiset(
             CanonicalItems.Of(Signal.Traces, sink.Requests.Select(r => r.Bytes)), CanonicalItems.Of(Signal.Traces, direct.Requests.Select(r => r.Bytes)));
         (await gateway.StopAsync()).ShouldBe(0);
