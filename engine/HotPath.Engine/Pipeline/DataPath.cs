@@ -50,6 +50,9 @@ public sealed class DataPath : IDisposable
     /// <summary>Where every request's bytes live.</summary>
     public SlabPool Slabs { get; }
 
+    /// <summary>What is resident besides the slabs, as last measured, with its margin: the part of the limit that slabs can't have.</summary>
+    public long BaselineBytes => _keeper.BaselineBytes;
+
     /// <summary>Batches that someone holds; zero after a drain.</summary>
     public long OutstandingBatches => _batches.Outstanding;
 

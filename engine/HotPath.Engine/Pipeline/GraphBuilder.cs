@@ -12,7 +12,7 @@ namespace HotPath.Engine.Pipeline;
 internal sealed class GraphBuilder
 {
     /// <summary>The part of the soft limit that all sending queues together may hold, in percent; the rest is for what arrives.</summary>
-    public const int QueueSharePercentage = 75;
+    public const int QueueSharePercentage = 50;
 
     private readonly GatewayPlan _plan;
     private readonly DataPathOptions _options;

@@ -64,6 +64,15 @@ internal sealed class Gateway : IAsyncDisposable
         return await _path.DrainAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero);
     }
 
+    /// <summary>Says how memory was used: what an operator needs to set <c>limit_mib</c>.</summary>
+    public void LogMemory(ILogger log) => log.Info(
+        "Memory",
+        ("baseline_bytes", _path.BaselineBytes),
+        ("slab_limit_bytes", _path.Budget.LimitBytes),
+        ("slab_peak_bytes", _path.Budget.PeakBytes),
+        ("slab_idle_bytes", _path.Slabs.RetainedBytes),
+        ("heap_bytes", GC.GetTotalMemory(forceFullCollection: false)));
+
     public async ValueTask DisposeAsync()
     {
         foreach ((_, IReceiverHost host) in _hosts)

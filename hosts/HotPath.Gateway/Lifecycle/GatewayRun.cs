@@ -102,6 +102,7 @@ internal static class GatewayRun
             log.Info(line.TrimEnd());
         }
 
+        gateway.LogMemory(log);
         log.Info("Shutdown complete.", ("allocated_bytes", GC.GetTotalAllocatedBytes()), ("gc_count", GC.CollectionCount(0)));
     }
 

@@ -1,0 +1,3 @@
+using HotPath.LoadTests.Scenarios;
+
+return await CompareCommand.CreateRoot().Parse(args).InvokeAsync();
