@@ -171,7 +171,9 @@ internal sealed class GrpcBody(BodyWatch watch, GrpcLimits limits) : WatchedBody
         }
     }
 
-    /// <summary>Reads the prefix and reserves the first room; false if the prefix is not all there, or says that the request is refused.</summary>
+    /// <summary>
+    /// Reads the prefix and reserves the first room; false if the prefix is not all there, or says that the request is refused.
+    /// </summary>
     private bool TryBegin(ref ReadOnlySequence<byte> rest)
     {
         if (!GrpcPrefix.TryRead(ref rest, out _prefix))

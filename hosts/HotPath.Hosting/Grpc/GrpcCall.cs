@@ -47,7 +47,8 @@ internal sealed class GrpcCall(GrpcApplication server)
     }
 
     /// <summary>
-    /// Reads, and delivers or refuses. What it needs stands in fields, and it waits here and not in methods below: a request that waits costs
+    /// Reads, and delivers or refuses. What it needs stands in fields, and it waits here and not in methods below: a request that waits
+    /// costs
     /// one object for each async method on the way, as large as the method's locals.
     /// </summary>
     private async Task ExportAsync()

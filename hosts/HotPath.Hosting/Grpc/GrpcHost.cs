@@ -22,6 +22,8 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 public sealed class GrpcHost : IReceiverHost
 {
+    private static readonly TimeSpan Never = TimeSpan.FromDays(3650);
+
     private readonly OtlpReceiverPlan _receiver;
     private readonly GrpcServerPlan _plan;
     private readonly ILoggerFactory _logs;
@@ -137,14 +139,17 @@ public sealed class GrpcHost : IReceiverHost
         // BodyWatch measures each body by itself; Kestrel's rate is a connection's, and would cut all its requests for one.
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MaxRequestHeadersTotalSize = _limits.MaxHeaderBytes;
-        kestrel.Limits.KeepAliveTimeout = keepalive.MaxConnectionIdle;
+        kestrel.Limits.KeepAliveTimeout = Finite(keepalive.MaxConnectionIdle);
         kestrel.Limits.Http2.MaxStreamsPerConnection = _plan.MaxConcurrentStreams;
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = _limits.MaxHeaderBytes;
         kestrel.Limits.Http2.InitialConnectionWindowSize = _limits.ConnectionWindowBytes;
         kestrel.Limits.Http2.InitialStreamWindowSize = _limits.StreamWindowBytes;
-        kestrel.Limits.Http2.KeepAlivePingDelay = keepalive.Time;
-        kestrel.Limits.Http2.KeepAlivePingTimeout = keepalive.Timeout;
+        kestrel.Limits.Http2.KeepAlivePingDelay = Finite(keepalive.Time);
+        kestrel.Limits.Http2.KeepAlivePingTimeout = Finite(keepalive.Timeout);
     }
+
+    /// <summary>Kestrel's clock overflows on its own "infinite", and closes the connection at the next tick (10.0.12).</summary>
+    private static TimeSpan Finite(TimeSpan time) => time == Timeout.InfiniteTimeSpan || time > Never ? Never : time;
 
     private void Configure(ListenOptions listen)
     {

@@ -21,5 +21,6 @@ internal readonly record struct GrpcRefusal(GrpcStatus Status, string? Reason, i
         RefuseReason.BadEncoding);
 
     /// <summary>No gRPC request at all.</summary>
-    public static GrpcRefusal Http(int httpStatus, GrpcStatusCode code, string message) => new(new GrpcStatus(code, message), null, httpStatus);
+    public static GrpcRefusal Http(int httpStatus, GrpcStatusCode code, string message) =>
+        new(new GrpcStatus(code, message), null, httpStatus);
 }

@@ -17,6 +17,9 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
 
     private const double Spread = 0.1;
 
+    /// <summary>.NET's timers end here.</summary>
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
+
     /// <summary>Guards a connection while <paramref name="next"/> serves it.</summary>
     public async Task RunAsync(ConnectionContext connection, ConnectionDelegate next)
     {
@@ -29,6 +32,8 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
         await using ITimer? age = maxAge == Timeout.InfiniteTimeSpan ? null : StartAge(connection);
         await next(connection);
     }
+
+    private static TimeSpan AtMost(TimeSpan time) => time < LongestTimer ? time : LongestTimer;
 
     private async Task<bool> HasBegunAsync(ConnectionContext connection)
     {
@@ -60,7 +65,7 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
         double factor = 1 - Spread + (2 * Spread * Random.Shared.NextDouble());
         ITimer timer = time.CreateTimer(static state => ((Aged)state!).Ring(), aged, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         aged.Timer = timer;
-        timer.Change(maxAge * factor, Timeout.InfiniteTimeSpan);
+        timer.Change(AtMost(maxAge * factor), Timeout.InfiniteTimeSpan);
         return timer;
     }
 
@@ -83,7 +88,7 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
             connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
             if (grace != Timeout.InfiniteTimeSpan)
             {
-                Timer?.Change(grace, Timeout.InfiniteTimeSpan);
+                Timer?.Change(AtMost(grace), Timeout.InfiniteTimeSpan);
             }
         }
     }

@@ -180,6 +180,7 @@ public sealed class GrpcProtocolTests
         }
 
         (await rig.Client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(0);
+        rig.Client.Connections.ShouldBe(1);
         rig.Logs.Lines.ShouldBeEmpty();
     }
 

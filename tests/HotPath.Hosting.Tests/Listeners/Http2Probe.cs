@@ -20,9 +20,11 @@ internal sealed class Http2Probe : IDisposable
     public const byte Headers = 1;
     public const byte RstStream = 3;
     public const byte Settings = 4;
+    public const byte Ping = 6;
     public const byte GoAway = 7;
     public const byte WindowUpdate = 8;
 
+    public const byte Ack = 1;
     public const byte EndStream = 1;
     public const byte EndHeaders = 4;
 
@@ -36,6 +38,9 @@ internal sealed class Http2Probe : IDisposable
         _socket.Connect(endPoint);
         _stream = new NetworkStream(_socket);
     }
+
+    /// <summary>The payload of the frame read last.</summary>
+    public byte[] Payload { get; private set; } = [];
 
     public static async Task<Http2Probe> ConnectAsync(IPEndPoint endPoint)
     {
@@ -116,8 +121,8 @@ internal sealed class Http2Probe : IDisposable
             return null;
         }
 
-        byte[] payload = new byte[BinaryPrimitives.ReadInt32BigEndian(header) >> 8];
-        await _stream.ReadExactlyAsync(payload, patience.Token);
+        Payload = new byte[BinaryPrimitives.ReadInt32BigEndian(header) >>> 8];
+        await _stream.ReadExactlyAsync(Payload, patience.Token);
         return header[3];
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -5,6 +6,7 @@ using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Tests.Grpc;
 using HotPath.Testing.Grpc;
 
@@ -13,6 +15,8 @@ namespace HotPath.Hosting.Tests.Listeners;
 /// <summary>Addresses, and connections before and after their requests.</summary>
 public sealed class ListeningTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     [Theory]
     [InlineData("127.0.0.1")]
     [InlineData("0.0.0.0")]
@@ -117,11 +121,83 @@ public sealed class ListeningTests
         await Should.ThrowAsync<HttpRequestException>(() => reply);
     }
 
+    [Fact]
+    public async Task Connection_IsToldItsLimits()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(
+            GrpcRig.Plan with { MaxConcurrentStreams = 77 }, GrpcRig.Limits with { StreamWindowBytes = 300_000 });
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
+
+        await probe.ReadUntilAsync(Http2Probe.Settings);
+
+        // RFC 9113 section 6.5: identifier (2), value (4). 3 is MAX_CONCURRENT_STREAMS, 4 INITIAL_WINDOW_SIZE.
+        Dictionary<int, int> settings = probe.Payload.Chunk(6)
+            .ToDictionary(s => (int)BinaryPrimitives.ReadInt16BigEndian(s), s => BinaryPrimitives.ReadInt32BigEndian(s.AsSpan(2)));
+        settings[3].ShouldBe(77);
+        settings[4].ShouldBe(300_000);
+    }
+
+    [Fact]
+    public async Task Connection_WithoutRequestsForItsMaximum_IsClosedInGoodOrder()
+    {
+        // Kestrel's own clock measures this, in real seconds.
+        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { MaxConnectionIdle = Second }));
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
+
+        (await probe.ReadToEndAsync()).ShouldContain(Http2Probe.GoAway);
+    }
+
+    [Fact]
+    public async Task Connection_WithoutRequests_IsKept()
+    {
+        // The server's pings are the test's clock: each comes with a tick of Kestrel's, at which it could close an idle connection.
+        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { Time = Second }));
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
+
+        for (int ping = 0; ping < 3; ping++)
+        {
+            (await probe.ReadUntilAsync(Http2Probe.Ping)).ShouldNotContain(Http2Probe.GoAway);
+            await probe.SendAsync(Http2Probe.Ping, Http2Probe.Ack, 0, probe.Payload);
+        }
+
+        await probe.SendExportAsync(streamId: 1, [0]);
+        (await probe.ReadUntilAsync(Http2Probe.Data)).ShouldNotContain(Http2Probe.GoAway);
+    }
+
+    [Fact]
+    public async Task Connection_ThatIsSilent_IsPingedAndThenCut()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { Time = Second, Timeout = Second }));
+        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
+
+        IReadOnlyList<byte> frames = await probe.ReadToEndAsync();
+
+        frames.ShouldContain(Http2Probe.Ping);
+        frames[^1].ShouldBe(Http2Probe.GoAway);
+    }
+
+    [Fact]
+    public async Task Buffers_AfterALoad_ShrinkAgain()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync();
+        byte[] message = new byte[400_000];
+        await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => rig.Client.ExportAsync(Signal.Traces, message)));
+        long peak = rig.Host.BufferBytes;
+
+        rig.Clock.Advance(2 * BlockPoolFactory.TrimInterval);
+
+        peak.ShouldBeGreaterThan(0);
+        rig.Host.BufferBytes.ShouldBeLessThan(peak);
+        rig.Host.BufferBytes.ShouldBeLessThanOrEqualTo(4 * GrpcRig.Limits.BlockBytes);
+    }
+
+    private static GrpcServerPlan With(GrpcKeepalivePlan keepalive) => GrpcRig.Plan with { Keepalive = keepalive };
+
     private static GrpcServerPlan At(string host, int port) =>
         GrpcRig.Plan with { Address = new NetworkAddress(host, port, new ConfigPosition("gateway.yaml", 5, 19)) };
 
     private static GrpcServerPlan Aged(TimeSpan age, TimeSpan grace) =>
-        GrpcRig.Plan with { Keepalive = GrpcKeepalivePlan.Default with { MaxConnectionAge = age, MaxConnectionAgeGrace = grace } };
+        With(GrpcKeepalivePlan.Default with { MaxConnectionAge = age, MaxConnectionAgeGrace = grace });
 
     private static async Task<Socket> ConnectAsync(GrpcRig rig)
     {

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Testing.Grpc;
 
 /// <summary>
-/// An OTLP/gRPC backend that only counts the spans it is sent, uncompressed, and keeps nothing: for tests that move a lot. Whether spans arrive
+/// An OTLP/gRPC backend that only counts the spans it is sent, uncompressed, and keeps nothing: for tests that move a lot. Whether spans
+/// arrive
 /// unharmed is what tests with a <see cref="GrpcSink"/> prove.
 /// </summary>
 public sealed class CountingSink : IAsyncDisposable
@@ -36,7 +37,9 @@ public sealed class CountingSink : IAsyncDisposable
     /// <summary>Requests that were answered with success.</summary>
     public long Requests => Interlocked.Read(ref _requests);
 
-    /// <summary>Starts a sink; it reads each request but answers none before <paramref name="open"/> has completed (at once if null).</summary>
+    /// <summary>
+    /// Starts a sink; it reads each request but answers none before <paramref name="open"/> has completed (at once if null).
+    /// </summary>
     public static async Task<CountingSink> StartAsync(Task? open = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

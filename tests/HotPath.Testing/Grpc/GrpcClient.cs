@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HotPath.Core;
 using HotPath.Testing.Rpc;
 
@@ -13,16 +14,23 @@ public sealed class GrpcClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly Uri _base;
+    private int _connections;
 
     /// <summary>Makes a client for <c>host:port</c>, without TLS.</summary>
     public GrpcClient(string endpoint)
     {
         _base = new Uri($"http://{endpoint}");
-        _http = new HttpClient(new SocketsHttpHandler { EnableMultipleHttp2Connections = true, UseProxy = false })
+        var handler = new SocketsHttpHandler
         {
-            Timeout = Timeout.InfiniteTimeSpan,
+            EnableMultipleHttp2Connections = true,
+            UseProxy = false,
+            ConnectCallback = ConnectAsync,
         };
+        _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
+
+    /// <summary>Connections opened so far.</summary>
+    public int Connections => Volatile.Read(ref _connections);
 
     /// <summary>Sends one uncompressed message to a signal's Export method.</summary>
     public Task<GrpcReply> ExportAsync(Signal signal, ReadOnlySpan<byte> message, CancellationToken cancel = default) =>
@@ -57,6 +65,22 @@ public sealed class GrpcClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _http.Dispose();
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(context.DnsEndPoint, cancel);
+            Interlocked.Increment(ref _connections);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private static void Add(HttpRequestMessage request, string name, string? value)
     {
