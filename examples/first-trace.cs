@@ -27,7 +27,7 @@ using TracerProvider provider = Sdk.CreateTracerProviderBuilder()
     .Build();
 
 string traceId;
-using (Activity order = source.StartActivity("order", ActivityKind.Server) ?? throw new InvalidOperationException("Nobody listens to the source."))
+using (Activity order = source.StartActivity("order", ActivityKind.Server)!)
 {
     traceId = order.TraceId.ToHexString();
     order.SetTag("order.items", 3);

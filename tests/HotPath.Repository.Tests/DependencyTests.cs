@@ -4,11 +4,14 @@ using HotPath.Repository.Tests.Source;
 
 namespace HotPath.Repository.Tests;
 
-/// <summary>Core ← Engine ← Components ← Hosting ← Gateway; never sideways, never up. Unsafe code in Core and the tests' own project only.</summary>
+/// <summary>
+/// Core ← Engine ← Components ← Hosting ← Gateway; never sideways, never up. Unsafe code in Core and the tests' own project only.
+/// </summary>
 public sealed class DependencyTests
 {
     // The order is the rule: a project may reference the one before it, and name in code whatever stands before it.
-    private static readonly string[] Layers = ["HotPath.Core", "HotPath.Engine", "HotPath.Components", "HotPath.Hosting", "HotPath.Gateway"];
+    private static readonly string[] Layers =
+        ["HotPath.Core", "HotPath.Engine", "HotPath.Components", "HotPath.Hosting", "HotPath.Gateway"];
 
     [Fact]
     public void Projects_OfWhatShips_ReferenceTheLayerBelowOnly()
@@ -45,13 +48,15 @@ public sealed class DependencyTests
         IEnumerable<string> projects = SourceTree.Own.Where(static file => file.EndsWith(".csproj", StringComparison.Ordinal))
             .Where(file => SourceTree.Read(file).Contains("AllowUnsafeBlocks", StringComparison.Ordinal) && !MayBeUnsafe(file));
         IEnumerable<string> code = SourceTree.CSharp("engine", "hosts", "tests", "examples").Where(static file => !MayBeUnsafe(file.Name))
-            .SelectMany(static file => Regex.Matches(file.Code, @"\bunsafe\b|\bUnsafe\.(?!SizeOf\b)").Select(match => $"{file.Name}:{file.LineOf(match.Index)}"));
+            .SelectMany(static file => Regex.Matches(file.Code, @"\bunsafe\b|\bUnsafe\.(?!SizeOf\b)")
+                .Select(match => $"{file.Name}:{file.LineOf(match.Index)}"));
 
         projects.Concat(code).Select(static place => $"{place}: move it to HotPath.Core, behind a safe face").ShouldHold();
     }
 
     private static bool MayBeUnsafe(string file) =>
-        file.StartsWith("engine/HotPath.Core/", StringComparison.Ordinal) || file.StartsWith("tests/HotPath.Testing/", StringComparison.Ordinal);
+        file.StartsWith("engine/HotPath.Core/", StringComparison.Ordinal)
+        || file.StartsWith("tests/HotPath.Testing/", StringComparison.Ordinal);
 
     private static string LayerOf(CSharpFile file) => file.Name.Split('/')[1];
 

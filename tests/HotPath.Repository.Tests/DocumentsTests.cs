@@ -34,7 +34,10 @@ public sealed class DocumentsTests
     public void Glossary_Always_DefinesTheDesignsNouns()
     {
         string glossary = SourceTree.Read("engine/GLOSSARY.md");
-        string[] nouns = ["slab", "lease", "part", "batch", "item", "ring", "stage", "edge", "admission", "outcome", "plan", "ledger", "overlay", "index"];
+        string[] nouns =
+        [
+            "slab", "lease", "part", "batch", "item", "ring", "stage", "edge", "admission", "outcome", "plan", "ledger", "overlay", "index",
+        ];
 
         nouns.Where(noun => !Regex.IsMatch(glossary, $@"^\| ([^|]*\b)?{noun}\b[^|]*\|", RegexOptions.Multiline))
             .Select(static noun => $"engine/GLOSSARY.md does not define {noun}")
@@ -53,7 +56,8 @@ public sealed class DocumentsTests
         string list = SourceTree.Read("docs/adr/README.md");
         IEnumerable<string> decisions = SourceTree.Own.Where(static file => Regex.IsMatch(file, @"^docs/adr/\d{4}-.*\.md$"));
 
-        decisions.Where(file => !list.Contains($"({Path.GetFileName(file)})", StringComparison.Ordinal)).Select(static file => $"{file} is not in docs/adr/README.md")
+        decisions.Where(file => !list.Contains($"({Path.GetFileName(file)})", StringComparison.Ordinal))
+            .Select(static file => $"{file} is not in docs/adr/README.md")
             .Concat(decisions.SelectMany(static file => new[] { "Context", "Decision", "Consequence", "Measurement" }
                 .Where(part => !SourceTree.Read(file).Contains($"\n## {part}\n", StringComparison.Ordinal))
                 .Select(part => $"{file} has no section {part}")))

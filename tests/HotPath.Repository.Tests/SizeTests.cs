@@ -4,7 +4,7 @@ using HotPath.Repository.Tests.Source;
 namespace HotPath.Repository.Tests;
 
 /// <summary>Small files, small methods, one type each.</summary>
-public sealed class SizeTests
+public sealed partial class SizeTests
 {
     private const int MaxFileLines = 400;
     private const int MaxBodyLines = 70;
@@ -23,7 +23,8 @@ public sealed class SizeTests
             .Where(static body => !body.IsType && body.Depth > 0)
             .Select(body => (file, body, Lines: file.LineOf(body.Close) - file.LineOf(body.Open) - 1)))
         .Where(static method => method.Lines > MaxBodyLines)
-        .Select(static method => $"{method.file.Name}:{method.file.LineOf(method.body.Open)}: a body of {method.Lines} lines, more than {MaxBodyLines}")
+        .Select(static method =>
+            $"{method.file.Name}:{method.file.LineOf(method.body.Open)}: a body of {method.Lines} lines, more than {MaxBodyLines}")
         .ShouldHold();
 
     [Fact]
@@ -31,13 +32,14 @@ public sealed class SizeTests
         .Where(static file => !file.Name.EndsWith("/Program.cs", StringComparison.Ordinal))
         .Select(static file => (file.Name, Types: TypesIn(file.Code), Wanted: Path.GetFileName(file.Name).Split('.')[0]))
         .Where(static file => file.Types.Length != 1 || file.Types[0] != file.Wanted)
-        .Select(static file => $"{file.Name} holds {(file.Types.Length == 0 ? "no type" : string.Join(", ", file.Types))}: it should hold {file.Wanted} alone")
+        .Select(static file =>
+            $"{file.Name} holds {(file.Types.Length == 0 ? "no type" : string.Join(", ", file.Types))}: it should hold {file.Wanted} alone")
         .ShouldHold();
 
     [Fact]
     public void TypesIn_OfSeveral_FindsThemAll() =>
-        TypesIn("namespace N;\npublic class A<T> where T : class { class Nested { } }\ninternal readonly record struct B(int X);\npublic enum C { X }\n"
-            + "delegate void D(); public static class E { struct F; }").ShouldBe(["A", "B", "C", "D", "E"]);
+        TypesIn("namespace N;\npublic class A<T> where T : class { class Nested { } }\ninternal readonly record struct B(int X);\n"
+            + "public enum C { X }\ndelegate void D(); public static class E { struct F; }").ShouldBe(["A", "B", "C", "D", "E"]);
 
     /// <summary>The types that stand in no other.</summary>
     private static string[] TypesIn(string code)
@@ -53,7 +55,15 @@ public sealed class SizeTests
         }
 
         string topLevel = Regex.Replace(new string(outside), @"\bwhere\s+\w+\s*:[^{;]*", "");
-        return [.. Regex.Matches(topLevel, @"\b(?:(?:class|interface|enum|struct|record(?:\s+(?:class|struct))?)\s+(\w+)|delegate\s+[\w<>\[\]?,\s]+?\s(\w+)(?:<[^>]*>)?\()")
-            .Select(static match => match.Groups[1].Success ? match.Groups[1].Value : match.Groups[2].Value)];
+        return [.. TypeOrDelegate().Matches(topLevel)
+            .Select(static match => match.Groups["type"].Success ? match.Groups["type"].Value : match.Groups["delegate"].Value)];
     }
+
+    [GeneratedRegex(
+        """
+        \b(?:(?:class|interface|enum|struct|record(?:\s+(?:class|struct))?)\s+(?<type>\w+)
+        |delegate\s+[\w<>\[\]?,\s]+?\s(?<delegate>\w+)(?:<[^>]*>)?\()
+        """,
+        RegexOptions.IgnorePatternWhitespace)]
+    private static partial Regex TypeOrDelegate();
 }

@@ -19,6 +19,7 @@ public static class RepositoryRoot
             }
         }
 
-        throw new InvalidOperationException($"No folder above {AppContext.BaseDirectory} holds HotPath.sln: run the tests from a working copy.");
+        throw new InvalidOperationException(
+            $"No folder above {AppContext.BaseDirectory} holds HotPath.sln: run the tests from a working copy.");
     }
 }

@@ -5,8 +5,8 @@ namespace HotPath.Engine.Telemetry;
 
 /// <summary>
 /// The process's own log, in the Collector's console encoding. Entries are encoded by whoever logs and written by a thread of their own
-/// (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory too, since loggers that come
-/// straight from it are <see cref="IPacedLogger"/>s, and those of a framework's factory are not.
+/// (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory too, since loggers
+/// that come straight from it are <see cref="IPacedLogger"/>s, and those of a framework's factory are not.
 /// </summary>
 public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
 {
@@ -35,13 +35,18 @@ public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
 
     internal ConsoleLogQueue Queue { get; }
 
-    /// <summary>A logger. Of categories other than this code's own, which they are named after, only warnings and errors are written.</summary>
-    public ILogger CreateLogger(string categoryName) => categoryName.Length == 0 || categoryName.StartsWith(OwnPrefix, StringComparison.Ordinal)
-        ? new ConsoleLogger(this, "", LogLevel.Trace)
-        : new ConsoleLogger(this, categoryName, LogLevel.Warning);
+    /// <summary>
+    /// A logger. Of categories other than this code's own, which they are named after, only warnings and errors are written.
+    /// </summary>
+    public ILogger CreateLogger(string categoryName)
+    {
+        bool isOwn = categoryName.Length == 0 || categoryName.StartsWith(OwnPrefix, StringComparison.Ordinal);
+        return isOwn ? new ConsoleLogger(this, "", LogLevel.Trace) : new ConsoleLogger(this, categoryName, LogLevel.Warning);
+    }
 
     /// <summary>Not supported: this log has one output.</summary>
-    void ILoggerFactory.AddProvider(ILoggerProvider provider) => throw new NotSupportedException("The console log takes no further providers.");
+    void ILoggerFactory.AddProvider(ILoggerProvider provider) =>
+        throw new NotSupportedException("The console log takes no further providers.");
 
     /// <summary>
     /// Waits until everything logged so far is written; false if the stream does not take it. Call it before a process ends abruptly.

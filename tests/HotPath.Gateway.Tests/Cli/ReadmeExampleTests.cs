@@ -4,7 +4,9 @@ using HotPath.Testing;
 
 namespace HotPath.Gateway.Tests.Cli;
 
-/// <summary>The examples that people copy first: those of the README and of every component's. Each is accepted as it stands, and serves.</summary>
+/// <summary>
+/// The examples that people copy first: those of the README and of every component's. Each is accepted as it stands, and serves.
+/// </summary>
 public sealed class ReadmeExampleTests
 {
     public static TheoryData<string> Readmes { get; } = [.. Directory
@@ -24,7 +26,8 @@ public sealed class ReadmeExampleTests
         foreach (string yaml in examples.Select(static example => example.Groups["yaml"].Value))
         {
             // Only the port is changed: tests share the machine.
-            await using GatewayProcess gateway = await GatewayProcess.StartAsync(yaml, "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0");
+            await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+                yaml, "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0");
 
             (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         }

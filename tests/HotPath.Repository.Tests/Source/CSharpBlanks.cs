@@ -110,7 +110,7 @@ internal static class CSharpBlanks
         {
             char next = text[at];
             char after = at + 1 < text.Length ? text[at + 1] : '\0';
-            if (holes == 0 && ((next == '{' && after == '{') || (next == '}' && after == '}') || (next == '\\' && !verbatim) || (verbatim && next == '"' && after == '"')))
+            if (holes == 0 && IsEscape(next, after, verbatim))
             {
                 at += 2;
             }
@@ -131,6 +131,14 @@ internal static class CSharpBlanks
 
         return text.Length;
     }
+
+    private static bool IsEscape(char next, char after, bool verbatim) => next switch
+    {
+        '{' or '}' => after == next,
+        '\\' => !verbatim,
+        '"' => verbatim && after == '"',
+        _ => false,
+    };
 
     private static int EndAfter(string text, int at, string mark, int keep = 0)
     {

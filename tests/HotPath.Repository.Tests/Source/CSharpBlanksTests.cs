@@ -30,11 +30,13 @@ public sealed class CSharpBlanksTests
     public void In_ATypeWithMembers_KnowsWhichIsWhich()
     {
         const string Code =
-            "namespace N; class A<T> where T : class { int _f = 1; void M() { if (x) { } } int P { get { return 1; } } class B { void N() { } } }";
+            "namespace N; class A<T> where T : class { int _f = 1; void M() { if (x) { } } int P { get { return 1; } } "
+            + "class B { void N() { } } }";
 
         CSharpBody[] bodies = [.. CSharpBody.In(Code)];
 
         bodies.Where(static body => body.IsType).Select(static body => body.Header).ShouldBe(["class B", "class A<T> where T : class"]);
-        bodies.Where(static body => !body.IsType && body.Depth > 0).Select(static body => body.Header).ShouldBe(["void M()", "int P", "void N()"]);
+        bodies.Where(static body => !body.IsType && body.Depth > 0).Select(static body => body.Header)
+            .ShouldBe(["void M()", "int P", "void N()"]);
     }
 }

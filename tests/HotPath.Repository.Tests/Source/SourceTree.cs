@@ -9,7 +9,8 @@ internal static class SourceTree
         ["bin", "obj", ".git", ".vs", ".idea", "node_modules", "artifacts", "TestResults", "BenchmarkDotNet.Artifacts", "__pycache__"];
 
     /// <summary>Every file, in order, named from the root with forward slashes.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. FilesUnder(new DirectoryInfo(RepositoryRoot.Path)).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All { get; } =
+        [.. FilesUnder(new DirectoryInfo(RepositoryRoot.Path)).Order(StringComparer.Ordinal)];
 
     /// <summary>Files that people of this project wrote: all but the copies of recordings and configurations.</summary>
     public static IEnumerable<string> Own => All.Where(static file =>
@@ -17,7 +18,9 @@ internal static class SourceTree
 
     // Read once: many rules look at all of them.
     private static readonly Lazy<CSharpFile[]> AllCSharp = new(static () =>
-        [.. Own.Where(static file => file.EndsWith(".cs", StringComparison.Ordinal)).Select(static file => new CSharpFile(file, Read(file)))]);
+    [
+        .. Own.Where(static file => file.EndsWith(".cs", StringComparison.Ordinal)).Select(static file => new CSharpFile(file, Read(file))),
+    ]);
 
     /// <summary>C# files under one of these folders.</summary>
     public static IEnumerable<CSharpFile> CSharp(params string[] folders) => AllCSharp.Value
