@@ -75,8 +75,7 @@ internal static class JsonEscapes
             return new Rune(unit);
         }
 
-        var hasPartner = char.IsHighSurrogate(unit) && raw.StartsWith("\\u"u8);
-        if (hasPartner && Rune.TryCreate(unit, (char)Unit(raw), out var pair))
+        if (raw.StartsWith("\\u"u8) && Rune.TryCreate(unit, (char)Unit(raw), out var pair))
         {
             raw = raw[UnicodeLength..];
             return pair;
