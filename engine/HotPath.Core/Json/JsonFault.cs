@@ -18,13 +18,16 @@ public enum JsonFault : byte
     /// <summary>A number that the field's type does not hold, or a string that is none where a number may be a string.</summary>
     BadNumber,
 
+    /// <summary>A string that names no value of its field's enum.</summary>
+    BadEnum,
+
     /// <summary>An id that is not hex, or not 0, 16 or 32 digits long as its field demands.</summary>
     BadId,
 
     /// <summary>A <c>bytes</c> value that is not base64.</summary>
     BadBase64,
 
-    /// <summary>A string that cannot be UTF-8: bytes that are not, or an escaped surrogate without its other half.</summary>
+    /// <summary>A string field whose bytes are not UTF-8.</summary>
     BadText,
 
     /// <summary>Nested deeper than 100 levels.</summary>
