@@ -135,24 +135,24 @@ internal ref partial struct JsonToWire
 
     private bool Packed(JsonField field, int depth)
     {
-        var before = _wire.Length;
+        // An empty list is no field, and there may be no room for one.
+        if (!_json.First((byte)']'))
+        {
+            return true;
+        }
+
         _wire.Varint(field.Tag);
         var start = _wire.Begin();
-        for (var more = _json.First((byte)']'); more; more = _json.Another((byte)']'))
+        do
         {
             if (!Value(field, depth))
             {
                 return false;
             }
         }
+        while (_json.Another((byte)']'));
 
-        var end = _wire.Length;
         _wire.End(start);
-        if (end == start)
-        {
-            _wire.Rewind(before);
-        }
-
         return _json.Fault == JsonFault.None;
     }
 

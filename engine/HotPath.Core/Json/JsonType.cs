@@ -1,6 +1,8 @@
 namespace HotPath.Core.Json;
 
-/// <summary>A field's protobuf type as far as JSON tells it apart (https://protobuf.dev/programming-guides/json/; ids as OTLP says).</summary>
+/// <summary>
+/// A field's protobuf type as far as JSON tells it apart (https://protobuf.dev/programming-guides/json/; ids as OTLP says).
+/// </summary>
 internal enum JsonType : byte
 {
     /// <summary><c>string</c>.</summary>

@@ -30,6 +30,7 @@ public static class OtlpJsonReader
         var result = pass.Run(signal);
         return result.Fault == JsonFault.None
             ? result.WireBytes
-            : throw new ArgumentException($"The JSON is at fault ({result.Fault} at byte {result.FaultOffset}): measure it first.", nameof(json));
+            : throw new ArgumentException(
+                $"The JSON is at fault ({result.Fault} at byte {result.FaultOffset}): measure it first.", nameof(json));
     }
 }

@@ -135,9 +135,6 @@ internal ref struct WireOutput
         _at = end;
     }
 
-    /// <summary>Takes back all from <paramref name="length"/> on.</summary>
-    internal void Rewind(long length) => _at = length;
-
     private static int VarintLength(ulong value) =>
         value < 0x80 ? 1 : Math.Min(MaxVarintBytes, (System.Numerics.BitOperations.Log2(value) / 7) + 1);
 

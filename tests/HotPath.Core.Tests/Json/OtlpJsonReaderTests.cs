@@ -120,6 +120,18 @@ public class OtlpJsonReaderTests
         ReadSpan("\"attributes\":[{\"value\":{\"bytesValue\":\"\\/\\/8=\"}}]").Attributes[0].Value.BytesValue.ToByteArray()
             .ShouldBe([0xFF, 0xFF]);
 
+    [Theory]
+    [InlineData("histogram", "bucketCounts")]
+    [InlineData("histogram", "explicitBounds")]
+    [InlineData("summary", "quantileValues")]
+    public void Read_EmptyLists_TakeNoRoom(string kind, string list)
+    {
+        var json = PointJson($"\"{list}\":[ ]").Replace("gauge", kind);
+
+        // Five messages, each a tag and a length.
+        Transcoding.ToWire(Signal.Metrics, Encoding.UTF8.GetBytes(json)).Length.ShouldBe(5 * 2);
+    }
+
     [Fact]
     public void Read_AFieldTwice_TheLastCountsAndListsGrow()
     {

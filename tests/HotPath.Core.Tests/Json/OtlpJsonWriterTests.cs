@@ -101,8 +101,8 @@ public class OtlpJsonWriterTests
         var request = new ExportTraceServiceRequest();
         var bytes = new byte[100_000];
         new Random(1).NextBytes(bytes);
-        var resource = new Resource { Attributes = { Of(new string('é', 50_000), new AnyValue { BytesValue = ByteString.CopyFrom(bytes) }) } };
-        request.ResourceSpans.Add(new ResourceSpans { Resource = resource });
+        var value = new AnyValue { BytesValue = ByteString.CopyFrom(bytes) };
+        request.ResourceSpans.Add(new ResourceSpans { Resource = new Resource { Attributes = { Of(new string('é', 50_000), value) } } });
 
         Transcoding.ToMessage(Signal.Traces, Transcoding.ToJson(Signal.Traces, request.ToByteArray())).ShouldBe(request);
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Google.Protobuf;
 using HotPath.Core.Json;
 using HotPath.Core.Wire;
@@ -35,8 +34,8 @@ internal static class Transcoding
     /// <summary>Wire bytes to JSON.</summary>
     internal static byte[] ToJson(Signal signal, ReadOnlySpan<byte> wire)
     {
-        var json = new ArrayBufferWriter<byte>();
+        var json = new StingyWriter();
         OtlpJsonWriter.Write(signal, wire, json);
-        return json.WrittenSpan.ToArray();
+        return json.ToArray();
     }
 }
