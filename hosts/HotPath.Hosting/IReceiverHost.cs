@@ -3,6 +3,9 @@ namespace HotPath.Hosting;
 /// <summary>A receiver's sockets and framing: thin, over the intakes it was given. Started once, stopped once.</summary>
 public interface IReceiverHost : IAsyncDisposable
 {
+    /// <summary>What it speaks, as the Collector's log calls it: GRPC, HTTP.</summary>
+    string Protocol { get; }
+
     /// <summary>Where it listens, as a person would write it; known once it has started.</summary>
     IReadOnlyList<string> Endpoints { get; }
 

@@ -5,6 +5,7 @@ using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Hosting;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Http;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Gateway.Lifecycle;
@@ -25,7 +26,7 @@ internal sealed class Gateway : IAsyncDisposable
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
         {
             IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
-            _hosts.Add((receiver, CreateHost(receiver, intakes, logs)));
+            _hosts.AddRange(CreateHosts(receiver, intakes, logs).Select(host => (receiver, host)));
         }
     }
 
@@ -43,7 +44,7 @@ internal sealed class Gateway : IAsyncDisposable
             foreach (string endpoint in host.Endpoints)
             {
                 _log.Info(
-                    "Starting GRPC server",
+                    $"Starting {host.Protocol} server",
                     ("otelcol.component.id", receiver.Id.ToString()),
                     ("otelcol.component.kind", "receiver"),
                     ("endpoint", endpoint));
@@ -83,9 +84,21 @@ internal sealed class Gateway : IAsyncDisposable
         _path.Dispose();
     }
 
-    private static GrpcHost CreateHost(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs) => plan switch
+    private static IEnumerable<IReceiverHost> CreateHosts(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs)
     {
-        OtlpReceiverPlan otlp => new GrpcHost(otlp, intakes, logs),
-        _ => throw new InvalidOperationException($"no host serves receivers of type '{plan.Id.Type}'"),
-    };
+        if (plan is not OtlpReceiverPlan otlp)
+        {
+            throw new InvalidOperationException($"no host serves receivers of type '{plan.Id.Type}'");
+        }
+
+        if (otlp.Grpc is not null)
+        {
+            yield return new GrpcHost(otlp, intakes, logs);
+        }
+
+        if (otlp.Http is not null)
+        {
+            yield return new HttpHost(otlp, intakes, logs);
+        }
+    }
 }

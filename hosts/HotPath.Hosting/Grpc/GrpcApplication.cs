@@ -1,3 +1,4 @@
+using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http.Features;
@@ -10,7 +11,7 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
 {
-    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, GrpcLimits limits, TimeProvider time, ILogger log)
+    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, HostLimits limits, TimeProvider time, ILogger log)
     {
         Routes = routes;
         MaxReceiveBytes = maxReceiveBytes;
@@ -27,7 +28,7 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
     public int MaxReceiveBytes { get; }
 
     /// <summary>The limits that no key sets.</summary>
-    public GrpcLimits Limits { get; }
+    public HostLimits Limits { get; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; }

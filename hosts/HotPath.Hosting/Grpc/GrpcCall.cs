@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
+using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace HotPath.Hosting.Grpc;
@@ -23,7 +24,7 @@ internal sealed class GrpcCall(GrpcApplication server)
     public Task RunAsync()
     {
         IHttpRequestFeature request = _features.GetRequiredFeature<IHttpRequestFeature>();
-        GrpcRefusal? refusal = GrpcHead.Read(request, out GrpcHead head);
+        Refusal? refusal = GrpcHead.Read(request, out GrpcHead head);
         _intake = refusal is null ? server.Routes.Find(request.Path) : null;
         if (refusal is null && _intake is null)
         {
@@ -34,7 +35,7 @@ internal sealed class GrpcCall(GrpcApplication server)
             refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
         }
 
-        _limit = new MessageLimit(server.MaxReceiveBytes, _intake!);
+        _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
         _body.Open(reader, _limit, head.Encoding == GrpcEncoding.Gzip, _deadline);
@@ -53,7 +54,7 @@ internal sealed class GrpcCall(GrpcApplication server)
     /// </summary>
     private async Task ExportAsync()
     {
-        GrpcRefusal? refusal;
+        Refusal? refusal;
         try
         {
             while (!IsPast(_deadline))
@@ -69,7 +70,7 @@ internal sealed class GrpcCall(GrpcApplication server)
                 }
             }
 
-            refusal = _body.Refusal ?? (IsPast(_deadline) ? GrpcBody.PastDeadline() : OpenMessage());
+            refusal = _body.Refusal ?? (IsPast(_deadline) ? Refusals.PastDeadline() : OpenMessage());
         }
         catch (Exception gone) when (gone is IOException or OperationCanceledException)
         {
@@ -78,7 +79,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         catch (Exception fault)
         {
-            refusal = new GrpcRefusal(Fault(fault), RefuseReason.InternalError);
+            refusal = new Refusal(Fault(fault), RefuseReason.InternalError);
         }
         finally
         {
@@ -104,7 +105,7 @@ internal sealed class GrpcCall(GrpcApplication server)
     private bool IsPast(DateTimeOffset? deadline) => deadline <= server.Time.GetUtcNow();
 
     /// <summary>Takes the whole message from the body, decompressed, into <see cref="_message"/>.</summary>
-    private GrpcRefusal? OpenMessage()
+    private Refusal? OpenMessage()
     {
         Lease message = _body.TakeMessage();
         if (!_body.IsCompressed || !message.IsHeld)
@@ -114,18 +115,18 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return GzipMessage.TryInflate(message, _limit, out _message, out GrpcRefusal refusal) ? null : refusal;
+        return GzipMessage.TryInflate(message, _limit, out _message, out Refusal refusal) ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake)
     {
         Lease message = _message;
         _message = default;
-        GrpcStatus status;
+        RpcStatus status;
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = GrpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone));
+            status = RpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
@@ -136,7 +137,7 @@ internal sealed class GrpcCall(GrpcApplication server)
             status = Fault(fault);
         }
 
-        if (status.Code == GrpcStatusCode.Ok)
+        if (status.Code == RpcCode.Ok)
         {
             GrpcResponse.Succeed(_features);
         }
@@ -146,9 +147,9 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
     }
 
-    private GrpcStatus Fault(Exception fault)
+    private RpcStatus Fault(Exception fault)
     {
         server.Log.Error("a request failed for a fault of the gateway's own", ("error", fault.ToString()));
-        return new GrpcStatus(GrpcStatusCode.Internal, "internal error of the gateway; its log says more");
+        return new RpcStatus(RpcCode.Internal, "internal error of the gateway; its log says more");
     }
 }

@@ -1,3 +1,4 @@
+using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -12,7 +13,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
     private const string ContentType = "application/grpc";
 
     /// <summary>Reads the headers, in grpc-go's order and with its HTTP statuses; a refusal if this is no gRPC request at all.</summary>
-    public static GrpcRefusal? Read(IHttpRequestFeature request, out GrpcHead head)
+    public static Refusal? Read(IHttpRequestFeature request, out GrpcHead head)
     {
         head = default;
         string contentType = request.Headers.ContentType.ToString();
@@ -20,7 +21,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         {
             return GrpcRefusal.Http(
                 StatusCodes.Status415UnsupportedMediaType,
-                GrpcStatusCode.InvalidArgument,
+                RpcCode.InvalidArgument,
                 $"invalid gRPC request content-type \"{contentType}\": this port takes application/grpc");
         }
 
@@ -31,7 +32,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
             {
                 return GrpcRefusal.Http(
                     StatusCodes.Status400BadRequest,
-                    GrpcStatusCode.Internal,
+                    RpcCode.Internal,
                     $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
             }
 
@@ -41,7 +42,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         if (!HttpMethods.IsPost(request.Method))
         {
             return GrpcRefusal.Http(
-                StatusCodes.Status405MethodNotAllowed, GrpcStatusCode.Internal, $"the method is {request.Method}, and must be POST");
+                StatusCodes.Status405MethodNotAllowed, RpcCode.Internal, $"the method is {request.Method}, and must be POST");
         }
 
         head = new GrpcHead(EncodingOf(request.Headers.GrpcEncoding), timeout);

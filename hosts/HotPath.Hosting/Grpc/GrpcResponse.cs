@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Pipelines;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -34,17 +35,17 @@ internal static class GrpcResponse
     }
 
     /// <summary>Writes a refusal; one of an encoding says which ones are taken, as gRPC's compression rules ask.</summary>
-    public static void Refuse(IFeatureCollection features, in GrpcRefusal refusal)
+    public static void Refuse(IFeatureCollection features, in Refusal refusal)
     {
         Fail(features, refusal.Status, refusal.HttpStatus);
-        if (refusal is { Status.Code: GrpcStatusCode.Unimplemented, Reason: RefuseReason.BadEncoding })
+        if (refusal is { Status.Code: RpcCode.Unimplemented, Reason: RefuseReason.BadEncoding })
         {
             features.GetRequiredFeature<IHttpResponseFeature>().Headers.GrpcAcceptEncoding = AcceptedEncodings;
         }
     }
 
     /// <summary>Writes anything else.</summary>
-    public static void Fail(IFeatureCollection features, in GrpcStatus status, int httpStatus = StatusCodes.Status200OK)
+    public static void Fail(IFeatureCollection features, in RpcStatus status, int httpStatus = StatusCodes.Status200OK)
     {
         IHttpResponseFeature response = features.GetRequiredFeature<IHttpResponseFeature>();
         string message = status.Message ?? "";

@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Grpc;
 
@@ -40,7 +41,7 @@ internal sealed class GrpcRoutes
     }
 
     /// <summary>Says why a path has no intake, in grpc-go's words first.</summary>
-    public static GrpcRefusal Unknown(string path)
+    public static Refusal Unknown(string path)
     {
         int slash = path.LastIndexOf('/');
         string service = slash > 0 ? path[1..slash] : path.TrimStart('/');
@@ -56,7 +57,7 @@ internal sealed class GrpcRoutes
             }
         }
 
-        return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.Unimplemented, message), null);
+        return new Refusal(new RpcStatus(RpcCode.Unimplemented, message), null);
     }
 
     private static string ServiceOf(Signal signal) => Array.Find(Services, service => service.Signal == signal).Service;

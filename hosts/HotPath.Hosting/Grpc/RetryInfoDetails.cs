@@ -1,4 +1,5 @@
 using System.Text;
+using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Grpc;
 
@@ -22,7 +23,7 @@ internal static class RetryInfoDetails
     private const int MaxVarint = 10;
 
     /// <summary>The header's value.</summary>
-    public static string Encode(GrpcStatusCode code, string message, TimeSpan delay)
+    public static string Encode(RpcCode code, string message, TimeSpan delay)
     {
         ReadOnlySpan<byte> typeUrl = "type.googleapis.com/google.rpc.RetryInfo"u8;
         Span<byte> duration = stackalloc byte[2 + (2 * MaxVarint)];

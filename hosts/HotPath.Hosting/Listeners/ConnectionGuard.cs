@@ -37,7 +37,7 @@ internal sealed class ConnectionGuard(TimeSpan prefaceTimeout, TimeSpan maxAge, 
 
     private async Task<bool> HasBegunAsync(ConnectionContext connection)
     {
-        using var timeout = new CancellationTokenSource(prefaceTimeout, time);
+        using var timeout = new CancellationTokenSource(AtMost(prefaceTimeout), time);
         PipeReader input = connection.Transport.Input;
         try
         {

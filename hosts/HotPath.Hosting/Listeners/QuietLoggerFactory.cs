@@ -21,6 +21,9 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
 
     private sealed class Quiet(ILogger inner) : ILogger
     {
+        /// <summary>"HTTP/2 is not enabled …": it is, by prior knowledge (Http/CleartextHttp2.cs).</summary>
+        private const string NoHttp2 = "Http2DisabledWithHttp1AndNoTls";
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -29,7 +32,7 @@ internal sealed class QuietLoggerFactory(ILoggerFactory inner) : ILoggerFactory
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (IsEnabled(logLevel))
+            if (IsEnabled(logLevel) && eventId.Name != NoHttp2)
             {
                 inner.Log(logLevel, eventId, state, exception, formatter);
             }

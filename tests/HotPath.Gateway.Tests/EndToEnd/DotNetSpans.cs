@@ -11,7 +11,10 @@ internal static class DotNetSpans
 {
     private const string SourceName = "HotPath.Tests";
 
-    /// <summary>Makes spans with attributes of every kind, events, links, status and parents, and returns when every exporter has flushed.</summary>
+    /// <summary>
+    /// Makes spans with attributes of every kind, events, links, status and parents, and returns when every exporter has flushed.
+    /// An endpoint whose path is /v1/traces gets OTLP/HTTP, any other OTLP/gRPC.
+    /// </summary>
     public static void Send(int count, IEnumerable<Uri> endpoints)
     {
         using var source = new ActivitySource(SourceName, "1.2.3");
@@ -23,7 +26,7 @@ internal static class DotNetSpans
             builder.AddOtlpExporter(options =>
             {
                 options.Endpoint = endpoint;
-                options.Protocol = OtlpExportProtocol.Grpc;
+                options.Protocol = endpoint.AbsolutePath == "/v1/traces" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
                 options.TimeoutMilliseconds = 30_000;
                 options.BatchExportProcessorOptions.MaxExportBatchSize = 64;
             });

@@ -34,6 +34,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>The first endpoint that it said it listens on.</summary>
     public string Endpoint => ListeningOn().Match(Output).Groups[1].Value;
 
+    /// <summary>The first endpoint at which it said it serves HTTP.</summary>
+    public string HttpEndpoint => ServingHttpOn().Match(Output).Groups[1].Value;
+
     /// <summary>Its highest resident memory so far, in bytes: VmHWM of /proc/PID/status.</summary>
     public long PeakResidentBytes => StatusKilobytes("VmHWM") * 1024;
 
@@ -141,4 +144,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     [GeneratedRegex("Starting GRPC server.*\"endpoint\": \"([^\"]+)\"")]
     private static partial Regex ListeningOn();
+
+    [GeneratedRegex("Starting HTTP server.*\"endpoint\": \"([^\"]+)\"")]
+    private static partial Regex ServingHttpOn();
 }

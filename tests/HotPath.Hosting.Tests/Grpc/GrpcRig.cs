@@ -5,6 +5,8 @@ using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
+using HotPath.Hosting.Tests.Requests;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
 
@@ -23,10 +25,10 @@ internal sealed class GrpcRig : IAsyncDisposable
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
     private readonly Dictionary<Signal, TestIntake> _intakes;
 
-    private GrpcRig(Signal[] wired, GrpcServerPlan plan, GrpcLimits limits)
+    private GrpcRig(Signal[] wired, GrpcServerPlan plan, HostLimits limits)
     {
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
-        Host = new GrpcHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan), [.. _intakes.Values], Logs, Clock, limits);
+        Host = new GrpcHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan, null), [.. _intakes.Values], Logs, Clock, limits);
     }
 
     public FakeClock Clock { get; } = new();
@@ -56,9 +58,9 @@ internal sealed class GrpcRig : IAsyncDisposable
         GrpcKeepalivePlan.Default);
 
     /// <summary>No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for.</summary>
-    public static GrpcLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan };
+    public static HostLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan };
 
-    public static async Task<GrpcRig> StartAsync(GrpcServerPlan? plan = null, GrpcLimits? limits = null, Signal[]? wired = null)
+    public static async Task<GrpcRig> StartAsync(GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
     {
         var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits);
         try

@@ -1,4 +1,5 @@
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
 using HotPath.Testing.Rpc;
 
 namespace HotPath.Hosting.Tests.Grpc;
@@ -19,7 +20,7 @@ public sealed class RetryInfoDetailsTests
     [MemberData(nameof(Cases))]
     public void Encode_IsWhatProtobufReads(long ticks, string message)
     {
-        string header = RetryInfoDetails.Encode(GrpcStatusCode.Unavailable, message, new TimeSpan(ticks));
+        string header = RetryInfoDetails.Encode(RpcCode.Unavailable, message, new TimeSpan(ticks));
 
         header.ShouldNotContain("=");
         Status status = Status.Parser.ParseFrom(Convert.FromBase64String(header.PadRight((header.Length + 3) / 4 * 4, '=')));

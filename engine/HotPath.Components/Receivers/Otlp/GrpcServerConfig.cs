@@ -15,7 +15,7 @@ internal static class GrpcServerConfig
     /// <summary>Reads and validates; mistakes go to the map's errors, and a usable plan comes back all the same.</summary>
     public static GrpcServerPlan Read(ConfigMap map, string defaultEndpoint)
     {
-        NetworkAddress address = Address(map, defaultEndpoint);
+        NetworkAddress address = ListenEndpoint.Read(map, defaultEndpoint);
         map.OneOf("transport", "tcp", "tcp");
         int mib = (int)map.Integer("max_recv_msg_size_mib", 0, 0, LargestMib);
         int streams = (int)map.Integer("max_concurrent_streams", 0, 0, int.MaxValue);
@@ -37,18 +37,6 @@ internal static class GrpcServerConfig
             read == 0 ? GrpcServerPlan.ZeroBufferBytes : read,
             write == 0 ? GrpcServerPlan.ZeroBufferBytes : write,
             Keepalive(map.Map("keepalive")));
-    }
-
-    private static NetworkAddress Address(ConfigMap map, string defaultEndpoint)
-    {
-        string endpoint = map.Text("endpoint", defaultEndpoint);
-        ConfigPosition position = map.PositionOf("endpoint");
-        if (!ListenEndpoint.TryParse(endpoint, position, out NetworkAddress address, out string? fault))
-        {
-            map.Error("endpoint", fault);
-        }
-
-        return address;
     }
 
     private static GrpcKeepalivePlan Keepalive(ConfigMap keepalive)

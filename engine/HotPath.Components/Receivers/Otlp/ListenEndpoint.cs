@@ -9,12 +9,24 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <summary>Reads what a server's <c>endpoint</c> says: <c>host:port</c>, <c>:port</c>, <c>0.0.0.0:port</c>, <c>[::]:port</c>.</summary>
 internal static class ListenEndpoint
 {
-    private const int DefaultPort = 4317;
+    /// <summary>Reads the key <c>endpoint</c>; a mistake goes to the map's errors, and the default comes back.</summary>
+    public static NetworkAddress Read(ConfigMap map, string defaultEndpoint)
+    {
+        string endpoint = map.Text("endpoint", defaultEndpoint);
+        int defaultPort = int.Parse(defaultEndpoint[(defaultEndpoint.LastIndexOf(':') + 1)..], CultureInfo.InvariantCulture);
+        if (!TryParse(endpoint, defaultPort, map.PositionOf("endpoint"), out NetworkAddress address, out string? fault))
+        {
+            map.Error("endpoint", fault);
+        }
+
+        return address;
+    }
 
     /// <summary>Reads an endpoint; on false, <paramref name="fault"/> says what is wrong and what to write instead.</summary>
-    public static bool TryParse(string text, ConfigPosition position, out NetworkAddress address, [NotNullWhen(false)] out string? fault)
+    public static bool TryParse(
+        string text, int defaultPort, ConfigPosition position, out NetworkAddress address, [NotNullWhen(false)] out string? fault)
     {
-        address = new NetworkAddress("localhost", DefaultPort, position);
+        address = new NetworkAddress("localhost", defaultPort, position);
         if (text.Contains("://", StringComparison.Ordinal))
         {
             fault = $"\"{text}\" must be host:port without a scheme: write {text[(text.IndexOf("://", StringComparison.Ordinal) + 3)..]}";
@@ -25,7 +37,7 @@ internal static class ListenEndpoint
         bool insideBrackets = colon < text.LastIndexOf(']');
         if (colon < 0 || insideBrackets)
         {
-            fault = $"\"{text}\" has no port: write {(text.Length == 0 ? "localhost" : text)}:{DefaultPort}";
+            fault = $"\"{text}\" has no port: write {(text.Length == 0 ? "localhost" : text)}:{defaultPort}";
             return false;
         }
 

@@ -9,6 +9,9 @@ public sealed class OtlpReceiverFactory : IReceiverFactory
     /// <summary>The default of <c>protocols.grpc.endpoint</c>.</summary>
     public const string DefaultGrpcEndpoint = "localhost:4317";
 
+    /// <summary>The default of <c>protocols.http.endpoint</c>.</summary>
+    public const string DefaultHttpEndpoint = "localhost:4318";
+
     /// <inheritdoc/>
     public string Type => "otlp";
 
@@ -17,22 +20,16 @@ public sealed class OtlpReceiverFactory : IReceiverFactory
     {
         ArgumentNullException.ThrowIfNull(map);
         ConfigMap protocols = map.Map("protocols");
-        protocols.NotBuilt(
-            "http",
-            "OTLP/HTTP is not served by this version; remove this line and what is under it, and send over gRPC (protocols::grpc) instead");
-        if (!protocols.Has("grpc"))
+        GrpcServerPlan? grpc = protocols.Has("grpc") ? GrpcServerConfig.Read(protocols.Map("grpc"), DefaultGrpcEndpoint) : null;
+        HttpServerPlan? http = protocols.Has("http") ? HttpServerConfig.Read(protocols.Map("http"), DefaultHttpEndpoint) : null;
+        protocols.Child("grpc");
+        protocols.Child("http");
+        if (grpc is null && http is null)
         {
-            if (!protocols.Has("http"))
-            {
-                map.Error("protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}}");
-            }
-
-            map.Done();
-            return new OtlpReceiverPlan(id, null);
+            map.Error("protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}, http: {}}");
         }
 
-        GrpcServerPlan grpc = GrpcServerConfig.Read(protocols.Map("grpc"), DefaultGrpcEndpoint);
         map.Done();
-        return new OtlpReceiverPlan(id, grpc);
+        return new OtlpReceiverPlan(id, grpc, http);
     }
 }

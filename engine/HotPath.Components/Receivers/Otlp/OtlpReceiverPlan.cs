@@ -6,8 +6,10 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <summary>The validated settings of one <c>otlp</c> receiver.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Grpc">The gRPC server; null if <c>protocols.grpc</c> is not written.</param>
-public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc) : ReceiverPlan(Id)
+/// <param name="Http">The HTTP server; null if <c>protocols.http</c> is not written.</param>
+public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, HttpServerPlan? Http) : ReceiverPlan(Id)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<NetworkAddress> Listeners => Grpc is null ? [] : [Grpc.Address];
+    public override IReadOnlyList<NetworkAddress> Listeners =>
+        [.. new[] { Grpc?.Address, Http?.Address }.OfType<NetworkAddress>()];
 }

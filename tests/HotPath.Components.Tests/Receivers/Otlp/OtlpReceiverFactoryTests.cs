@@ -146,17 +146,6 @@ public sealed class OtlpReceiverFactoryTests
         warning.Message.ShouldContain("no effect");
     }
 
-    [Fact]
-    public void Http_BesideGrpc_IsRefusedByNameWithTheLineToRemove()
-    {
-        OtlpReceiverPlan plan = Read("protocols:\n      grpc:\n      http:\n        endpoint: 0.0.0.0:4318");
-
-        ConfigError error = _errors.Errors.ShouldHaveSingleItem();
-        error.ToString().ShouldStartWith("test.yaml:5:7: receivers::otlp::protocols::http: ");
-        error.Message.ShouldContain("remove this line");
-        plan.Listeners.ShouldHaveSingleItem();
-    }
-
     [Theory]
     [InlineData("~")]
     [InlineData("{}")]

@@ -1,4 +1,4 @@
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>Reads the bytes of a lease as a stream, as the inflater wants them.</summary>
 internal sealed class LeaseStream(ReadOnlyMemory<byte> bytes) : Stream

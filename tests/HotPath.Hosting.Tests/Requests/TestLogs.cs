@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace HotPath.Hosting.Tests.Grpc;
+namespace HotPath.Hosting.Tests.Requests;
 
 /// <summary>Keeps what was logged, one line an event.</summary>
 internal sealed class TestLogs : ILoggerFactory, ILogger

@@ -1,45 +1,46 @@
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>
 /// The largest message that one intake takes on one server: the configured size, or a request's share of the budget if that is less.
 /// </summary>
-/// <param name="ConfiguredBytes"><c>max_recv_msg_size_mib</c> in bytes.</param>
+/// <param name="ConfiguredBytes">The configured size, in bytes.</param>
+/// <param name="Key">The key that configures it, for whoever is told to raise it.</param>
 /// <param name="Intake">Knows the share of the budget.</param>
-internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake)
+internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, IIntake Intake)
 {
     /// <summary>Refuses a size over the limit, before anything is reserved for it; null if it may come.</summary>
     /// <param name="bytes">The size.</param>
     /// <param name="when">Nothing, or " after decompression".</param>
-    public GrpcRefusal? Refuse(long bytes, string when = "")
+    public Refusal? Refuse(long bytes, string when = "")
     {
         if (bytes > ConfiguredBytes)
         {
             string message = $"received message{when} larger than max ({bytes} vs. {ConfiguredBytes} bytes): "
-                + "send smaller batches, or raise max_recv_msg_size_mib of the receiver";
-            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefuseReason.TooLarge);
+                + $"send smaller batches, or raise {Key} of the receiver";
+            return new Refusal(new RpcStatus(RpcCode.ResourceExhausted, message), RefuseReason.TooLarge);
         }
 
         if (bytes > Intake.MaxRequestBytes)
         {
-            string message = GrpcStatus.OverBudget(bytes, Intake.MaxRequestBytes);
-            return new GrpcRefusal(new GrpcStatus(GrpcStatusCode.ResourceExhausted, message), RefuseReason.TooLarge);
+            string message = RpcStatus.OverBudget(bytes, Intake.MaxRequestBytes);
+            return new Refusal(new RpcStatus(RpcCode.ResourceExhausted, message), RefuseReason.TooLarge);
         }
 
         return null;
     }
 
     /// <summary>Rents room; on false nothing is held.</summary>
-    public bool TryRent(int bytes, out Lease lease, out GrpcRefusal refusal) =>
+    public bool TryRent(int bytes, out Lease lease, out Refusal refusal) =>
         Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);
 
     /// <summary>Makes a lease larger; on false it has been returned and is <c>default</c>.</summary>
-    public bool TryGrow(ref Lease lease, int filled, int bytes, out GrpcRefusal refusal) =>
+    public bool TryGrow(ref Lease lease, int filled, int bytes, out Refusal refusal) =>
         Admitted(Intake.TryGrow(ref lease, filled, bytes), bytes, out refusal);
 
-    private static bool Admitted(in Admission admission, int bytes, out GrpcRefusal refusal)
+    private static bool Admitted(in Admission admission, int bytes, out Refusal refusal)
     {
         refusal = default;
         if (admission.Kind == AdmissionKind.Admitted)
@@ -48,7 +49,7 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, IIntake Intake
         }
 
         string reason = admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : RefuseReason.Memory;
-        refusal = new GrpcRefusal(GrpcStatus.Of(admission, bytes), reason);
+        refusal = new Refusal(RpcStatus.Of(admission, bytes), reason);
         return false;
     }
 }

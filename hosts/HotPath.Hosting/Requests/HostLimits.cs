@@ -1,13 +1,13 @@
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
-/// <summary>The limits of a gRPC host that no key of the configuration sets, each with its default.</summary>
-public sealed record GrpcLimits
+/// <summary>The limits of a receiver host that no key of the configuration sets, each with its default.</summary>
+public sealed record HostLimits
 {
     /// <summary>The defaults.</summary>
-    public static GrpcLimits Default { get; } = new();
+    public static HostLimits Default { get; } = new();
 
     /// <summary>
-    /// Bytes reserved at a message's length prefix; the rest when these have arrived, so that a declaration alone pins little.
+    /// Bytes reserved at a message's length prefix or declared length; the rest when these have arrived, so that a declaration alone pins little.
     /// </summary>
     public int FirstReservationBytes { get; init; } = 256 * 1024;
 
@@ -20,7 +20,7 @@ public sealed record GrpcLimits
     /// <summary>The time over which <see cref="MinBodyBytesPerSecond"/> is measured, and so the longest stall that is forgiven.</summary>
     public TimeSpan BodyRateWindow { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a new connection gets to send HTTP/2's preface before it is cut.</summary>
+    /// <summary>What a new connection gets to send HTTP/2's preface or HTTP/1.1's first line before it is cut.</summary>
     public TimeSpan PrefaceTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Bytes one connection may send ahead of what was read: the HTTP/2 connection window.</summary>

@@ -1,11 +1,12 @@
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
 using HotPath.Testing;
 
-namespace HotPath.Hosting.Tests.Grpc;
+namespace HotPath.Hosting.Tests.Requests;
 
 public sealed class BodyWatchTests : IDisposable
 {
-    private static readonly GrpcLimits Limits = new() { MinBodyBytesPerSecond = 1000, BodyRateWindow = TimeSpan.FromSeconds(10) };
+    private static readonly HostLimits Limits = new() { MinBodyBytesPerSecond = 1000, BodyRateWindow = TimeSpan.FromSeconds(10) };
 
     private readonly FakeClock _clock = new();
     private readonly BodyWatch _watch;

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Tests.Grpc;
 
-namespace HotPath.Hosting.Tests.Grpc;
+namespace HotPath.Hosting.Tests.Requests;
 
 /// <summary>
 /// An engine in miniature: real slabs from a tracking pool, and verdicts that a test scripts. It keeps what was delivered, what was refused

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using HotPath.Core.Memory;
 
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>
 /// Decompresses a message from one slab to another (RFC 1952). A gzip member ends with the size that it decompresses to:
@@ -23,7 +23,7 @@ internal static class GzipMessage
     /// Decompresses. The lease of the compressed bytes is returned in any case; on true, <paramref name="message"/> holds the decompressed
     /// message (<c>default</c> if that is empty), on false nothing is held.
     /// </summary>
-    public static bool TryInflate(Lease compressed, in MessageLimit limit, out Lease message, out GrpcRefusal refusal)
+    public static bool TryInflate(Lease compressed, in MessageLimit limit, out Lease message, out Refusal refusal)
     {
         message = default;
         try
@@ -66,7 +66,7 @@ internal static class GzipMessage
     }
 
     private static bool Fill(
-        GZipStream inflater, int compressedLength, int size, in MessageLimit limit, ref Lease message, out GrpcRefusal refusal)
+        GZipStream inflater, int compressedLength, int size, in MessageLimit limit, ref Lease message, out Refusal refusal)
     {
         int filled = 0;
         refusal = default;
@@ -104,6 +104,6 @@ internal static class GzipMessage
         return true;
     }
 
-    private static GrpcRefusal Broken(string why) =>
-        GrpcRefusal.Encoding($"failed to decompress the message: not a whole gzip stream, {why}");
+    private static Refusal Broken(string why) =>
+        Refusals.Encoding($"failed to decompress the message: not a whole gzip stream, {why}");
 }

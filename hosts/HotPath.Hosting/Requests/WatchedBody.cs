@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>
 /// What <see cref="BodyWatch"/> knows of a body; its links and window belong to the watch and are touched under its lock only.

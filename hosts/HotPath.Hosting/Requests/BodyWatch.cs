@@ -1,6 +1,6 @@
 using HotPath.Engine.Pipeline;
 
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>
 /// Looks once a second at every body that is being waited for, and gives up those that bring too little or whose deadline has passed.
@@ -12,13 +12,13 @@ internal sealed class BodyWatch : IDisposable
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly TimeProvider _time;
-    private readonly GrpcLimits _limits;
+    private readonly HostLimits _limits;
     private readonly Lock _lock = new();
     private readonly ITimer _timer;
     private WatchedBody? _first;
     private bool _ticking;
 
-    public BodyWatch(GrpcLimits limits, TimeProvider time)
+    public BodyWatch(HostLimits limits, TimeProvider time)
     {
         _limits = limits;
         _time = time;

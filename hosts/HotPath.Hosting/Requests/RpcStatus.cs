@@ -1,30 +1,30 @@
 using HotPath.Engine.Pipeline;
 
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>How a call ends: what the trailers say.</summary>
 /// <param name="Code">The grpc-status.</param>
 /// <param name="Message">The grpc-message before percent-encoding; null with Ok.</param>
 /// <param name="RetryAfter">With a value above zero: a google.rpc.RetryInfo of this delay goes along.</param>
-internal readonly record struct GrpcStatus(GrpcStatusCode Code, string? Message, TimeSpan RetryAfter = default)
+internal readonly record struct RpcStatus(RpcCode Code, string? Message, TimeSpan RetryAfter = default)
 {
     /// <summary>Success.</summary>
-    public static GrpcStatus Ok => default;
+    public static RpcStatus Ok => default;
 
     /// <summary>What an engine's verdict is in gRPC. This is the only place that knows.</summary>
-    public static GrpcStatus Of(in Outcome outcome) => outcome.Kind switch
+    public static RpcStatus Of(in Outcome outcome) => outcome.Kind switch
     {
         OutcomeKind.Ok => Ok,
-        OutcomeKind.Malformed => new(GrpcStatusCode.InvalidArgument, outcome.Message),
-        OutcomeKind.Throttled => new(GrpcStatusCode.Unavailable, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
-        OutcomeKind.Retryable => new(GrpcStatusCode.Unavailable, outcome.Message, outcome.RetryAfter),
-        OutcomeKind.DeadlineExceeded => new(GrpcStatusCode.DeadlineExceeded, outcome.Message),
-        _ => new(GrpcStatusCode.Internal, outcome.Message),
+        OutcomeKind.Malformed => new(RpcCode.InvalidArgument, outcome.Message),
+        OutcomeKind.Throttled => new(RpcCode.Unavailable, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
+        OutcomeKind.Retryable => new(RpcCode.Unavailable, outcome.Message, outcome.RetryAfter),
+        OutcomeKind.DeadlineExceeded => new(RpcCode.DeadlineExceeded, outcome.Message),
+        _ => new(RpcCode.Internal, outcome.Message),
     };
 
     /// <summary>What an admission other than Admitted is in gRPC, for a message of <paramref name="bytes"/> bytes.</summary>
-    public static GrpcStatus Of(in Admission admission, long bytes) => admission.Kind == AdmissionKind.TooLarge
-        ? new(GrpcStatusCode.ResourceExhausted, OverBudget(bytes, admission.LimitBytes))
+    public static RpcStatus Of(in Admission admission, long bytes) => admission.Kind == AdmissionKind.TooLarge
+        ? new(RpcCode.ResourceExhausted, OverBudget(bytes, admission.LimitBytes))
         : Of(Outcome.Throttled(admission.RetryAfter));
 
     /// <summary>The text for a message over what one request may take of the memory budget.</summary>

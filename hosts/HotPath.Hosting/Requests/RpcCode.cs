@@ -1,7 +1,7 @@
-namespace HotPath.Hosting.Grpc;
+namespace HotPath.Hosting.Requests;
 
 /// <summary>The gRPC status codes that this server answers with (grpc/doc/statuscodes.md).</summary>
-internal enum GrpcStatusCode
+internal enum RpcCode
 {
     /// <summary>Taken over.</summary>
     Ok = 0,

@@ -1,0 +1,17 @@
+namespace HotPath.Hosting.Http;
+
+/// <summary>How a body is compressed (<c>Content-Encoding</c>).</summary>
+internal enum BodyEncoding
+{
+    /// <summary>Not at all.</summary>
+    Identity,
+
+    /// <summary>RFC 1952.</summary>
+    Gzip,
+
+    /// <summary>RFC 1950; HTTP calls it deflate (RFC 9110 section 8.4.1.2), the Collector also zlib.</summary>
+    Zlib,
+
+    /// <summary>In a way that this server does not take.</summary>
+    Unknown,
+}

@@ -1,0 +1,25 @@
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Hosting.Requests;
+
+/// <summary>The refusals that every protocol knows, in grpc-go's status codes.</summary>
+internal static class Refusals
+{
+    /// <summary>Broken framing.</summary>
+    public static Refusal Framing(string message) => new(new RpcStatus(RpcCode.Internal, message), RefuseReason.BadFraming);
+
+    /// <summary>Broken compression.</summary>
+    public static Refusal Encoding(string message) => new(new RpcStatus(RpcCode.Internal, message), RefuseReason.BadEncoding);
+
+    /// <summary>A request whose deadline passed before the engine had it.</summary>
+    public static Refusal PastDeadline() => new(
+        new RpcStatus(RpcCode.DeadlineExceeded, "the request's deadline passed before it was read"), RefuseReason.Deadline);
+
+    /// <summary>A body that came too slowly.</summary>
+    public static Refusal TooSlow(HostLimits limits) => new(
+        new RpcStatus(
+            RpcCode.Unavailable,
+            $"the request's body came slower than {limits.MinBodyBytesPerSecond} bytes a second "
+            + $"over {limits.BodyRateWindow.TotalSeconds} s"),
+        RefuseReason.TooSlow);
+}
