@@ -1,4 +1,5 @@
 using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Tests.Exporters.Shared;
 using HotPath.Testing.Grpc;
 
 namespace HotPath.Components.Tests.Exporters.Otlp;

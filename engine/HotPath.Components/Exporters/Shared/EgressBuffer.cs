@@ -1,6 +1,6 @@
 using HotPath.Core.Memory;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
 /// Where a compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows. A write

@@ -1,17 +1,17 @@
-using System.IO.Compression;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
 using HotPath.Engine.Pipeline;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
 /// A batch as an export request: its segments as they lie in the slabs, or compressed into slabs of the egress reserve. Pooled.
 /// </summary>
-internal sealed class OtlpMessage : IGrpcMessage, IDisposable
+internal sealed class OtlpMessage : IEgressMessage, IDisposable
 {
-    /// <summary>How hard gzip tries; see the README's figures.</summary>
-    internal const CompressionLevel Level = CompressionLevel.Fastest;
+    /// <summary>What to tell people when <see cref="TryFill"/> finds no room.</summary>
+    internal const string NoRoom =
+        "the memory budget has no room to compress the batch: raise the memory_limiter's spike limit, or set compression: none";
 
     private readonly SegmentList _segments = new();
     private readonly EgressBuffer _compressed;
@@ -33,11 +33,11 @@ internal sealed class OtlpMessage : IGrpcMessage, IDisposable
     /// <summary>
     /// Takes a batch's bytes; false if the budget has no room for compressing them. The batch must outlive <see cref="Clear"/>.
     /// </summary>
-    public bool TryFill(Batch batch, GrpcCompression compression)
+    public bool TryFill(Batch batch, Compression compression)
     {
         batch.Gather(_segments);
-        IsCompressed = compression == GrpcCompression.Gzip;
-        return !IsCompressed || TryCompress();
+        IsCompressed = compression.IsOn;
+        return !IsCompressed || TryCompress(compression);
     }
 
     /// <summary>Lets go of the batch and gives leases back.</summary>
@@ -51,14 +51,14 @@ internal sealed class OtlpMessage : IGrpcMessage, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _compressed.Dispose();
 
-    private bool TryCompress()
+    private bool TryCompress(Compression compression)
     {
         _compressed.Expect(_segments.TotalBytes);
-        using (var gzip = new GZipStream(_compressed, Level, leaveOpen: true))
+        using (Stream codec = compression.Open(_compressed))
         {
             for (int i = 0; i < _segments.Count && !_compressed.IsRefused; i++)
             {
-                gzip.Write(_segments[i].Span);
+                codec.Write(_segments[i].Span);
             }
         }
 

@@ -1,7 +1,7 @@
-using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Memory;
 
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>Room for compressed bytes, within the budget.</summary>
 public sealed class EgressBufferTests : IDisposable
