@@ -168,6 +168,10 @@ public sealed class HttpSink : IAsyncDisposable
             context.Response.Headers[name] = value;
         }
 
-        await context.Response.Body.WriteAsync(answer.Body);
+        // A 204 or 304 must not even try.
+        if (!answer.Body.IsEmpty)
+        {
+            await context.Response.Body.WriteAsync(answer.Body);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Security;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
@@ -18,10 +19,10 @@ internal static class HttpChannel
 
     /// <summary>.NET's client with the plan's settings.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="host">The URL's host.</param>
+    /// <param name="url">Where it will send to.</param>
     /// <param name="id">The exporter, for errors.</param>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
-    public static SocketsHttpHandler CreateHandler(HttpClientPlan plan, string host, ComponentId id)
+    public static SocketsHttpHandler CreateHandler(HttpClientPlan plan, Uri url, ComponentId id)
     {
         HttpPoolPlan pool = plan.Pool;
         var handler = new SocketsHttpHandler
@@ -44,20 +45,20 @@ internal static class HttpChannel
             handler.KeepAlivePingTimeout = pool.PingTimeout;
         }
 
-        if (plan.Tls is { } tls)
+        SslClientAuthenticationOptions tls = plan.Tls is null ? new() : TlsClientOptions.Build(plan.Tls, id);
+        string serverName = plan.ServerName.Length > 0 ? plan.ServerName : url.IdnHost;
+        handler.SslOptions = tls;
+        if (url.Scheme == Uri.UriSchemeHttps && (plan.ServerName.Length > 0 || plan.Headers.Any(header => IsHost(header.Key))))
         {
-            handler.SslOptions = TlsClientOptions.Build(tls, id);
+            handler.ConnectCallback = new TlsConnector(tls, serverName, pool.Http2).ConnectAsync;
         }
 
-        // Otherwise .NET would ask for the name in the Host header, which the configuration may set for other reasons.
-        handler.SslOptions.TargetHost = plan.ServerName.Length > 0 ? plan.ServerName : host;
         return handler;
     }
 
     /// <summary>Writes the headers that every request carries, but for those of its body.</summary>
     public static void WriteHeaders(HttpClientPlan plan, HttpRequestHeaders headers, HttpContentHeaders contentHeaders)
     {
-        headers.TryAddWithoutValidation("User-Agent", UserAgent.Default);
         if (plan.Compression.IsOn)
         {
             contentHeaders.TryAddWithoutValidation("Content-Encoding", plan.Compression.Encoding);
@@ -70,13 +71,18 @@ internal static class HttpChannel
 
         foreach ((string name, Opaque value) in plan.Headers)
         {
-            headers.Remove(name);
-
             // .NET files some names, such as Content-Language, under the body's headers; on the wire there is no difference.
             if (!headers.TryAddWithoutValidation(name, value.Secret))
             {
                 contentHeaders.TryAddWithoutValidation(name, value.Secret);
             }
         }
+
+        if (!headers.Contains("User-Agent"))
+        {
+            headers.TryAddWithoutValidation("User-Agent", UserAgent.Default);
+        }
     }
+
+    private static bool IsHost(string name) => string.Equals(name, "Host", StringComparison.OrdinalIgnoreCase);
 }

@@ -1,8 +1,8 @@
 using HotPath.Components.Exporters.Shared;
+using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
-using HotPath.Core;
 using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
@@ -30,7 +30,7 @@ internal sealed class OtlpHttpExporter : IExporter
         _signal = context.Signal;
         _time = context.Time;
         _partials = new PartialSuccessLog(context.Log, context.Time);
-        _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url.IdnHost, plan.Id));
+        _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url, plan.Id));
         var policy = new CallPolicy(_client, url, context);
         _calls = new DefaultObjectPool<HttpCall>(policy, Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64));
     }
