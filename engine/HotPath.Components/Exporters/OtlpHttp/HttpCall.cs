@@ -11,11 +11,11 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// </summary>
 internal sealed class HttpCall : IDisposable
 {
-    public HttpCall(SlabPool slabs, HttpClientPlan client, Uri url)
+    public HttpCall(SlabPool slabs, HttpClientPlan client, Uri url, bool asJson)
     {
         Message = new OtlpMessage(slabs);
         Content = new EgressContent();
-        Content.Headers.ContentType = new MediaTypeHeaderValue(HttpAnswer.Protobuf);
+        Content.Headers.ContentType = new MediaTypeHeaderValue(asJson ? HttpAnswer.Json : HttpAnswer.Protobuf);
         Request = new HttpRequestMessage(HttpMethod.Post, url)
         {
             Content = Content,

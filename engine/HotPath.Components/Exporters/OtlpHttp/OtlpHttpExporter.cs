@@ -17,6 +17,7 @@ internal sealed class OtlpHttpExporter : IExporter
     private readonly DefaultObjectPool<HttpCall> _calls;
     private readonly HttpClientPlan _client;
     private readonly Uri _url;
+    private readonly bool _asJson;
     private readonly Signal _signal;
     private readonly TimeProvider _time;
     private readonly PartialSuccessLog _partials;
@@ -26,12 +27,13 @@ internal sealed class OtlpHttpExporter : IExporter
     public OtlpHttpExporter(OtlpHttpExporterPlan plan, Uri url, ExporterContext context)
     {
         _client = plan.Client;
+        _asJson = plan.AsJson;
         _url = url;
         _signal = context.Signal;
         _time = context.Time;
         _partials = new PartialSuccessLog(context.Log, context.Time);
         _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url, plan.Id));
-        var policy = new CallPolicy(_client, url, context);
+        var policy = new CallPolicy(plan, url, context);
         _calls = new DefaultObjectPool<HttpCall>(policy, Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64));
     }
 
@@ -41,7 +43,7 @@ internal sealed class OtlpHttpExporter : IExporter
         HttpCall call = _calls.Get();
         try
         {
-            if (!call.Message.TryFill(batch, _client.Compression))
+            if (!call.Message.TryFill(batch, _client.Compression, _asJson))
             {
                 return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, OtlpMessage.NoRoom);
             }
@@ -103,9 +105,9 @@ internal sealed class OtlpHttpExporter : IExporter
             : HttpAnswer.Unreadable((int)response.StatusCode, _url);
     }
 
-    private sealed class CallPolicy(HttpClientPlan client, Uri url, ExporterContext context) : PooledObjectPolicy<HttpCall>
+    private sealed class CallPolicy(OtlpHttpExporterPlan plan, Uri url, ExporterContext context) : PooledObjectPolicy<HttpCall>
     {
-        public override HttpCall Create() => new(context.Slabs, client, url);
+        public override HttpCall Create() => new(context.Slabs, plan.Client, url, plan.AsJson);
 
         public override bool Return(HttpCall obj) => true;
     }

@@ -10,7 +10,8 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// <param name="Id">Its id.</param>
 /// <param name="Chain">Queue → retry → timeout.</param>
 /// <param name="Client">How it reaches its backend.</param>
-internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, HttpClientPlan Client) : ExporterPlan(Id, Chain)
+/// <param name="AsJson">True: bodies are OTLP/JSON; else protobuf.</param>
+internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, HttpClientPlan Client, bool AsJson) : ExporterPlan(Id, Chain)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<NetworkAddress> Targets { get; } = [.. Client.Endpoints.All.Select(endpoint => endpoint.Address).Distinct()];

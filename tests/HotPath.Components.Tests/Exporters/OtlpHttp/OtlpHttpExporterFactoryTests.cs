@@ -73,6 +73,11 @@ public sealed class OtlpHttpExporterFactoryTests
         (plan.Client.Compression.Encoding, plan.Client.Compression.Level).ShouldBe((encoding, level));
     }
 
+    [Theory]
+    [InlineData("encoding: proto", false)]
+    [InlineData("encoding: json", true)]
+    public void Read_Encoding_IsProtobufOrJson(string key, bool json) => Valid($"{Minimal}\n{key}").AsJson.ShouldBe(json);
+
     [Fact]
     public void Read_PoolKeys_BecomeTheClients()
     {
@@ -111,7 +116,6 @@ public sealed class OtlpHttpExporterFactoryTests
     [InlineData("compression_params: {level: 10}", "compression_params::level: unsupported compression level 10 for 'gzip'")]
     [InlineData("compression_params: {level: -3}", "unsupported compression level -3")]
     [InlineData("compression: none\ncompression_params: {level: 3}", "without compression there is none")]
-    [InlineData("encoding: json", "encoding: 'json' is known to the Collector, but not built")]
     [InlineData("encoding: xml", "must be one of")]
     [InlineData("auth: {authenticator: oauth2client}", "auth: known to the Collector, but not built")]
     [InlineData("middlewares: [{id: x}]", "middlewares: known to the Collector, but not built")]
