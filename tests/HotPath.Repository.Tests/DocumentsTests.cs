@@ -7,6 +7,8 @@ namespace HotPath.Repository.Tests;
 /// <summary>Documents that keep up with the code.</summary>
 public sealed class DocumentsTests
 {
+    private const string Shared = "Shared";
+
     [Fact]
     public void Links_InDocuments_Resolve() => SourceTree.Own.Where(static file => file.EndsWith(".md", StringComparison.Ordinal))
         .SelectMany(static file => Regex.Matches(SourceTree.Read(file), @"\[[^\]]*\]\(([^)\s]+)\)")
@@ -64,10 +66,12 @@ public sealed class DocumentsTests
             .ShouldHold();
     }
 
-    /// <summary>Folders like engine/HotPath.Components/Exporters/Otlp; folders inside them belong to the same component.</summary>
+    /// <summary>
+    /// Folders like engine/HotPath.Components/Exporters/Otlp; folders inside them belong to the same component. What several share is none.
+    /// </summary>
     private static IEnumerable<string> ComponentFolders() => SourceTree.CSharp("engine/HotPath.Components")
         .Select(static file => file.Name.Split('/'))
-        .Where(static parts => parts.Length > 4)
+        .Where(static parts => parts.Length > 4 && parts[3] != Shared)
         .Select(static parts => string.Join('/', parts[..4]))
         .Distinct();
 

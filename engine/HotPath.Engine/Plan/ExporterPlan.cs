@@ -12,6 +12,9 @@ public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
     /// <summary>Where it connects to, if it does and the text tells.</summary>
     public virtual NetworkAddress? Target => null;
 
+    /// <summary>All places it connects to: <see cref="Target"/>, unless there can be several.</summary>
+    public virtual IReadOnlyList<NetworkAddress> Targets => Target is { } target ? [target] : [];
+
     /// <summary>Makes the last link of the chain. One exporter serves all pipelines of one signal that name it.</summary>
     public abstract IExporter CreateExporter(ExporterContext context);
 }

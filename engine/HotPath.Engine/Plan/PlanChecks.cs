@@ -15,13 +15,9 @@ internal static class PlanChecks
         var usedReceivers = pipelines.SelectMany(p => p.Receivers).ToHashSet();
         var usedExporters = pipelines.SelectMany(p => p.Exporters).ToHashSet();
         var listeners = receivers.Where(r => usedReceivers.Contains(r.Id)).SelectMany(r => r.Listeners.Select(l => (r.Id, Address: l))).ToList();
-        foreach (ExporterPlan exporter in exporters.Where(e => usedExporters.Contains(e.Id)))
+        var used = exporters.Where(e => usedExporters.Contains(e.Id)).SelectMany(e => e.Targets.Select(t => (Exporter: e, Target: t)));
+        foreach ((ExporterPlan exporter, NetworkAddress target) in used)
         {
-            if (exporter.Target is not { } target)
-            {
-                continue;
-            }
-
             foreach ((ComponentId receiver, NetworkAddress listener) in listeners.Where(l => target.Reaches(l.Address)))
             {
                 errors.Add(

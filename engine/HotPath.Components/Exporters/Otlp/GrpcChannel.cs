@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -60,9 +61,9 @@ internal static class GrpcChannel
             headers.TryAddWithoutValidation("grpc-timeout", GrpcTimeout(timeout));
         }
 
-        if (plan.Compression == GrpcCompression.Gzip)
+        if (plan.Compression.IsOn)
         {
-            headers.TryAddWithoutValidation("grpc-encoding", "gzip");
+            headers.TryAddWithoutValidation("grpc-encoding", plan.Compression.Encoding);
         }
 
         if (plan.Authority.Length > 0)

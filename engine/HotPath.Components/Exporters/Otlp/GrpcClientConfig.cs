@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -14,18 +14,6 @@ internal static class GrpcClientConfig
 
     private static readonly TimeSpan DefaultKeepaliveTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan GrpcKeepaliveTimeout = TimeSpan.FromSeconds(20);
-
-    /// <summary>What <c>user-agent</c> says unless configured, in the Collector's form.</summary>
-    internal static string DefaultUserAgent { get; } =
-        $"HotPath/{typeof(GrpcClientConfig).Assembly.GetName().Version?.ToString(3)} ({OperatingSystemName}/{ArchitectureName})";
-
-    private static string OperatingSystemName => OperatingSystem.IsLinux() ? "linux" : OperatingSystem.IsMacOS() ? "darwin" : "windows";
-
-    private static string ArchitectureName => RuntimeInformation.ProcessArchitecture switch
-    {
-        Architecture.X64 => "amd64",
-        Architecture other => other.ToString().ToLowerInvariant(),
-    };
 
     /// <summary>Reads the keys.</summary>
     /// <param name="map">The exporter's map.</param>
@@ -52,14 +40,11 @@ internal static class GrpcClientConfig
             ReadCompression(map, compression),
             ReadKeepalive(map),
             GrpcHeadersConfig.Read(map),
-            ReadPrintable(map, "user_agent") is { Length: > 0 } agent ? agent : DefaultUserAgent,
+            ReadPrintable(map, "user_agent") is { Length: > 0 } agent ? agent : UserAgent.Default,
             ReadAuthority(map, serverName));
     }
 
-    /// <summary>True if a header can carry the text as it is.</summary>
-    internal static bool IsPrintable(string text) => !text.AsSpan().ContainsAnyExceptInRange(' ', '~');
-
-    private static GrpcCompression ReadCompression(ConfigMap map, string absent)
+    private static Compression ReadCompression(ConfigMap map, string absent)
     {
         string word = map.OneOf("compression", absent, "gzip", "snappy", "zstd", "none", "");
         if (word is "snappy" or "zstd")
@@ -67,7 +52,7 @@ internal static class GrpcClientConfig
             map.Error("compression", $"'{word}' is known to the Collector, but not built in HotPath yet: write gzip or none");
         }
 
-        return word is "gzip" ? GrpcCompression.Gzip : GrpcCompression.None;
+        return word is "gzip" ? Compression.Gzip : Compression.None;
     }
 
     private static KeepalivePlan? ReadKeepalive(ConfigMap map)
@@ -107,7 +92,7 @@ internal static class GrpcClientConfig
     private static string ReadPrintable(ConfigMap map, string key)
     {
         string text = map.Text(key, "");
-        if (IsPrintable(text))
+        if (HeaderText.IsPrintable(text))
         {
             return text;
         }

@@ -1,3 +1,4 @@
+using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -14,7 +15,7 @@ namespace HotPath.Components.Exporters.Otlp;
 internal sealed record GrpcClientPlan(
     GrpcEndpoint Endpoint,
     TlsClientPlan? Tls,
-    GrpcCompression Compression,
+    Compression Compression,
     KeepalivePlan? Keepalive,
     IReadOnlyList<KeyValuePair<string, Opaque>> Headers,
     string UserAgent,

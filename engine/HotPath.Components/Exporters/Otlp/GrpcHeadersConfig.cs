@@ -1,4 +1,5 @@
 using System.Text;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -82,6 +83,6 @@ internal static class GrpcHeadersConfig
             return new Opaque(Convert.ToBase64String(Encoding.UTF8.GetBytes(value.Secret)).TrimEnd('='));
         }
 
-        return GrpcClientConfig.IsPrintable(value.Secret) ? value : null;
+        return HeaderText.IsPrintable(value.Secret) ? value : null;
     }
 }

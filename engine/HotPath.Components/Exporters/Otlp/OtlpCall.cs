@@ -1,4 +1,5 @@
 using System.Net;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Memory;
 
 namespace HotPath.Components.Exporters.Otlp;

@@ -1,9 +1,8 @@
+using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
-using HotPath.Engine.Telemetry;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -16,14 +15,10 @@ internal sealed class OtlpGrpcExporter : IExporter
 {
     private const string Service = "/opentelemetry.proto.collector.";
 
-    private const string NoRoom =
-        "the memory budget has no room to compress the batch: raise the memory_limiter's spike limit, or set compression: none";
-
     private readonly HttpMessageInvoker _channel;
     private readonly DefaultObjectPool<OtlpCall> _calls;
     private readonly GrpcClientPlan _client;
-    private readonly ILogger _log;
-    private readonly LineSampler _partials;
+    private readonly PartialSuccessLog _partials;
     private readonly Uri _traces;
     private readonly Uri _metrics;
     private readonly Uri _logs;
@@ -33,8 +28,7 @@ internal sealed class OtlpGrpcExporter : IExporter
     public OtlpGrpcExporter(OtlpExporterPlan plan, ExporterContext context)
     {
         _client = plan.Client;
-        _log = context.Log;
-        _partials = new LineSampler(context.Time);
+        _partials = new PartialSuccessLog(context.Log, context.Time);
         _channel = GrpcChannel.Open(_client, plan.Id);
         string root = $"{(_client.Tls is null ? "http" : "https")}://{_client.Endpoint.Authority}{Service}";
         _traces = new Uri(root + "trace.v1.TraceService/Export");
@@ -51,7 +45,7 @@ internal sealed class OtlpGrpcExporter : IExporter
         {
             if (!call.Message.TryFill(batch, _client.Compression))
             {
-                return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, NoRoom);
+                return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, OtlpMessage.NoRoom);
             }
 
             call.Request.RequestUri = PathOf(batch.Signal);
@@ -121,12 +115,7 @@ internal sealed class OtlpGrpcExporter : IExporter
             partial = new PartialSuccess(0, "the backend's response cannot be read; if it refused items, they are not counted");
         }
 
-        if (!partial.IsEmpty && _partials.Take())
-        {
-            _log.Warn("Partial success response", ("message", partial.Message), (DroppedField(signal), partial.RejectedItems));
-        }
-
-        return SendResult.Delivered with { RejectedItems = partial.RejectedItems, Message = partial.Message };
+        return _partials.Delivered(signal, partial);
     }
 
     private Uri PathOf(Signal signal) => signal switch
@@ -134,13 +123,6 @@ internal sealed class OtlpGrpcExporter : IExporter
         Signal.Traces => _traces,
         Signal.Metrics => _metrics,
         _ => _logs,
-    };
-
-    private static string DroppedField(Signal signal) => signal switch
-    {
-        Signal.Traces => "dropped_spans",
-        Signal.Metrics => "dropped_data_points",
-        _ => "dropped_log_records",
     };
 
     private sealed class CallPolicy(OtlpExporterPlan plan, ExporterContext context) : PooledObjectPolicy<OtlpCall>

@@ -1,3 +1,5 @@
+using HotPath.Components.Exporters.Shared;
+
 namespace HotPath.Components.Exporters.Otlp;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Queue;
 
@@ -37,7 +38,7 @@ public sealed class OtlpExporterFactoryTests
     {
         OtlpExporterPlan plan = Valid(Minimal);
         plan.Chain.ShouldBe(new ExportPlan(QueuePlan.Default, RetryPlan.Default, TimeSpan.FromSeconds(5)));
-        plan.Client.Compression.ShouldBe(GrpcCompression.Gzip);
+        plan.Client.Compression.ShouldBe(Compression.Gzip);
         plan.Client.Tls.ShouldNotBeNull("TLS is on unless insecure says otherwise");
         plan.Client.Keepalive.ShouldBeNull();
         plan.Client.Headers.ShouldBeEmpty();
@@ -60,7 +61,7 @@ public sealed class OtlpExporterFactoryTests
     [InlineData("none", false)]
     [InlineData("''", false)]
     public void Read_Compression_IsGzipOrNone(string word, bool gzip) =>
-        (Valid($"{Minimal}\ncompression: {word}").Client.Compression == GrpcCompression.Gzip).ShouldBe(gzip);
+        (Valid($"{Minimal}\ncompression: {word}").Client.Compression == Compression.Gzip).ShouldBe(gzip);
 
     [Fact]
     public void Read_Keepalive_HasTheCollectorsDefaultsWhenWritten() =>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography.X509Certificates;
+using HotPath.Components.Tests.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Wire;

@@ -1,12 +1,13 @@
+using System.Buffers;
 using HotPath.Core.Memory;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// Where a compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows. A write
+/// Where an encoded or compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows. A write
 /// that the budget refuses is dropped and noted (<see cref="IsRefused"/>), as are all later ones. One user at a time.
 /// </summary>
-internal sealed class EgressBuffer : Stream
+internal sealed class EgressBuffer : Stream, IBufferWriter<byte>
 {
     /// <summary>The longest link of the chain, in bytes.</summary>
     internal const int ChunkBytes = 64 * 1024;
@@ -15,6 +16,8 @@ internal sealed class EgressBuffer : Stream
 
     private readonly SlabPool _slabs;
     private readonly List<Lease> _chunks = [];
+    private readonly List<int> _used = [];
+    private byte[] _refused = [];
     private int _chunkBytes = ChunkBytes;
     private int _free;
     private long _length;
@@ -51,8 +54,8 @@ internal sealed class EgressBuffer : Stream
     {
         get
         {
-            ReadOnlyMemory<byte> chunk = _chunks[index].Memory;
-            return index == _chunks.Count - 1 ? chunk[..^_free] : chunk;
+            bool isLast = index == _chunks.Count - 1;
+            return isLast ? _chunks[index].Memory[..^_free] : _chunks[index].Memory[.._used[index]];
         }
     }
 
@@ -68,6 +71,7 @@ internal sealed class EgressBuffer : Stream
         }
 
         _chunks.Clear();
+        _used.Clear();
         _free = 0;
         _length = 0;
         IsRefused = false;
@@ -78,18 +82,40 @@ internal sealed class EgressBuffer : Stream
     {
         while (!buffer.IsEmpty && !IsRefused)
         {
-            if (_free == 0 && !TryGrow())
-            {
-                IsRefused = true;
-                return;
-            }
-
-            Span<byte> room = _chunks[^1].Writable[^_free..];
+            Span<byte> room = GetSpan();
             int length = Math.Min(room.Length, buffer.Length);
             buffer[..length].CopyTo(room);
             buffer = buffer[length..];
-            _free -= length;
-            _length += length;
+            Advance(length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    /// <inheritdoc/>
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        int wanted = Math.Max(sizeHint, 1);
+        IsRefused = IsRefused || (_free < wanted && !TryGrow(wanted));
+        if (!IsRefused)
+        {
+            return _chunks[^1].WritableMemory[^_free..];
+        }
+
+        // Whoever writes may go on; nobody will read it.
+        _refused = _refused.Length >= wanted ? _refused : new byte[Math.Max(wanted, LeastChunkBytes)];
+        return _refused;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(int count)
+    {
+        if (!IsRefused)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)_free, nameof(count));
+            _free -= count;
+            _length += count;
         }
     }
 
@@ -117,11 +143,17 @@ internal sealed class EgressBuffer : Stream
         base.Dispose(disposing);
     }
 
-    private bool TryGrow()
+    private bool TryGrow(int least)
     {
-        if (!_slabs.TryRent(_chunkBytes, BudgetUse.Egress, out Lease lease))
+        if (!_slabs.TryRent(Math.Max(_chunkBytes, least), BudgetUse.Egress, out Lease lease))
         {
             return false;
+        }
+
+        if (_chunks.Count > 0)
+        {
+            // What a writer found too short for its next piece stays unused.
+            _used.Add(_chunks[^1].Length - _free);
         }
 
         _chunks.Add(lease);

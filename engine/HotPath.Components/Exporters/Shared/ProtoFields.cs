@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
 /// Walks the fields of one small protobuf message that came from outside: never reads past its end, never throws.

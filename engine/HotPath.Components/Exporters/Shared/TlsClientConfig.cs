@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using HotPath.Engine.Config;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>Reads a client's <c>tls</c> block; keys, defaults and checks are the Collector's (configtls).</summary>
 internal static class TlsClientConfig
@@ -73,10 +73,10 @@ internal static class TlsClientConfig
         }
         else if (string.CompareOrdinal(max, "1.2") < 0)
         {
-            tls.Error("max_version", $"HTTP/2, which gRPC runs on, needs TLS 1.2 or later; found {max}: write 1.3, or remove the key");
+            tls.Error("max_version", $"HotPath needs TLS 1.2 or later; found {max}: write 1.3, or remove the key");
         }
 
-        // A lower minimum changes nothing: HTTP/2 never speaks less than 1.2 (RFC 9113, section 9.2).
+        // A lower minimum changes nothing: HTTP/2 never speaks less than 1.2 (RFC 9113, section 9.2), nor do we over HTTP/1.1.
         SslProtocols tls12 = string.CompareOrdinal(min, "1.2") <= 0 ? SslProtocols.Tls12 : SslProtocols.None;
         SslProtocols tls13 = max == "1.3" ? SslProtocols.Tls13 : SslProtocols.None;
         return tls12 | tls13;

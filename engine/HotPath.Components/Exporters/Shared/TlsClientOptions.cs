@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Engine.Config;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>Turns a <see cref="TlsClientPlan"/> into .NET's options, reading the files it names.</summary>
 internal static class TlsClientOptions

@@ -1,4 +1,4 @@
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>
 /// A stream that lets so many bytes pass, as a peer's flow control does, and holds further writes until they are cancelled or let go.

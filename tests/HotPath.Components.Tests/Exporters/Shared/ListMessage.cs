@@ -1,9 +1,9 @@
-using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Shared;
 
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>A message of segments with given sizes, and a note of when it was read last.</summary>
-internal sealed class ListMessage : IGrpcMessage
+internal sealed class ListMessage : IEgressMessage
 {
     private readonly byte[][] _segments;
 

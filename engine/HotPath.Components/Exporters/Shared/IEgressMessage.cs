@@ -1,7 +1,7 @@
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>A message to send, in segments that stay where they are.</summary>
-internal interface IGrpcMessage
+internal interface IEgressMessage
 {
     /// <summary>Segments.</summary>
     int Count { get; }
@@ -9,7 +9,7 @@ internal interface IGrpcMessage
     /// <summary>Their bytes in all.</summary>
     long Length { get; }
 
-    /// <summary>True if the bytes are compressed by the call's <c>grpc-encoding</c>.</summary>
+    /// <summary>True if the bytes are compressed as the request's headers say.</summary>
     bool IsCompressed { get; }
 
     /// <summary>The segment at <paramref name="index"/>.</summary>

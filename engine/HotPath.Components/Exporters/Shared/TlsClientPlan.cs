@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using HotPath.Engine.Config;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
 /// The validated keys of a configtls client that speaks TLS. Files are read when the exporter is made, as in the Collector.

@@ -1,7 +1,7 @@
-using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Memory;
 
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>Room for compressed bytes, within the budget.</summary>
 public sealed class EgressBufferTests : IDisposable
@@ -35,6 +35,37 @@ public sealed class EgressBufferTests : IDisposable
 
         Bytes(buffer).ShouldBe([.. all]);
         buffer.Length.ShouldBe(all.Count);
+    }
+
+    [Theory]
+    [InlineData(100, 100)]
+    [InlineData(4096, 1)]
+    [InlineData(4096, 3000)]
+    [InlineData(100_000, 70_000)]
+    public void GetSpan_PiecesOfAnySize_AreKeptInOrder(int asked, int used)
+    {
+        using var buffer = new EgressBuffer(_slabs);
+        var all = new List<byte>();
+        for (int i = 0; i < 7; i++)
+        {
+            Span<byte> room = buffer.GetSpan(asked);
+            room.Length.ShouldBeGreaterThanOrEqualTo(asked);
+            room[..used].Fill((byte)i);
+            buffer.Advance(used);
+            all.AddRange(Enumerable.Repeat((byte)i, used));
+        }
+
+        Bytes(buffer).ShouldBe([.. all]);
+        buffer.Length.ShouldBe(all.Count);
+    }
+
+    [Fact]
+    public void GetSpan_BudgetIsExhausted_GivesRoomThatNobodyReads()
+    {
+        using var buffer = new EgressBuffer(_slabs);
+        buffer.GetSpan(2 << 20).Length.ShouldBeGreaterThanOrEqualTo(2 << 20);
+        buffer.Advance(2 << 20);
+        (buffer.IsRefused, buffer.Length, buffer.Count).ShouldBe((true, 0, 0));
     }
 
     [Fact]

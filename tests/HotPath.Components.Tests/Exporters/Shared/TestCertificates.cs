@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>An authority and certificates of its making, in PEM files of a directory that goes with it.</summary>
 internal sealed class TestCertificates : IDisposable

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace HotPath.Components.Exporters.Otlp;
+namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
 /// What a backend says besides «OK»:

@@ -1,8 +1,8 @@
 using Google.Protobuf;
-using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Testing.Otlp.Collector.Trace;
 
-namespace HotPath.Components.Tests.Exporters.Otlp;
+namespace HotPath.Components.Tests.Exporters.Shared;
 
 /// <summary>Responses, written by Google.Protobuf.</summary>
 public sealed class PartialSuccessTests

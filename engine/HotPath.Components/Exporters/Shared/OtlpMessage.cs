@@ -1,0 +1,115 @@
+using HotPath.Core;
+using HotPath.Core.Json;
+using HotPath.Core.Memory;
+using HotPath.Core.Wire;
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Components.Exporters.Shared;
+
+/// <summary>
+/// A batch as an export request: its segments as they lie in the slabs, or as JSON or compressed in slabs of the egress reserve. Pooled.
+/// </summary>
+internal sealed class OtlpMessage : IEgressMessage, IDisposable
+{
+    /// <summary>What to tell people when <see cref="TryFill"/> finds no room.</summary>
+    internal const string NoRoom =
+        "the memory budget has no room to encode the batch: raise the memory_limiter's spike limit, or set compression: none";
+
+    private readonly SegmentList _segments = new();
+    private readonly EgressBuffer _json;
+    private readonly EgressBuffer _compressed;
+    private readonly SlabPool _slabs;
+    private EgressBuffer? _made;
+
+    public OtlpMessage(SlabPool slabs)
+    {
+        _slabs = slabs;
+        _json = new EgressBuffer(slabs);
+        _compressed = new EgressBuffer(slabs);
+    }
+
+    /// <inheritdoc/>
+    public bool IsCompressed => _made == _compressed;
+
+    /// <inheritdoc/>
+    public int Count => _made?.Count ?? _segments.Count;
+
+    /// <inheritdoc/>
+    public long Length => _made?.Length ?? _segments.TotalBytes;
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> this[int index] => _made is { } made ? made[index] : _segments[index];
+
+    /// <summary>
+    /// Takes a batch's bytes; false if the budget has no room for what has to be made of them. The batch must outlive
+    /// <see cref="Clear"/>.
+    /// </summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="compression">How to compress.</param>
+    /// <param name="asJson">True: OTLP/JSON instead of protobuf.</param>
+    public bool TryFill(Batch batch, Compression compression, bool asJson = false)
+    {
+        batch.Gather(_segments);
+        return (!asJson || TryWriteJson(batch.Signal)) && (!compression.IsOn || TryCompress(compression));
+    }
+
+    /// <summary>Lets go of the batch and gives leases back.</summary>
+    public void Clear()
+    {
+        _made = null;
+        _segments.Clear();
+        _json.Clear();
+        _compressed.Clear();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _json.Dispose();
+        _compressed.Dispose();
+    }
+
+    private bool TryCompress(Compression compression)
+    {
+        _compressed.Expect(Length);
+        using (Stream codec = compression.Open(_compressed))
+        {
+            for (int i = 0; i < Count && !_compressed.IsRefused; i++)
+            {
+                codec.Write(this[i].Span);
+            }
+        }
+
+        _made = _compressed;
+        _json.Clear();
+        return !_compressed.IsRefused;
+    }
+
+    private bool TryWriteJson(Signal signal)
+    {
+        _json.Expect(_segments.TotalBytes);
+        _made = _json;
+        if (_segments.Count <= 1)
+        {
+            OtlpJsonWriter.Write(signal, _segments.Count == 0 ? default : _segments[0].Span, _json);
+            return !_json.IsRefused;
+        }
+
+        // The writer needs the message in one piece.
+        if (!_slabs.TryRent(checked((int)_segments.TotalBytes), BudgetUse.Egress, out Lease whole))
+        {
+            return false;
+        }
+
+        Span<byte> rest = whole.Writable;
+        for (int i = 0; i < _segments.Count; i++)
+        {
+            _segments[i].Span.CopyTo(rest);
+            rest = rest[_segments[i].Length..];
+        }
+
+        OtlpJsonWriter.Write(signal, whole.Bytes, _json);
+        whole.Return();
+        return !_json.IsRefused;
+    }
+}
