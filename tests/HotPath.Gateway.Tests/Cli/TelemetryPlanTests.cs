@@ -117,13 +117,13 @@ public sealed class TelemetryPlanTests
     private GatewayPlan Read(string telemetry, string extensions = "{}", string listed = "[]") => PlanReader.Read(
         ConfigComposer.FromText(
             $$"""
-            receivers: {otlp: {protocols: {grpc: {}}}}
+            receivers: {otlp: {protocols: {grpc: {} } } }
             exporters: {nop: {}}
             extensions: {{extensions}}
             service:
               extensions: {{listed}}
               telemetry: {{telemetry.ReplaceLineEndings(" ")}}
-              pipelines: {traces: {receivers: [otlp], exporters: [nop]}}
+              pipelines: {traces: {receivers: [otlp], exporters: [nop]} }
             """,
             "c.yaml",
             _errors),
