@@ -116,13 +116,13 @@ public sealed class TelemetryPlanTests
 
     private GatewayPlan Read(string telemetry, string extensions = "{}", string listed = "[]") => PlanReader.Read(
         ConfigComposer.FromText(
-            $$"""
+            $$$"""
             receivers: {otlp: {protocols: {grpc: {} } } }
             exporters: {nop: {}}
-            extensions: {{extensions}}
+            extensions: {{{extensions}}}
             service:
-              extensions: {{listed}}
-              telemetry: {{telemetry.ReplaceLineEndings(" ")}}
+              extensions: {{{listed}}}
+              telemetry: {{{telemetry.ReplaceLineEndings(" ")}}}
               pipelines: {traces: {receivers: [otlp], exporters: [nop]} }
             """,
             "c.yaml",
