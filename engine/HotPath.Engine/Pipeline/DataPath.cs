@@ -3,6 +3,7 @@ using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -24,7 +25,8 @@ public sealed class DataPath : IDisposable
     private readonly BudgetKeeper _keeper;
     private readonly IReadOnlyList<PipelineState> _pipelines;
     private readonly IReadOnlyList<ExporterState> _exporters;
-    private readonly Dictionary<(ComponentId Receiver, Signal Signal), Intake> _intakes;
+    private readonly Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> _intakes;
+    private readonly IReadOnlyDictionary<ComponentId, ReceiverPlan> _receivers;
 
     private DataPath(GatewayPlan plan, DataPathOptions options)
     {
@@ -38,11 +40,16 @@ public sealed class DataPath : IDisposable
         _exporters = builder.Exporters;
         _pipelines = builder.BuildPipelines(gates);
         _intakes = builder.BuildIntakes(_pipelines);
+        _receivers = plan.Receivers;
         Ledger = builder.Ledger;
+        Metrics = builder.BuildMetrics(_pipelines);
     }
 
     /// <summary>The counts that must add up.</summary>
     public Ledger Ledger { get; }
+
+    /// <summary>The gateway's own metrics; they read the live counts when they are written.</summary>
+    public MetricRegistry Metrics { get; }
 
     /// <summary>The one budget of the process.</summary>
     public MemoryBudget Budget { get; }
@@ -59,8 +66,14 @@ public sealed class DataPath : IDisposable
     /// <summary>Builds everything that the plan asks for. Nothing listens yet, and nothing has been sent.</summary>
     public static DataPath Create(GatewayPlan plan, DataPathOptions options) => new(plan, options);
 
-    /// <summary>Where a receiver's requests of one signal go in; null if no pipeline of that signal names the receiver.</summary>
-    public IIntake? IntakeFor(ComponentId receiver, Signal signal) => _intakes.GetValueOrDefault((receiver, signal));
+    /// <summary>
+    /// Where a receiver's requests of one signal go in; null if no pipeline of that signal names the receiver. Each transport has one, so that
+    /// its requests are counted by themselves; without one named, the plan's first.
+    /// </summary>
+    public IIntake? IntakeFor(ComponentId receiver, Signal signal, string? transport = null) =>
+        _receivers.TryGetValue(receiver, out ReceiverPlan? plan)
+            ? _intakes.GetValueOrDefault((receiver, signal, transport ?? plan.Transports[0]))
+            : null;
 
     /// <summary>
     /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody waits

@@ -4,6 +4,7 @@ using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Pipeline;
@@ -87,18 +88,48 @@ internal sealed class GraphBuilder
         return ledger;
     }
 
-    /// <summary>One intake for each receiver and signal that some pipeline takes from it.</summary>
-    public Dictionary<(ComponentId Receiver, Signal Signal), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines)
+    /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
+    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines)
     {
-        var intakes = new Dictionary<(ComponentId Receiver, Signal Signal), Intake>();
+        var intakes = new Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake>();
         foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
         {
-            var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal));
-            _receiverLedgers.Add(ledger);
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
-            intakes[group.Key] = new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait);
+            foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
+            {
+                var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
+                _receiverLedgers.Add(ledger);
+                intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
+                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait);
+            }
         }
 
         return intakes;
+    }
+
+    /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
+    public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)
+    {
+        var registry = new MetricRegistry();
+        ProcessMetrics.Add(registry, _options.Time);
+        _receiverLedgers.ForEach(receiver => ReceiverMetrics.Add(registry, receiver));
+        foreach (PipelineState pipeline in pipelines)
+        {
+            string signal = SignalNames.Of(pipeline.Plan.Signal);
+            var feeders = pipeline.Plan.Receivers.Select(r => r.ToString()).ToHashSet();
+            ProcessorMetrics.Add(registry, pipeline, [.. _receiverLedgers.Where(r => r.Signal == signal && feeders.Contains(r.Receiver))]);
+            PipelineMetrics.Add(registry, pipeline);
+        }
+
+        foreach (((ComponentId id, Signal signal), ExporterState exporter) in _exporters)
+        {
+            var ofSignal = pipelines.Where(p => p.Plan.Signal == signal).Select(p => p.Ledger.Pipeline).ToHashSet();
+            ExporterMetrics.Add(
+                registry, signal, exporter, [.. _edgeLedgers.Where(e => e.Exporter == id.ToString() && ofSignal.Contains(e.Pipeline))]);
+        }
+
+        _edgeLedgers.ForEach(edge => PipelineMetrics.Add(registry, edge));
+        MemoryMetrics.Add(registry, _budget, _keeper, _slabs);
+        return registry;
     }
 }

@@ -93,7 +93,7 @@ internal sealed class Intake : IIntake
 
         if (walk.Items == 0)
         {
-            _ledger.CountAccepted(0);
+            _ledger.CountAccepted(0, request.Length);
             request.Return();
             return ValueTask.FromResult(Outcome.Ok);
         }
@@ -219,7 +219,7 @@ internal sealed class Intake : IIntake
     {
         if (outcome.Kind == OutcomeKind.Ok)
         {
-            _ledger.CountAccepted(items);
+            _ledger.CountAccepted(items, bytes);
         }
         else
         {

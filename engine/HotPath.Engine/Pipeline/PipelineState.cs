@@ -1,3 +1,4 @@
+using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 
@@ -30,6 +31,9 @@ internal sealed class PipelineState
 
     /// <summary>The stages, in the order that batches pass them.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
+
+    /// <summary>The stages with the ids of their processors, in the same order.</summary>
+    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages);
 
     /// <summary>Builds from the end to the front, since each stage is told what stands after it.</summary>
     public static PipelineState Create(PipelinePlan plan, StageContext context, MemoryGate[] gates, FanOut fanOut)

@@ -42,6 +42,9 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     /// <summary>What stands after this stage.</summary>
     public IBatchSink Sink { get; }
 
+    /// <summary>What it counts for the gateway's own metrics. Read from any thread.</summary>
+    public virtual IReadOnlyList<StageCounter> Counters => [];
+
     /// <summary>What the pipeline gave it.</summary>
     protected StageContext Context { get; }
 

@@ -7,4 +7,8 @@ namespace HotPath.Engine.Plan;
 public sealed record ComponentCatalogue(
     IReadOnlyList<IReceiverFactory> Receivers,
     IReadOnlyList<IProcessorFactory> Processors,
-    IReadOnlyList<IExporterFactory> Exporters);
+    IReadOnlyList<IExporterFactory> Exporters)
+{
+    /// <summary>The extensions' factories.</summary>
+    public IReadOnlyList<IExtensionFactory> Extensions { get; init; } = [];
+}

@@ -28,4 +28,11 @@ internal static class KnownComponents
         "datadog", "splunk_hec", "signalfx", "awsxray", "awsemf", "awscloudwatchlogs", "awss3", "googlecloud", "azuremonitor", "pulsar", "syslog",
         "influxdb", "cassandra", "honeycombmarker", "coralogix", "logzio", "sentry", "sumologic", "rabbitmq", "carbon", "opencensus",
     ];
+
+    public static IReadOnlyList<string> Extensions { get; } =
+    [
+        "health_check", "zpages", "pprof", "file_storage", "db_storage", "redis_storage", "memory_limiter", "memory_ballast", "basicauth", "bearertokenauth",
+        "oauth2client", "oidc", "headers_setter", "sigv4auth", "asapclient", "host_observer", "docker_observer", "k8s_observer", "ecs_observer",
+        "opamp", "jaegerremotesampling", "otlp_encoding", "jaeger_encoding", "zipkin_encoding", "json_log_encoding", "text_encoding", "cgroupruntime",
+    ];
 }

@@ -93,7 +93,8 @@ internal sealed class PipelineReader
         return ids;
     }
 
-    private static string Undefined(string kind, ComponentId id, IReadOnlyCollection<ComponentId> defined)
+    /// <summary>What to say of an id that nothing of its kind has.</summary>
+    internal static string Undefined(string kind, ComponentId id, IReadOnlyCollection<ComponentId> defined)
     {
         string? near = KeyAdvice.Nearest(id.ToString(), [.. defined.Select(d => d.ToString())]);
         return near is null

@@ -28,10 +28,10 @@ public sealed class PlanReader
         Dictionary<ComponentId, ProcessorPlan> processors = ReadProcessors(top.Map("processors"));
         Dictionary<ComponentId, ExporterPlan> exporters = ReadExporters(top.Map("exporters"));
         RefuseSection(top, "connectors", "connector");
-        RefuseSection(top, "extensions", "extension");
+        Dictionary<ComponentId, ExtensionPlan> extensions = ReadExtensions(top.Map("extensions"));
         ConfigMap service = top.Map("service");
-        string logLevel = ServiceReader.ReadLogLevel(service);
-        ServiceReader.RefuseExtensions(service);
+        TelemetryPlan telemetry = ServiceReader.ReadTelemetry(service);
+        IReadOnlyList<ExtensionPlan> started = ServiceReader.ReadExtensions(service, extensions, Declared(top, "extensions"));
         var pipelines = new PipelineReader(
             Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), processors, _errors);
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service);
@@ -39,7 +39,7 @@ public sealed class PlanReader
         top.Done();
         PlanChecks.RefuseSelfLoops(receivers.Values, exporters.Values, plans, _errors);
         PlanChecks.WarnOfClassicMistakes(plans, service.Node, _errors);
-        return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, logLevel);
+        return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
     }
 
     /// <summary>Every id that a section declares, also of components that were refused: what names them is not wrong a second time.</summary>
@@ -63,6 +63,12 @@ public sealed class PlanReader
             .SelectMany(f => f.Types.Select(type => KeyValuePair.Create(type, f)))
             .ToDictionary(StringComparer.Ordinal);
         return ReadSection(section, "exporter", factories, KnownComponents.Exporters, (f, id, map) => f.Read(id, map));
+    }
+
+    private Dictionary<ComponentId, ExtensionPlan> ReadExtensions(ConfigMap section)
+    {
+        var factories = _catalogue.Extensions.ToDictionary(f => f.Type, StringComparer.Ordinal);
+        return ReadSection(section, "extension", factories, KnownComponents.Extensions, (f, id, map) => f.Read(id, map));
     }
 
     private Dictionary<ComponentId, TPlan> ReadSection<TFactory, TPlan>(

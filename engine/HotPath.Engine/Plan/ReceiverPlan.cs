@@ -8,4 +8,13 @@ public abstract record ReceiverPlan(ComponentId Id)
 {
     /// <summary>Where it listens.</summary>
     public abstract IReadOnlyList<NetworkAddress> Listeners { get; }
+
+    /// <summary>How requests come, as the label <c>transport</c> of its metrics says it; each is counted by itself. At least one.</summary>
+    public virtual IReadOnlyList<string> Transports => [GrpcTransport];
+
+    /// <summary>The transport of gRPC calls.</summary>
+    public const string GrpcTransport = "grpc";
+
+    /// <summary>The transport of HTTP requests.</summary>
+    public const string HttpTransport = "http";
 }

@@ -5,46 +5,40 @@ namespace HotPath.Engine.Plan;
 /// <summary>Reads <c>service</c> but for its pipelines.</summary>
 internal static class ServiceReader
 {
-    /// <summary><c>service::telemetry</c>: of it, this build has <c>logs::level</c>, and <c>metrics::level: none</c>.</summary>
-    public static string ReadLogLevel(ConfigMap service)
+    /// <summary><c>service::telemetry</c>: logs, metrics and resource; the gateway's own traces are not built.</summary>
+    public static TelemetryPlan ReadTelemetry(ConfigMap service)
     {
         ConfigMap telemetry = service.Map("telemetry");
-        ConfigMap logs = telemetry.Map("logs");
-        string level = logs.Text("level", "info");
-        string[] levels = ["debug", "info", "warn", "error"];
-        if (!levels.Contains(level, StringComparer.OrdinalIgnoreCase))
-        {
-            logs.Error("level", $"'{level}' is not a log level; write one of {string.Join(", ", levels)}");
-        }
-
-        logs.OneOf("encoding", "console", "console");
-        RefuseUnbuilt(
-            logs, "development", "disable_caller", "disable_stacktrace", "sampling", "output_paths", "error_output_paths", "initial_fields", "processors");
-        logs.Done();
-        ConfigMap metrics = telemetry.Map("metrics");
-        metrics.OneOf("level", "none", "none");
-        RefuseUnbuilt(metrics, "readers", "address", "views");
-        metrics.Done();
-        RefuseUnbuilt(telemetry, "traces", "resource");
+        LogsPlan logs = TelemetryLogsReader.Read(telemetry.Map("logs"));
+        MetricsPlan metrics = TelemetryMetricsReader.Read(telemetry.Map("metrics"));
+        var resource = TelemetryResourceReader.Read(telemetry);
+        telemetry.NotBuilt("traces");
         telemetry.Done();
-        return level.ToLowerInvariant();
+        return new TelemetryPlan(logs, metrics, resource);
     }
 
-    /// <summary><c>service::extensions</c>: none are built.</summary>
-    public static void RefuseExtensions(ConfigMap service)
+    /// <summary><c>service::extensions</c>: which of those that are configured are started, in this order.</summary>
+    public static IReadOnlyList<ExtensionPlan> ReadExtensions(
+        ConfigMap service, IReadOnlyDictionary<ComponentId, ExtensionPlan> plans, IReadOnlyCollection<ComponentId> declared)
     {
-        foreach (ConfigNode extension in service.List("extensions"))
+        var ids = new List<ComponentId>();
+        foreach (ConfigNode item in service.List("extensions"))
         {
-            service.Errors.Add(
-                extension.Position, extension.Path, $"the extension '{extension.Text}' can't be used: HotPath has no extensions yet; remove it from the list");
+            ComponentId id = ComponentId.Parse(item.Text ?? "");
+            if (!declared.Contains(id))
+            {
+                service.Errors.Add(item.Position, item.Path, PipelineReader.Undefined("extension", id, declared));
+            }
+            else if (ids.Contains(id))
+            {
+                service.Errors.Add(item.Position, item.Path, $"the extension '{id}' is listed twice; remove one");
+            }
+            else
+            {
+                ids.Add(id);
+            }
         }
-    }
 
-    private static void RefuseUnbuilt(ConfigMap map, params ReadOnlySpan<string> keys)
-    {
-        foreach (string key in keys)
-        {
-            map.NotBuilt(key);
-        }
+        return [.. ids.Where(plans.ContainsKey).Select(id => plans[id])];
     }
 }

@@ -45,6 +45,21 @@ public sealed class SendingQueue : IAsyncDisposable
     /// <summary>Wire bytes of all batches held, waiting and being sent.</summary>
     public long HeldBytes => Held.Bytes;
 
+    /// <summary>The most that <see cref="HeldBytes"/> may be now: this queue's share of the memory budget.</summary>
+    public long ShareBytes => _maxBytes();
+
+    /// <summary>Batches being sent, or pausing before another attempt.</summary>
+    public int UnderWay
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _stopped is null ? _consumers.Count - _idle.Count : (int)_held.Batches - _waiting.Count;
+            }
+        }
+    }
+
     private QueueRoom Held
     {
         get

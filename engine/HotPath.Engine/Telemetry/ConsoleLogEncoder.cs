@@ -10,24 +10,20 @@ namespace HotPath.Engine.Telemetry;
 /// <c>time TAB level [TAB name] TAB message [TAB {fields}]</c>, the process's own fields first. (It has no column for the calling source
 /// line.)
 /// </summary>
-internal sealed class ConsoleLogEncoder
+internal sealed class ConsoleLogEncoder : ILogEncoder
 {
-    // Logging frameworks hand their templates on under this name.
-    private const string TemplateField = "{OriginalFormat}";
+    private readonly IReadOnlyList<KeyValuePair<string, object?>> _processFields;
 
-    private readonly KeyValuePair<string, object?>[] _processFields;
+    /// <param name="processFields">Fields of every entry, which come first.</param>
+    public ConsoleLogEncoder(IReadOnlyList<KeyValuePair<string, object?>> processFields) => _processFields = processFields;
 
-    /// <param name="resource">What identifies the process; shown as the field <c>resource</c>. Empty: no such field.</param>
-    public ConsoleLogEncoder(IReadOnlyList<KeyValuePair<string, object?>> resource) =>
-        _processFields = resource.Count == 0 ? [] : [KeyValuePair.Create<string, object?>("resource", resource)];
-
-    /// <summary>Appends one entry, line feed included.</summary>
+    /// <inheritdoc/>
     public void Write(
         IBufferWriter<byte> into, DateTimeOffset time, LogLevel level, string name, string message, object? state, Exception? exception)
     {
         WriteTime(into, time);
         into.Write("\t"u8);
-        into.Write(NameOf(level));
+        into.Write(LogEntryFields.NameOf(level));
         if (name.Length > 0)
         {
             into.Write("\t"u8);
@@ -36,7 +32,7 @@ internal sealed class ConsoleLogEncoder
 
         into.Write("\t"u8);
         WriteText(into, message);
-        KeyValuePair<string, object?>[] fields = [.. _processFields, .. FieldsOf(state), .. FieldsOf(exception)];
+        KeyValuePair<string, object?>[] fields = [.. _processFields, .. LogEntryFields.Of(state), .. LogEntryFields.Of(exception)];
         if (fields.Length > 0)
         {
             into.Write("\t"u8);
@@ -51,21 +47,6 @@ internal sealed class ConsoleLogEncoder
 
         into.Write("\n"u8);
     }
-
-    private static IEnumerable<KeyValuePair<string, object?>> FieldsOf(object? state) =>
-        state is IEnumerable<KeyValuePair<string, object?>> fields ? fields.Where(field => field.Key != TemplateField) : [];
-
-    private static IEnumerable<KeyValuePair<string, object?>> FieldsOf(Exception? exception) =>
-        exception is null ? [] : [KeyValuePair.Create<string, object?>("error", $"{exception.GetType().Name}: {exception.Message}")];
-
-    private static ReadOnlySpan<byte> NameOf(LogLevel level) => level switch
-    {
-        LogLevel.Trace or LogLevel.Debug => "debug"u8,
-        LogLevel.Information => "info"u8,
-        LogLevel.Warning => "warn"u8,
-        LogLevel.Error => "error"u8,
-        _ => "fatal"u8,
-    };
 
     /// <summary>ISO 8601 to the millisecond, with <c>Z</c> or <c>+0200</c>: zap's ISO8601 form, which has no colon in the offset.</summary>
     private static void WriteTime(IBufferWriter<byte> into, DateTimeOffset time)

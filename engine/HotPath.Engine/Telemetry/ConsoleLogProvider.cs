@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// The process's own log, in the Collector's console encoding. Entries are encoded by whoever logs and written by a thread of their own
-/// (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory too, since loggers
+/// The process's own log, in the Collector's console or JSON encoding. Entries are encoded by whoever logs and written by a
+/// thread of their own (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory too, since loggers
 /// that come straight from it are <see cref="IPacedLogger"/>s, and those of a framework's factory are not.
 /// </summary>
 public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
@@ -18,11 +18,25 @@ public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
     /// <param name="minLevel">Entries below are not written.</param>
     /// <param name="resource">What identifies the process (<c>service.name</c>, …); shown in every entry's field <c>resource</c>.</param>
     /// <param name="time">The clock, and the time zone entries are shown in.</param>
-    public ConsoleLogProvider(Stream stream, LogLevel minLevel, IReadOnlyList<KeyValuePair<string, object?>> resource, TimeProvider time)
+    /// <param name="initialFields"><c>initial_fields</c>: shown before the resource. None if null.</param>
+    /// <param name="json">True for <c>encoding: json</c>.</param>
+    public ConsoleLogProvider(
+        Stream stream,
+        LogLevel minLevel,
+        IReadOnlyList<KeyValuePair<string, object?>> resource,
+        TimeProvider time,
+        IReadOnlyList<KeyValuePair<string, object?>>? initialFields = null,
+        bool json = false)
     {
         MinLevel = minLevel;
         Time = time;
-        Encoder = new ConsoleLogEncoder(resource);
+        List<KeyValuePair<string, object?>> own = [.. initialFields ?? []];
+        if (resource.Count > 0)
+        {
+            own.Add(KeyValuePair.Create<string, object?>("resource", resource));
+        }
+
+        Encoder = json ? new JsonLogEncoder(own) : new ConsoleLogEncoder(own);
         Queue = new ConsoleLogQueue(stream, DroppedNotice, time);
     }
 
@@ -31,7 +45,7 @@ public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
 
     internal TimeProvider Time { get; }
 
-    internal ConsoleLogEncoder Encoder { get; }
+    internal ILogEncoder Encoder { get; }
 
     internal ConsoleLogQueue Queue { get; }
 

@@ -46,7 +46,7 @@ public static class JsonText
     /// Writes a field's value: numbers and booleans bare, durations in seconds, pairs as an object, other sequences as an array,
     /// an exception by its message, anything else as the text it gives.
     /// </summary>
-    public static void WriteValue(IBufferWriter<byte> into, object? value)
+    public static void WriteValue(IBufferWriter<byte> into, object? value, bool spaced = true)
     {
         switch (value)
         {
@@ -72,10 +72,10 @@ public static class JsonText
                 WriteString(into, exception.Message);
                 break;
             case IEnumerable<KeyValuePair<string, object?>> pairs:
-                WriteObject(into, pairs);
+                WriteObject(into, pairs, spaced);
                 break;
             case IEnumerable elements:
-                WriteArray(into, elements);
+                WriteArray(into, elements, spaced);
                 break;
             default:
                 WriteString(into, value.ToString() ?? "");
@@ -83,32 +83,32 @@ public static class JsonText
         }
     }
 
-    /// <summary>Writes an object in the order of its pairs: <c>{"a": 1, "b": "x"}</c>.</summary>
-    public static void WriteObject(IBufferWriter<byte> into, IEnumerable<KeyValuePair<string, object?>> pairs)
+    /// <summary>Writes an object in the order of its pairs: <c>{"a": 1, "b": "x"}</c>; not spaced, <c>{"a":1,"b":"x"}</c>.</summary>
+    public static void WriteObject(IBufferWriter<byte> into, IEnumerable<KeyValuePair<string, object?>> pairs, bool spaced = true)
     {
         into.Write("{"u8);
         bool first = true;
         foreach ((string name, object? value) in pairs)
         {
-            into.Write(first ? ""u8 : ", "u8);
+            into.Write(first ? ""u8 : spaced ? ", "u8 : ","u8);
             first = false;
             WriteString(into, name);
-            into.Write(": "u8);
-            WriteValue(into, value);
+            into.Write(spaced ? ": "u8 : ":"u8);
+            WriteValue(into, value, spaced);
         }
 
         into.Write("}"u8);
     }
 
-    private static void WriteArray(IBufferWriter<byte> into, IEnumerable elements)
+    private static void WriteArray(IBufferWriter<byte> into, IEnumerable elements, bool spaced)
     {
         into.Write("["u8);
         bool first = true;
         foreach (object? element in elements)
         {
-            into.Write(first ? ""u8 : ", "u8);
+            into.Write(first ? ""u8 : spaced ? ", "u8 : ","u8);
             first = false;
-            WriteValue(into, element);
+            WriteValue(into, element, spaced);
         }
 
         into.Write("]"u8);

@@ -3,7 +3,7 @@ using System.Text;
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>The counts that must add up: every receiver's, pipeline's and edge's. Live; read it at any time, trust the balance when nothing moves.</summary>
-/// <param name="Receivers">One a receiver and signal.</param>
+/// <param name="Receivers">One a receiver, signal and transport.</param>
 /// <param name="Pipelines">One a pipeline.</param>
 /// <param name="Edges">One a pipeline and exporter.</param>
 public sealed record Ledger(
@@ -26,7 +26,7 @@ public sealed record Ledger(
         var text = new StringBuilder();
         foreach (ReceiverLedger r in Receivers)
         {
-            text.Append($"receiver {r.Receiver} ({r.Signal}): accepted {r.AcceptedItems} items in {r.AcceptedRequests} requests");
+            text.Append($"receiver {r.Receiver} ({r.Signal}, {r.Transport}): accepted {r.AcceptedItems} items in {r.AcceptedRequests} requests");
             text.AppendLine($", refused {r.RefusedRequests.Total} requests of {r.RefusedBytes.Total} bytes{Reasons(r.RefusedRequests)}");
         }
 

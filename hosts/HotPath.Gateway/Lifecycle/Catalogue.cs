@@ -2,6 +2,7 @@ using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
+using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Receivers.Otlp;
@@ -16,5 +17,8 @@ internal static class Catalogue
     public static ComponentCatalogue Create() => new(
         [new OtlpReceiverFactory()],
         [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read().Bytes)],
-        [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()]);
+        [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
+    {
+        Extensions = [new HealthCheckFactory()],
+    };
 }

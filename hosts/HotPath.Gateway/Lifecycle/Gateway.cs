@@ -17,12 +17,14 @@ internal sealed class Gateway : IAsyncDisposable
 
     private readonly DataPath _path;
     private readonly ILogger _log;
+    private readonly AdminHosts _admin;
     private readonly List<(ReceiverPlan Plan, IReceiverHost Host)> _hosts = [];
 
-    public Gateway(GatewayPlan plan, ILoggerFactory logs, Action<Exception> onFault)
+    public Gateway(GatewayPlan plan, ProcessResource resource, ILoggerFactory logs, Action<Exception> onFault)
     {
         _log = logs.CreateLogger(typeof(Gateway).FullName!);
         _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
+        _admin = new AdminHosts(plan, _path.Metrics, resource, logs);
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
         {
             IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
@@ -38,6 +40,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     public async Task StartAsync(CancellationToken cancel)
     {
+        await _admin.StartAsync(cancel);
         foreach ((ReceiverPlan receiver, IReceiverHost host) in _hosts)
         {
             await host.StartAsync(cancel);
@@ -50,11 +53,14 @@ internal sealed class Gateway : IAsyncDisposable
                     ("endpoint", endpoint));
             }
         }
+
+        _admin.Ready();
     }
 
     /// <summary>Stops the hosts, then hands on what is held; both within one deadline, of which the hosts may use half.</summary>
     public async Task<DrainReport> StopAsync(TimeSpan timeout)
     {
+        _admin.Stopping();
         long started = TimeProvider.System.GetTimestamp();
         using (var patience = new CancellationTokenSource(timeout / 2))
         {
@@ -81,6 +87,7 @@ internal sealed class Gateway : IAsyncDisposable
             await host.DisposeAsync();
         }
 
+        await _admin.DisposeAsync();
         _path.Dispose();
     }
 

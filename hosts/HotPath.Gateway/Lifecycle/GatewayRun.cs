@@ -19,21 +19,33 @@ internal static class GatewayRun
             return ExitCode.Error;
         }
 
-        using var console = new ConsoleLogProvider(Console.OpenStandardError(), LevelOf(plan.LogLevel), Resource(), TimeProvider.System);
+        var resource = new ProcessResource(plan.Telemetry);
+        using ConsoleLogProvider? console = OpenLog(plan.Telemetry.Logs, resource);
+        if (console is null)
+        {
+            return ExitCode.Error;
+        }
+
         ILogger log = console.CreateLogger(typeof(GatewayRun).FullName!);
         foreach (ConfigError warning in errors.Warnings)
         {
             log.Warn(warning.Message, ("at", warning.Position.ToString()), ("key", warning.Path));
         }
 
-        return await ServeAsync(plan, shutdownTimeout, console, log, endpoints => Announce(sources, endpoints, console), cancel);
+        return await ServeAsync(plan, resource, shutdownTimeout, console, log, endpoints => Announce(sources, endpoints, console), cancel);
     }
 
     private static async Task<int> ServeAsync(
-        GatewayPlan plan, TimeSpan shutdownTimeout, ILoggerFactory logs, ILogger log, Action<IEnumerable<string>> announce, CancellationToken cancel)
+        GatewayPlan plan,
+        ProcessResource resource,
+        TimeSpan shutdownTimeout,
+        ILoggerFactory logs,
+        ILogger log,
+        Action<IEnumerable<string>> announce,
+        CancellationToken cancel)
     {
         using var stop = new StopSignal(cancel);
-        if (TryBuild(plan, logs, stop) is not { } built)
+        if (TryBuild(plan, resource, logs, stop) is not { } built)
         {
             return ExitCode.Error;
         }
@@ -65,11 +77,11 @@ internal static class GatewayRun
     }
 
     /// <summary>What a plan names outside itself (certificates, output files) is opened here; a failure is the user's to mend, so it is told, not thrown.</summary>
-    private static Gateway? TryBuild(GatewayPlan plan, ILoggerFactory logs, StopSignal stop)
+    private static Gateway? TryBuild(GatewayPlan plan, ProcessResource resource, ILoggerFactory logs, StopSignal stop)
     {
         try
         {
-            return new Gateway(plan, logs, stop.Fault);
+            return new Gateway(plan, resource, logs, stop.Fault);
         }
         catch (Exception failure) when (failure is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
@@ -106,6 +118,20 @@ internal static class GatewayRun
         log.Info("Shutdown complete.", ("allocated_bytes", GC.GetTotalAllocatedBytes()), ("gc_count", GC.CollectionCount(0)));
     }
 
+    private static ConsoleLogProvider? OpenLog(LogsPlan plan, ProcessResource resource)
+    {
+        try
+        {
+            return new ConsoleLogProvider(
+                LogOutputs.Open(plan.OutputPaths), LevelOf(plan.Level), resource.Fields, TimeProvider.System, plan.InitialFields, plan.IsJson);
+        }
+        catch (IOException fault)
+        {
+            Console.Error.WriteLine($"Error: {fault.Message}");
+            return null;
+        }
+    }
+
     private static LogLevel LevelOf(string level) => level switch
     {
         "debug" => LogLevel.Debug,
@@ -113,12 +139,4 @@ internal static class GatewayRun
         "error" => LogLevel.Error,
         _ => LogLevel.Information,
     };
-
-    /// <summary>What every line says about the process, as the Collector's lines do.</summary>
-    private static KeyValuePair<string, object?>[] Resource() =>
-    [
-        KeyValuePair.Create<string, object?>("service.instance.id", Guid.NewGuid().ToString()),
-        KeyValuePair.Create<string, object?>("service.name", "hotpath"),
-        KeyValuePair.Create<string, object?>("service.version", VersionAction.Version),
-    ];
 }

@@ -14,7 +14,8 @@ public sealed class ConsoleLogEncoderTests
     [Fact]
     public void Write_WithFields_IsTheCollectorsConsoleLine()
     {
-        ConsoleLogEncoder encoder = new([Field("service.name", "hotpath"), Field("service.version", "0.1.0")]);
+        KeyValuePair<string, object?>[] resource = [Field("service.name", "hotpath"), Field("service.version", "0.1.0")];
+        ConsoleLogEncoder encoder = new([Field("resource", resource)]);
 
         LogFields counts = new("Traces", [Field("resource spans", 2), Field("spans", 8)]);
         string line = Encode(encoder, Noon, LogLevel.Information, "", "Traces", counts);

@@ -85,15 +85,16 @@ public sealed class PlanErrorTests
             """
             receivers: {otlp: {protocols: {grpc: {}}}}
             exporters: {debug: {}}
-            extensions: {health_check: {}}
+            extensions: {zpages: {}}
             service:
-              extensions: [health_check]
-              telemetry: {metrics: {level: detailed}, resource: {service.name: x}}
+              extensions: [zpages, health_chekc]
+              telemetry: {metrics: {views: []}, traces: {level: none}}
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
-        errors.ShouldContain(e => e.StartsWith("c.yaml:3:28: extensions::health_check", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.StartsWith("c.yaml:5:16: service::extensions[0]", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.Contains("service::telemetry::metrics::level", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.Contains("service::telemetry::resource", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith("c.yaml:3:22: extensions::zpages: the extension 'zpages' is known to the Collector, but not built", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith("c.yaml:5:24: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("service::telemetry::metrics::views", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("service::telemetry::traces", StringComparison.Ordinal));
+        errors.Length.ShouldBe(4);
     }
 }

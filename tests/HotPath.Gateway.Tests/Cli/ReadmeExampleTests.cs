@@ -25,9 +25,11 @@ public sealed class ReadmeExampleTests
         examples.ShouldNotBeEmpty();
         foreach (string yaml in examples.Select(static example => example.Groups["yaml"].Value))
         {
-            // Only the port is changed: tests share the machine.
+            // Only the ports are changed: tests share the machine.
             await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-                yaml, "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0");
+                yaml,
+                "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0",
+                "--set", "extensions.health_check.endpoint=127.0.0.1:0");
 
             (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         }

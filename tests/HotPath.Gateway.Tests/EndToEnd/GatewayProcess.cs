@@ -28,8 +28,17 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public static string Executable { get; } = RepositoryRoot.Combine(
         "hosts", "HotPath.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "hotpath");
 
+    /// <summary>Before a test's own arguments: its own metrics are off unless the test asks for them, since their port is everybody's.</summary>
+    private static readonly string[] WithoutMetrics = ["--set", "service.telemetry.metrics.level=none"];
+
     /// <summary>All that it has printed so far.</summary>
     public string Output => string.Join('\n', _lines);
+
+    /// <summary>Where it said that it serves its metrics.</summary>
+    public string MetricsEndpoint => ServingMetrics().Match(Output).Groups[1].Value;
+
+    /// <summary>Where it said that its health_check listens.</summary>
+    public string HealthEndpoint => ServingHealth().Match(Output).Groups[1].Value;
 
     /// <summary>The first endpoint that it said it listens on.</summary>
     public string Endpoint => ListeningOn().Match(Output).Groups[1].Value;
@@ -48,11 +57,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         string file = Path.GetTempFileName();
         File.WriteAllText(file, yaml);
-        return ComeUpAsync(file, ["--config", file, .. arguments]);
+        return ComeUpAsync(file, ["--config", file, .. WithoutMetrics, .. arguments]);
     }
 
     /// <summary>Starts it with these arguments only, and waits until it serves.</summary>
-    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) => ComeUpAsync(null, arguments);
+    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) => ComeUpAsync(null, [.. WithoutMetrics, .. arguments]);
 
     /// <summary>Runs it to its end; for commands that do not serve.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
@@ -142,9 +151,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 
-    [GeneratedRegex("Starting GRPC server.*\"endpoint\": \"([^\"]+)\"")]
+    [GeneratedRegex("Starting GRPC server.*\"endpoint\": ?\"([^\"]+)\"")]
     private static partial Regex ListeningOn();
 
     [GeneratedRegex("Starting HTTP server.*\"endpoint\": \"([^\"]+)\"")]
     private static partial Regex ServingHttpOn();
+
+    [GeneratedRegex("Serving metrics.*\"endpoint\": ?\"([^\"]+)\"")]
+    private static partial Regex ServingMetrics();
+
+    [GeneratedRegex("Starting health_check extension.*\"endpoint\": ?\"([^\"]+)\"")]
+    private static partial Regex ServingHealth();
 }

@@ -55,7 +55,8 @@ public sealed class LifeCycleTests
     public async Task PortTaken_Start_FailsNamingAddressAndLine()
     {
         await using GatewayProcess first = await GatewayProcess.StartPlainAsync(AnyPort);
-        (int exitCode, string output) = await GatewayProcess.RunAsync("--set", $"receivers.otlp.protocols.grpc.endpoint={first.Endpoint}");
+        (int exitCode, string output) = await GatewayProcess.RunAsync(
+            "--set", "service.telemetry.metrics.level=none", "--set", $"receivers.otlp.protocols.grpc.endpoint={first.Endpoint}");
 
         exitCode.ShouldBe(1);
         output.ShouldContain($"Error: receiver otlp cannot listen on {first.Endpoint}");

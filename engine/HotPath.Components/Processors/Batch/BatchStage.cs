@@ -16,6 +16,8 @@ internal sealed class BatchStage : Stage, IDisposable
     private long _firstArrived;
     private bool _timerArmed;
     private volatile bool _timerFired;
+    private long _sizeTriggerSends;
+    private long _timeoutTriggerSends;
 
     public BatchStage(BatchPlan plan, Signal signal, StageContext context, IBatchSink sink)
         : base(context, sink)
@@ -25,11 +27,18 @@ internal sealed class BatchStage : Stage, IDisposable
         _timer = context.Time.CreateTimer(static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Batches that left because they were full.</summary>
-    public long SizeTriggerSends { get; private set; }
+    /// <summary>Batches that left because they were full. Any thread may read it; only the stage's owner counts.</summary>
+    public long SizeTriggerSends => Volatile.Read(ref _sizeTriggerSends);
 
-    /// <summary>Batches that left because time had passed.</summary>
-    public long TimeoutTriggerSends { get; private set; }
+    /// <summary>Batches that left because time had passed. Any thread may read it; only the stage's owner counts.</summary>
+    public long TimeoutTriggerSends => Volatile.Read(ref _timeoutTriggerSends);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StageCounter> Counters =>
+    [
+        new("otelcol_processor_batch_batch_size_trigger_send", "Number of times the batch was sent due to a size trigger.", () => SizeTriggerSends),
+        new("otelcol_processor_batch_timeout_trigger_send", "Number of times the batch was sent due to a timeout trigger.", () => TimeoutTriggerSends),
+    ];
 
     public void Dispose() => _timer.Dispose();
 
@@ -61,11 +70,11 @@ internal sealed class BatchStage : Stage, IDisposable
 
         if (full)
         {
-            SizeTriggerSends++;
+            Volatile.Write(ref _sizeTriggerSends, _sizeTriggerSends + 1);
         }
         else
         {
-            TimeoutTriggerSends++;
+            Volatile.Write(ref _timeoutTriggerSends, _timeoutTriggerSends + 1);
         }
 
         return CutFirst();

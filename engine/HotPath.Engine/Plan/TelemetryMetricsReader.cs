@@ -1,0 +1,89 @@
+using HotPath.Engine.Config;
+using HotPath.Engine.Telemetry.Metrics;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>Reads <c>service::telemetry::metrics</c>.</summary>
+internal static class TelemetryMetricsReader
+{
+    /// <summary>Where Prometheus scrapes when no reader is written.</summary>
+    public const string DefaultHost = "localhost";
+
+    /// <summary>The port of the default reader.</summary>
+    public const int DefaultPort = 8888;
+
+    public static MetricsPlan Read(ConfigMap metrics)
+    {
+        string level = metrics.OneOfAnyCase("level", "normal", "none", "basic", "normal", "detailed");
+        if (metrics.Child("address") is not null)
+        {
+            metrics.Warn("address", $"has no effect, as in the Collector since v0.123: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
+        }
+
+        metrics.NotBuilt("views");
+        IReadOnlyList<PrometheusReaderPlan> readers = ReadReaders(metrics, level);
+        metrics.Done();
+        return new MetricsPlan(level == "none" ? [] : readers);
+    }
+
+    private static IReadOnlyList<PrometheusReaderPlan> ReadReaders(ConfigMap metrics, string level)
+    {
+        if (metrics.Child("readers") is null or { IsNull: true })
+        {
+            var address = new NetworkAddress(DefaultHost, DefaultPort, metrics.Node.Position);
+            return [new PrometheusReaderPlan(address, ConfigNode.Join(metrics.Node.Path, "readers"), new ExpositionOptions())];
+        }
+
+        IReadOnlyList<ConfigNode> items = metrics.List("readers");
+        if (items.Count == 0 && level != "none" && metrics.Child("readers")!.IsList)
+        {
+            metrics.Error("readers", $"at least one reader is needed when the level is '{level}'; add one, remove the key, or write level: none");
+        }
+
+        return [.. items.Select(item => ReadReader(new ConfigMap(item, metrics.Errors))).OfType<PrometheusReaderPlan>()];
+    }
+
+    private static PrometheusReaderPlan? ReadReader(ConfigMap reader)
+    {
+        reader.NotBuilt("periodic", "only pull readers are served; remove this reader");
+        PrometheusReaderPlan? plan = null;
+        if (reader.Has("pull"))
+        {
+            ConfigMap exporter = reader.Map("pull").Map("exporter");
+            if (exporter.Has("prometheus"))
+            {
+                plan = ReadPrometheus(exporter.Map("prometheus"));
+            }
+            else
+            {
+                exporter.Error("prometheus", "a pull reader needs an exporter: write pull: {exporter: {prometheus: {host: localhost, port: 8888}}}");
+            }
+        }
+        else if (!reader.Has("periodic"))
+        {
+            reader.Error("pull", "a reader needs pull: write pull: {exporter: {prometheus: {host: localhost, port: 8888}}}");
+        }
+
+        reader.Done();
+        return plan;
+    }
+
+    private static PrometheusReaderPlan ReadPrometheus(ConfigMap map)
+    {
+        foreach (string key in (string[])["host", "port"])
+        {
+            if (!map.Has(key))
+            {
+                map.Error(key, $"{key} must be specified: write {{host: localhost, port: 8888}}");
+            }
+        }
+
+        string host = map.Text("host", DefaultHost).Trim('[', ']');
+        int port = (int)map.Integer("port", DefaultPort, 0, ushort.MaxValue);
+        var options = new ExpositionOptions(
+            map.Flag("without_type_suffix", true), map.Flag("without_units", true), map.Flag("without_scope_info", true));
+        map.NotBuilt("with_resource_constant_labels");
+        map.NotBuilt("translation_strategy", "remove the key; without_type_suffix and without_units choose the names");
+        return new PrometheusReaderPlan(new NetworkAddress(host, port, map.PositionOf("port")), map.Node.Path, options);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using HotPath.Core;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Queue;
+
+namespace HotPath.Engine.Telemetry.Metrics;
+
+/// <summary>The Collector's <c>otelcol_exporter_*</c>, from the edges and the queue of one exporter and signal.</summary>
+internal static class ExporterMetrics
+{
+    /// <summary>Adds one exporter's lines for one signal.</summary>
+    public static void Add(MetricRegistry registry, Signal signal, ExporterState exporter, IReadOnlyList<EdgeLedger> edges)
+    {
+        string items = MetricWords.ItemsOf(signal);
+        (string, string) id = ("exporter", exporter.Plan.Id.ToString());
+        (string, string)[] sent = [id, .. ServerOf(exporter.Plan)];
+        registry.Counter($"otelcol_exporter_sent_{items}", MetricWords.ExporterScope, "Number of items successfully sent to the destination.")
+            .Add(() => edges.Sum(static e => e.Sent), sent);
+        registry.Counter(
+                $"otelcol_exporter_send_failed_{items}",
+                MetricWords.ExporterScope,
+                "Number of items lost: given up after the last attempt, or rejected by the destination.")
+            .Add(() => edges.Sum(static e => e.Failed + e.Rejected), sent);
+        registry.Counter($"otelcol_exporter_enqueue_failed_{items}", MetricWords.ExporterScope, "Number of items that the sending queue did not let in.")
+            .Add(() => edges.Sum(static e => e.EnqueueFailed), id);
+
+        (string, string)[] labels = [("data_type", SignalNames.Of(signal)), id];
+        registry.Gauge("otelcol_exporter_in_flight_requests", MetricWords.ExporterScope, "Number of batches being sent, or waiting for another attempt.")
+            .Add(() => exporter.Queue?.UnderWay ?? exporter.Direct!.UnderWay, labels);
+        if (exporter.Queue is { } queue)
+        {
+            AddQueue(registry, queue, labels);
+        }
+    }
+
+    private static void AddQueue(MetricRegistry registry, SendingQueue queue, (string, string)[] labels)
+    {
+        registry.Gauge("otelcol_exporter_queue_size", MetricWords.ExporterScope, "Current size of the sending queue, in units of its sizer.")
+            .Add(() => queue.Size, labels);
+        registry.Gauge("otelcol_exporter_queue_capacity", MetricWords.ExporterScope, "Fixed capacity of the sending queue, in units of its sizer.")
+            .Add(() => queue.Capacity, labels);
+        registry.Gauge("hotpath_queue_held_bytes", MetricWords.OwnScope, "Wire bytes of the batches that a sending queue holds.", "By")
+            .Add(() => queue.HeldBytes, labels);
+        registry.Gauge("hotpath_queue_share_bytes", MetricWords.OwnScope, "The sending queue's share of the memory budget now.", "By")
+            .Add(() => queue.ShareBytes, labels);
+    }
+
+    private static (string, string)[] ServerOf(ExporterPlan plan) => plan.Target is { } target
+        ? [("server_address", target.Host), ("server_port", target.Port.ToString(CultureInfo.InvariantCulture))]
+        : [];
+}

@@ -1,0 +1,38 @@
+using HotPath.Core;
+
+namespace HotPath.Engine.Telemetry.Metrics;
+
+/// <summary>Words that the names of metrics are made of.</summary>
+internal static class MetricWords
+{
+    /// <summary>The scope of the metrics that the Collector does not have.</summary>
+    public const string OwnScope = "hotpath";
+
+    /// <summary>The Collector's scope of receivers' metrics.</summary>
+    public const string ReceiverScope = "go.opentelemetry.io/collector/receiver/receiverhelper";
+
+    /// <summary>The Collector's scope of processors' metrics.</summary>
+    public const string ProcessorScope = "go.opentelemetry.io/collector/processor/processorhelper";
+
+    /// <summary>The Collector's scope of exporters' metrics.</summary>
+    public const string ExporterScope = "go.opentelemetry.io/collector/exporter/exporterhelper";
+
+    /// <summary>The Collector's scope of the process's metrics.</summary>
+    public const string ServiceScope = "go.opentelemetry.io/collector/service";
+
+    /// <summary>What a signal's items are called in names: <c>spans</c>, <c>metric_points</c>, <c>log_records</c>.</summary>
+    public static string ItemsOf(Signal signal) => signal switch
+    {
+        Signal.Traces => "spans",
+        Signal.Metrics => "metric_points",
+        _ => "log_records",
+    };
+
+    /// <summary>As <see cref="ItemsOf(Signal)"/>, for a signal by its name.</summary>
+    public static string ItemsOf(string signal) => signal switch
+    {
+        "traces" => "spans",
+        "metrics" => "metric_points",
+        _ => "log_records",
+    };
+}

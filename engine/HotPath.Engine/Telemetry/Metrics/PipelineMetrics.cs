@@ -1,0 +1,51 @@
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Engine.Telemetry.Metrics;
+
+/// <summary>What the ledgers of pipelines and edges show, and the rings between: <c>hotpath_pipeline_*</c>, <c>hotpath_edge_*</c>, <c>hotpath_ring_*</c>.</summary>
+internal static class PipelineMetrics
+{
+    private static readonly string[] DropReasons = [DropReason.ShuttingDown, DropReason.InternalError];
+    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown];
+    private static readonly string[] FailReasons =
+    [
+        DropReason.ShuttingDown, DropReason.InternalError, Queue.ExportReasons.DeadlineExceeded, Queue.ExportReasons.Memory,
+        Queue.ExportReasons.Cancelled,
+    ];
+
+    /// <summary>Adds one pipeline's lines.</summary>
+    public static void Add(MetricRegistry registry, PipelineState pipeline)
+    {
+        PipelineLedger ledger = pipeline.Ledger;
+        (string, string) label = ("pipeline", ledger.Pipeline);
+        registry.Counter("hotpath_pipeline_accepted_items", MetricWords.OwnScope, "Items that receivers handed over.").Add(() => ledger.Accepted, label);
+        registry.Counter("hotpath_pipeline_out_items", MetricWords.OwnScope, "Items handed to the exporters.").Add(() => ledger.Out, label);
+        registry.Counter("hotpath_pipeline_dropped_items", MetricWords.OwnScope, "Items that ended inside the pipeline, by reason.")
+            .AddByReason(ledger.DroppedByReason, DropReasons, label);
+        registry.Gauge("hotpath_pipeline_in_flight_items", MetricWords.OwnScope, "Items in the pipeline's rings and stages.")
+            .Add(() => ledger.InFlight, label);
+        foreach ((Config.ComponentId id, Stage stage) in pipeline.StagesById)
+        {
+            (string, string)[] place = [label, ("processor", id.ToString())];
+            registry.Gauge("hotpath_ring_batches", MetricWords.OwnScope, "Batches in the ring before a stage.").Add(() => stage.RingCount, place);
+            registry.Gauge("hotpath_ring_capacity", MetricWords.OwnScope, "Slots of the ring before a stage.").Add(() => stage.RingCapacity, place);
+        }
+    }
+
+    /// <summary>Adds one edge's lines.</summary>
+    public static void Add(MetricRegistry registry, EdgeLedger edge)
+    {
+        (string, string)[] labels = [("exporter", edge.Exporter), ("pipeline", edge.Pipeline)];
+        registry.Counter("hotpath_edge_enqueued_items", MetricWords.OwnScope, "Items the exporter took over.").Add(() => edge.Enqueued, labels);
+        registry.Counter("hotpath_edge_sent_items", MetricWords.OwnScope, "Items the backend took.").Add(() => edge.Sent, labels);
+        registry.Counter("hotpath_edge_rejected_items", MetricWords.OwnScope, "Items the backend refused inside a success.")
+            .Add(() => edge.Rejected, labels);
+        registry.Counter("hotpath_edge_failed_items", MetricWords.OwnScope, "Items given up after the last attempt, by reason.")
+            .AddByReason(edge.FailedByReason, FailReasons, labels);
+        registry.Counter("hotpath_edge_enqueue_failed_items", MetricWords.OwnScope, "Items the exporter's queue did not let in, by reason.")
+            .AddByReason(edge.EnqueueFailedByReason, EnqueueReasons, labels);
+        registry.Gauge("hotpath_edge_queued_items", MetricWords.OwnScope, "Items waiting in the queue.").Add(() => edge.Queued, labels);
+        registry.Gauge("hotpath_edge_in_flight_items", MetricWords.OwnScope, "Items being sent, or waiting for another attempt.")
+            .Add(() => edge.InFlight, labels);
+    }
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Text.Json;
+using HotPath.Core;
+using HotPath.Testing;
+using HotPath.Testing.Grpc;
+using HotPath.Testing.Skips;
+using HotPath.Testing.Wire;
+
+namespace HotPath.Gateway.Tests.EndToEnd;
+
+/// <summary>What the real executable tells of itself: metrics over HTTP, health, and its log as JSON.</summary>
+public sealed class OwnTelemetryTests
+{
+    private const string Reader = "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0}}}}]";
+    private const string WithSuffixes =
+        "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0, without_type_suffix: false, without_units: false}}}}]";
+
+    private static readonly string[] Scraped = ["--set", "service.telemetry.metrics.level=normal", "--set", Reader];
+
+    [Fact]
+    public async Task Scrape_BeforeAndAfterTraffic_ShowsZeroAndThenTheCounts()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), Scraped);
+        string server = $"server_address=\"127.0.0.1\",server_port=\"{sink.Endpoint.Split(':')[^1]}\"";
+        string before = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
+        before.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 0\n");
+        before.ShouldContain($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 0\n");
+        before.ShouldContain("\notelcol_processor_batch_timeout_trigger_send{processor=\"batch\"} 0\n");
+        before.ShouldContain(",service_name=\"hotpath\",");
+
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(50, seed: 4))).Status.ShouldBe(0);
+        await sink.WaitForItemsAsync(50);
+
+        // The sink has the spans before the gateway has its answer.
+        string after = before;
+        for (int i = 0; i < 1000 && !after.Contains($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n", StringComparison.Ordinal); i++)
+        {
+            after = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
+        }
+
+        after.ShouldContain($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n");
+        after.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 50\n");
+        after.ShouldContain("\notelcol_processor_memory_limiter_accepted_spans{processor=\"memory_limiter\"} 50\n");
+        after.ShouldContain("\notelcol_processor_batch_timeout_trigger_send{processor=\"batch\"} 1\n");
+        after.ShouldContain("\nhotpath_pipeline_in_flight_items{pipeline=\"traces\"} 0\n");
+        (await gateway.StopAsync()).ShouldBe(0);
+    }
+
+    [NeedsProgram("promtool", "prometheus")]
+    public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            SdkTests.Config(sink), "--set", "service.telemetry.metrics.level=normal", "--set", WithSuffixes);
+        (int exitCode, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
+
+        output.ShouldBeEmpty();
+        exitCode.ShouldBe(0);
+    }
+
+    [NeedsProgram("promtool", "prometheus")]
+    public async Task Scrape_ByDefault_IsParsedAndOnlyLacksTheSuffixTotal()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), Scraped);
+        (_, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
+
+        string[] complaints = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        complaints.ShouldNotBeEmpty();
+        complaints.ShouldAllBe(line => line.Contains("should have \"_total\" suffix", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Health_OfARunningGateway_IsAvailable()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            SdkTests.Config(sink), "--set", "extensions.health_check.endpoint=127.0.0.1:0", "--set", "service.extensions=[health_check]");
+
+        JsonElement answer = JsonDocument.Parse(await GetAsync($"http://{gateway.HealthEndpoint}/")).RootElement;
+
+        answer.GetProperty("status").GetString().ShouldBe("Server available");
+        (await gateway.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Health_ConfiguredButNotListed_IsNotStarted()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            SdkTests.Config(sink), "--set", "extensions.health_check.endpoint=127.0.0.1:0");
+
+        gateway.HealthEndpoint.ShouldBeEmpty();
+        (await gateway.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Config15_Runs_WithJsonLogAndItsResource()
+    {
+        string yaml = await File.ReadAllTextAsync(RepositoryRoot.Combine("tests", "configs", "15-own-telemetry.yaml"));
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            yaml, [.. Scraped, "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0"]);
+
+        (await GetAsync($"http://{gateway.MetricsEndpoint}/metrics")).ShouldContain("service_name=\"my-gateway\"");
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0);
+
+        JsonElement[] entries = [.. gateway.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
+        entries.ShouldAllBe(entry => entry.GetProperty("cluster").GetString() == "test");
+        entries.ShouldAllBe(entry => entry.GetProperty("resource").GetProperty("service.name").GetString() == "my-gateway");
+        entries.ShouldContain(entry => entry.GetProperty("msg").GetString() == "Everything is ready. Begin running and processing data.");
+    }
+
+    [Fact]
+    public async Task Metrics_PortTaken_FailsNamingAddressAndKey()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        string port = sink.Endpoint.Split(':')[^1];
+        (int exitCode, string output) = await GatewayProcess.RunAsync(
+            "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0", "--set", Reader.Replace("port: 0", $"port: {port}", StringComparison.Ordinal));
+
+        exitCode.ShouldBe(1);
+        output.ShouldContain($"Error: the metrics reader cannot listen on 127.0.0.1:{port} (service::telemetry::metrics::readers[0]::pull::exporter::prometheus");
+    }
+
+    private static async Task<string> GetAsync(string url)
+    {
+        using var client = new HttpClient();
+        return await client.GetStringAsync(new Uri(url));
+    }
+
+    private static async Task<(int ExitCode, string Output)> PromtoolAsync(string exposition)
+    {
+        var start = new ProcessStartInfo(Programs.Find("promtool")!, ["check", "metrics"])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process promtool = Process.Start(start)!;
+        await promtool.StandardInput.WriteAsync(exposition);
+        promtool.StandardInput.Close();
+        string output = await promtool.StandardOutput.ReadToEndAsync() + await promtool.StandardError.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        return (promtool.ExitCode, output);
+    }
+}

@@ -1,0 +1,114 @@
+using System.Net;
+using System.Net.Sockets;
+using HotPath.Components.Extensions.HealthCheck;
+using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Telemetry.Metrics;
+using HotPath.Hosting.Admin;
+using HotPath.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HotPath.Hosting.Tests.Admin;
+
+/// <summary>Health and metrics over a real socket.</summary>
+public sealed class AdminHostTests
+{
+    private const string Down = """{"status":"Server not available","upSince":"0001-01-01T00:00:00Z","uptime":""}""";
+
+    [Fact]
+    public async Task Health_BeforeReadyAndWhileStopping_Is503()
+    {
+        var page = new HealthPage(Plan(), new FakeClock());
+        await using AdminHost host = await StartAsync(page);
+
+        (await GetAsync(host, "/")).ShouldBe((503, "application/json", Down));
+        page.Ready();
+        page.Stopping();
+        (await GetAsync(host, "/")).ShouldBe((503, "application/json", Down));
+    }
+
+    [Theory]
+    [InlineData(0, "0s")]
+    [InlineData(1234, "1.234s")]
+    [InlineData(62_500, "1m2.5s")]
+    [InlineData(3_600_000, "1h0m0s")]
+    public async Task Health_Ready_SaysSinceWhen(int milliseconds, string uptime)
+    {
+        var clock = new FakeClock(new DateTimeOffset(2026, 11, 21, 23, 56, 8, 120, TimeSpan.Zero));
+        var page = new HealthPage(Plan(), clock);
+        await using AdminHost host = await StartAsync(page);
+        page.Ready();
+        clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
+
+        (await GetAsync(host, "/any/path?q")).ShouldBe(
+            (200, "application/json", $$"""{"status":"Server available","upSince":"2026-11-21T23:56:08.12Z","uptime":"{{uptime}}"}"""));
+    }
+
+    [Fact]
+    public async Task Health_WithBodies_SendsThemAsTheyAre()
+    {
+        var page = new HealthPage(Plan() with { Body = new HealthBodyPlan("fine", "not fine") }, new FakeClock());
+        await using AdminHost host = await StartAsync(page);
+
+        (await GetAsync(host, "/")).ShouldBe((503, "text/plain; charset=utf-8", "not fine"));
+        page.Ready();
+        (await GetAsync(host, "/", HttpMethod.Post)).ShouldBe((200, "text/plain; charset=utf-8", "fine"));
+        (await GetAsync(host, "/", HttpMethod.Head)).ShouldBe((200, "text/plain; charset=utf-8", ""));
+    }
+
+    [Theory]
+    [InlineData("/health", "/health", 503)]
+    [InlineData("/health", "/health/", 404)]
+    [InlineData("/health", "/", 404)]
+    [InlineData("/health/", "/health/live", 503)]
+    public async Task Health_Paths_FollowGosRules(string configured, string asked, int status)
+    {
+        await using AdminHost host = await StartAsync(new HealthPage(Plan() with { Path = configured }, new FakeClock()));
+
+        (await GetAsync(host, asked)).Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public async Task Metrics_AreAtTheirPathOnly()
+    {
+        var page = new MetricsPage(new MetricRegistry(), new ExpositionOptions(), [KeyValuePair.Create("service.name", "x")], "1");
+        await using AdminHost host = await StartAsync(page);
+
+        (await GetAsync(host, "/metrics")).ShouldBe(
+            (200, "text/plain; version=0.0.4; charset=utf-8", "# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{service_name=\"x\"} 1\n"));
+        (await GetAsync(host, "/")).ShouldBe((404, "text/plain; charset=utf-8", "404 page not found\n"));
+    }
+
+    [Fact]
+    public async Task Start_OnAPortThatIsTaken_NamesWhoWhereAndTheRemedy()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        int port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => StartAsync(new HealthPage(Plan(), new FakeClock()), port));
+
+        fault.Message.ShouldBe(
+            $"extension health_check cannot listen on 127.0.0.1:{port} (endpoint, gateway.yaml:5:19): "
+            + $"something listens there already; stop it, or take another port than {port}");
+    }
+
+    private static HealthCheckPlan Plan() => new(ComponentId.Parse("health_check"), At(0), "/", null);
+
+    private static NetworkAddress At(int port) => new("127.0.0.1", port, new ConfigPosition("gateway.yaml", 5, 19));
+
+    private static async Task<AdminHost> StartAsync(IAdminPage page, int port = 0)
+    {
+        var host = new AdminHost("extension health_check", At(port), "endpoint", page, NullLoggerFactory.Instance);
+        await host.StartAsync(CancellationToken.None);
+        return host;
+    }
+
+    private static async Task<(int Status, string? Type, string Body)> GetAsync(AdminHost host, string path, HttpMethod? method = null)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Get, $"http://{host.Endpoints.Single()}{path}");
+        using HttpResponseMessage answer = await client.SendAsync(request);
+        return ((int)answer.StatusCode, answer.Content.Headers.ContentType?.ToString(), await answer.Content.ReadAsStringAsync());
+    }
+}
