@@ -7,6 +7,8 @@ namespace HotPath.Components.Extensions.HealthCheck;
 /// <summary>Reads the keys of a <c>health_check</c> extension, first version (contrib/extension/healthcheckextension).</summary>
 public sealed class HealthCheckFactory : IExtensionFactory
 {
+    private const int DefaultPort = 13133;
+
     /// <summary>The default of <c>endpoint</c>.</summary>
     public const string DefaultEndpoint = "localhost:13133";
 
@@ -18,7 +20,7 @@ public sealed class HealthCheckFactory : IExtensionFactory
     {
         ArgumentNullException.ThrowIfNull(map);
         string endpoint = map.Text("endpoint", DefaultEndpoint);
-        if (!ListenEndpoint.TryParse(endpoint, map.PositionOf("endpoint"), out NetworkAddress address, out string? fault))
+        if (!ListenEndpoint.TryParse(endpoint, DefaultPort, map.PositionOf("endpoint"), out NetworkAddress address, out string? fault))
         {
             map.Error("endpoint", fault);
         }
