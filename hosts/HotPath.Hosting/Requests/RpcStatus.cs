@@ -2,7 +2,7 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Hosting.Requests;
 
-/// <summary>How a call ends: what the trailers say.</summary>
+/// <summary>How a request ends: what the trailers say over gRPC, and the body over HTTP (google.rpc.Status).</summary>
 /// <param name="Code">The grpc-status.</param>
 /// <param name="Message">The grpc-message before percent-encoding; null with Ok.</param>
 /// <param name="RetryAfter">With a value above zero: a google.rpc.RetryInfo of this delay goes along.</param>
