@@ -27,8 +27,7 @@ internal sealed class Gateway : IAsyncDisposable
         _admin = new AdminHosts(plan, _path.Metrics, resource, logs);
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
         {
-            IIntake[] intakes = [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal)).OfType<IIntake>()];
-            _hosts.AddRange(CreateHosts(receiver, intakes, logs).Select(host => (receiver, host)));
+            _hosts.AddRange(CreateHosts(receiver, transport => IntakesFor(receiver, transport), logs).Select(host => (receiver, host)));
         }
     }
 
@@ -91,7 +90,11 @@ internal sealed class Gateway : IAsyncDisposable
         _path.Dispose();
     }
 
-    private static IEnumerable<IReceiverHost> CreateHosts(ReceiverPlan plan, IIntake[] intakes, ILoggerFactory logs)
+    /// <summary>One for each signal that some pipeline takes; each transport has its own, so that its requests are counted by themselves.</summary>
+    private IIntake[] IntakesFor(ReceiverPlan receiver, string transport) =>
+        [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal, transport)).OfType<IIntake>()];
+
+    private static IEnumerable<IReceiverHost> CreateHosts(ReceiverPlan plan, Func<string, IIntake[]> intakes, ILoggerFactory logs)
     {
         if (plan is not OtlpReceiverPlan otlp)
         {
@@ -100,12 +103,12 @@ internal sealed class Gateway : IAsyncDisposable
 
         if (otlp.Grpc is not null)
         {
-            yield return new GrpcHost(otlp, intakes, logs);
+            yield return new GrpcHost(otlp, intakes(ReceiverPlan.GrpcTransport), logs);
         }
 
         if (otlp.Http is not null)
         {
-            yield return new HttpHost(otlp, intakes, logs);
+            yield return new HttpHost(otlp, intakes(ReceiverPlan.HttpTransport), logs);
         }
     }
 }

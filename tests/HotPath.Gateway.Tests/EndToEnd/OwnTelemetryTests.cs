@@ -48,6 +48,28 @@ public sealed class OwnTelemetryTests
         (await gateway.StopAsync()).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task Scrape_OfBothTransports_CountsEachByItself()
+    {
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            """
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}, http: {endpoint: "127.0.0.1:0"}}}}
+            exporters: {nop: {}}
+            service: {pipelines: {traces: {receivers: [otlp], exporters: [nop]}}}
+            """,
+            Scraped);
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(5, seed: 1))).Status.ShouldBe(0);
+        using var http = new HttpClient();
+        using var body = new ByteArrayContent(SampleRequests.Traces(3, seed: 2));
+        body.Headers.ContentType = new("application/x-protobuf");
+        (await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), body)).IsSuccessStatusCode.ShouldBeTrue();
+
+        string scrape = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
+        scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 5\n");
+        scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"http\"} 3\n");
+    }
+
     [NeedsProgram("promtool", "prometheus")]
     public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf()
     {

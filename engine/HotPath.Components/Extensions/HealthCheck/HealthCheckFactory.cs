@@ -12,6 +12,8 @@ public sealed class HealthCheckFactory : IExtensionFactory
     /// <summary>The default of <c>endpoint</c>.</summary>
     public const string DefaultEndpoint = "localhost:13133";
 
+    private const int DefaultPort = 13133;
+
     /// <inheritdoc/>
     public string Type => "health_check";
 
@@ -56,7 +58,9 @@ public sealed class HealthCheckFactory : IExtensionFactory
         check.Flag("enabled", false);
         check.Text("interval", "5m");
         check.Integer("exporter_failure_threshold", 5, 0, int.MaxValue);
-        map.Warn("check_collector_pipeline", "has no effect, as in the Collector: remove it, and alert on otelcol_exporter_send_failed_spans instead");
+        map.Warn(
+            "check_collector_pipeline",
+            "has no effect, as in the Collector: remove it, and alert on otelcol_exporter_send_failed_spans instead");
     }
 
     private static void RefuseUnbuilt(ConfigMap map)
@@ -69,8 +73,9 @@ public sealed class HealthCheckFactory : IExtensionFactory
 
         string[] unbuilt =
         [
-            "http", "grpc", "component_health", "tls", "cors", "auth", "dialer", "max_request_body_size", "include_metadata", "response_headers",
-            "compression_algorithms", "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout", "keep_alives_enabled", "middlewares",
+            "http", "grpc", "component_health", "tls", "cors", "auth", "dialer", "max_request_body_size", "include_metadata",
+            "response_headers", "compression_algorithms", "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout",
+            "keep_alives_enabled", "middlewares",
         ];
         foreach (string key in unbuilt)
         {

@@ -36,8 +36,14 @@ internal sealed class BatchStage : Stage, IDisposable
     /// <inheritdoc/>
     public override IReadOnlyList<StageCounter> Counters =>
     [
-        new("otelcol_processor_batch_batch_size_trigger_send", "Number of times the batch was sent due to a size trigger.", () => SizeTriggerSends),
-        new("otelcol_processor_batch_timeout_trigger_send", "Number of times the batch was sent due to a timeout trigger.", () => TimeoutTriggerSends),
+        new(
+            "otelcol_processor_batch_batch_size_trigger_send",
+            "Number of times the batch was sent due to a size trigger.",
+            () => SizeTriggerSends),
+        new(
+            "otelcol_processor_batch_timeout_trigger_send",
+            "Number of times the batch was sent due to a timeout trigger.",
+            () => TimeoutTriggerSends),
     ];
 
     public void Dispose() => _timer.Dispose();

@@ -12,4 +12,8 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     /// <inheritdoc/>
     public override IReadOnlyList<NetworkAddress> Listeners =>
         [.. new[] { Grpc?.Address, Http?.Address }.OfType<NetworkAddress>()];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> Transports =>
+        [.. new[] { Grpc is null ? null : GrpcTransport, Http is null ? null : HttpTransport }.OfType<string>()];
 }
