@@ -7,8 +7,6 @@ namespace HotPath.Components.Extensions.HealthCheck;
 /// <summary>Reads the keys of a <c>health_check</c> extension, first version (contrib/extension/healthcheckextension).</summary>
 public sealed class HealthCheckFactory : IExtensionFactory
 {
-    private const int DefaultPort = 13133;
-
     /// <summary>The default of <c>endpoint</c>.</summary>
     public const string DefaultEndpoint = "localhost:13133";
 
