@@ -1,3 +1,4 @@
+using HotPath.Engine.Telemetry;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -64,6 +65,13 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
     public void DisposeContext(GrpcCall context, Exception? exception)
     {
         // Nothing outlives RunAsync: the body's lease and the message's were returned or handed over there.
+    }
+
+    /// <summary>What a sender is told of a fault of ours; the log gets the rest.</summary>
+    public RpcStatus Fault(Exception fault)
+    {
+        Log.Error("a request failed for a fault of the gateway's own", ("error", fault.ToString()));
+        return new RpcStatus(RpcCode.Internal, "internal error of the gateway; its log says more");
     }
 
     /// <inheritdoc/>

@@ -7,7 +7,7 @@ namespace HotPath.Hosting.Grpc;
 /// <summary>The body of one gRPC request: five bytes of prefix, which declare the length, then the message.</summary>
 internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody(watch, limits)
 {
-    private bool _gzip;
+    private GrpcEncoding _encoding;
     private bool _hasPrefix;
     private GrpcPrefix _prefix;
 
@@ -23,12 +23,12 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
     /// <summary>Prepares for a request.</summary>
     /// <param name="reader">Its body.</param>
     /// <param name="limit">How large its message may be, and who gives room.</param>
-    /// <param name="gzip">True if its grpc-encoding is gzip.</param>
+    /// <param name="encoding">What its grpc-encoding names.</param>
     /// <param name="deadline">Its sender's deadline, or null.</param>
-    public void Open(PipeReader reader, in MessageLimit limit, bool gzip, DateTimeOffset? deadline)
+    public void Open(PipeReader reader, in MessageLimit limit, GrpcEncoding encoding, DateTimeOffset? deadline)
     {
         Open(reader, limit, deadline);
-        _gzip = gzip;
+        _encoding = encoding;
         _hasPrefix = false;
         _prefix = default;
     }
@@ -53,8 +53,7 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
 
         if (!rest.IsEmpty)
         {
-            Refuse(Refusals.Framing(
-                $"{rest.Length} bytes follow the message of {_prefix.Length} bytes: Export takes one request message for each call"));
+            Refuse(GrpcFraming.Excess(rest.Length, _prefix));
         }
     }
 
@@ -63,7 +62,7 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
     {
         if (!_hasPrefix || Filled != _prefix.Length)
         {
-            Refuse(Truncated());
+            Refuse(GrpcFraming.Truncated(_hasPrefix ? _prefix : null, _hasPrefix ? Filled : ReceivedBytes));
         }
     }
 
@@ -80,7 +79,7 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
 
         _hasPrefix = true;
         ReceivedBytes = GrpcPrefix.Size;
-        if (Judge(_prefix) is { } refused)
+        if (GrpcFraming.Judge(_prefix, _encoding, Limit) is { } refused)
         {
             Refuse(refused);
             return false;
@@ -89,21 +88,4 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
         int first = (int)Math.Min(_prefix.Length, Math.Max(Limits.FirstReservationBytes, rest.Length));
         return first == 0 || TryRent(first);
     }
-
-    private Refusal? Judge(GrpcPrefix prefix)
-    {
-        if (prefix.Flag > 1)
-        {
-            return Refusals.Framing($"received unexpected payload format {prefix.Flag}: a gRPC message begins with 0 or 1");
-        }
-
-        return prefix.Flag == 1 && !_gzip
-            ? Refusals.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding: gzip along")
-            : RefuseSize(prefix.Length);
-    }
-
-    private Refusal Truncated() => Refusals.Framing(
-        _hasPrefix ? $"unexpected end of the body: {Filled} of {_prefix.Length} bytes of the message arrived"
-        : ReceivedBytes > 0 ? $"unexpected end of the body inside the {GrpcPrefix.Size} bytes before the message"
-        : "received no request message");
 }

@@ -1,7 +1,6 @@
 using System.IO.Pipelines;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
-using HotPath.Engine.Telemetry;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -38,7 +37,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        _body.Open(reader, _limit, head.Encoding == GrpcEncoding.Gzip, _deadline);
+        _body.Open(reader, _limit, head.Encoding, _deadline);
         if (refusal is { } refused)
         {
             _body.Refuse(refused);
@@ -79,7 +78,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         catch (Exception fault)
         {
-            refusal = new Refusal(Fault(fault), RefuseReason.InternalError);
+            refusal = new Refusal(server.Fault(fault), RefuseReason.InternalError);
         }
         finally
         {
@@ -134,7 +133,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         catch (Exception fault)
         {
-            status = Fault(fault);
+            status = server.Fault(fault);
         }
 
         if (status.Code == RpcCode.Ok)
@@ -145,11 +144,5 @@ internal sealed class GrpcCall(GrpcApplication server)
         {
             GrpcResponse.Fail(_features, status);
         }
-    }
-
-    private RpcStatus Fault(Exception fault)
-    {
-        server.Log.Error("a request failed for a fault of the gateway's own", ("error", fault.ToString()));
-        return new RpcStatus(RpcCode.Internal, "internal error of the gateway; its log says more");
     }
 }

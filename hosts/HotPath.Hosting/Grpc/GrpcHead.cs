@@ -1,7 +1,6 @@
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Primitives;
 
 namespace HotPath.Hosting.Grpc;
 
@@ -12,11 +11,23 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
 {
     private const string ContentType = "application/grpc";
 
+    /// <summary>Reads the headers of a request that Kestrel has parsed.</summary>
+    public static Refusal? Read(IHttpRequestFeature request, out GrpcHead head) => Read(
+        request.Headers.ContentType.ToString(),
+        request.Headers.GrpcTimeout is { Count: > 0 } text ? text.ToString() : null,
+        request.Method,
+        request.Headers.GrpcEncoding.ToString(),
+        out head);
+
     /// <summary>Reads the headers, in grpc-go's order and with its HTTP statuses; a refusal if this is no gRPC request at all.</summary>
-    public static Refusal? Read(IHttpRequestFeature request, out GrpcHead head)
+    /// <param name="contentType">content-type; empty if there is none.</param>
+    /// <param name="timeoutText">grpc-timeout; null if there is none.</param>
+    /// <param name="method">:method.</param>
+    /// <param name="encoding">grpc-encoding; empty if there is none.</param>
+    /// <param name="head">What they say.</param>
+    public static Refusal? Read(string contentType, string? timeoutText, string method, string encoding, out GrpcHead head)
     {
         head = default;
-        string contentType = request.Headers.ContentType.ToString();
         if (!IsGrpc(contentType))
         {
             return GrpcRefusal.Http(
@@ -26,26 +37,26 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         }
 
         TimeSpan? timeout = null;
-        if (request.Headers.GrpcTimeout is { Count: > 0 } text)
+        if (timeoutText is not null)
         {
-            if (!GrpcTimeout.TryParse(text.ToString(), out TimeSpan parsed))
+            if (!GrpcTimeout.TryParse(timeoutText, out TimeSpan parsed))
             {
                 return GrpcRefusal.Http(
                     StatusCodes.Status400BadRequest,
                     RpcCode.Internal,
-                    $"malformed grpc-timeout \"{text}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
+                    $"malformed grpc-timeout \"{timeoutText}\": must be 1 to 8 digits and one of H, M, S, m, u, n");
             }
 
             timeout = parsed;
         }
 
-        if (!HttpMethods.IsPost(request.Method))
+        if (!HttpMethods.IsPost(method))
         {
             return GrpcRefusal.Http(
-                StatusCodes.Status405MethodNotAllowed, RpcCode.Internal, $"the method is {request.Method}, and must be POST");
+                StatusCodes.Status405MethodNotAllowed, RpcCode.Internal, $"the method is {method}, and must be POST");
         }
 
-        head = new GrpcHead(EncodingOf(request.Headers.GrpcEncoding), timeout);
+        head = new GrpcHead(EncodingOf(encoding), timeout);
         return null;
     }
 
@@ -66,7 +77,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         return rest.IsEmpty || rest[0] == ';';
     }
 
-    private static GrpcEncoding EncodingOf(StringValues header) => header.ToString() switch
+    private static GrpcEncoding EncodingOf(string header) => header switch
     {
         "" or "identity" => GrpcEncoding.Identity,
         "gzip" => GrpcEncoding.Gzip,

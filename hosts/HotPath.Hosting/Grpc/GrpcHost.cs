@@ -1,5 +1,6 @@
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Http2;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -9,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>
-/// Serves the gRPC protocol of one <c>otlp</c> receiver: Kestrel's listeners and HTTP/2, and our own gRPC on top. It owns sockets and
-/// framing, and nothing else: where the bytes go is the intakes' business.
+/// Serves the gRPC protocol of one <c>otlp</c> receiver: Kestrel's listeners, our own HTTP/2 or Kestrel's, and our own gRPC on top. It owns
+/// sockets and framing, and nothing else: where the bytes go is the intakes' business.
 /// </summary>
 public sealed class GrpcHost : IReceiverHost
 {
@@ -20,6 +21,7 @@ public sealed class GrpcHost : IReceiverHost
     private readonly GrpcApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly Http2Service? _http2;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="plan">The receiver, with a gRPC server.</param>
@@ -44,6 +46,7 @@ public sealed class GrpcHost : IReceiverHost
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
         _application = new GrpcApplication(
             new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, logs.CreateLogger<GrpcHost>());
+        _http2 = _plan.Transport == GrpcTransport.Own ? new Http2Service(_plan, _application) : null;
     }
 
     /// <inheritdoc/>
@@ -65,6 +68,7 @@ public sealed class GrpcHost : IReceiverHost
     public async ValueTask DisposeAsync()
     {
         await _listener.DisposeAsync();
+        _http2?.Dispose();
         _application.Dispose();
         _blocks.Dispose();
     }
@@ -73,6 +77,9 @@ public sealed class GrpcHost : IReceiverHost
     {
         sockets.MaxReadBufferSize = _plan.ReadBufferBytes;
         sockets.MaxWriteBufferSize = _plan.WriteBufferBytes;
+
+        // Our loop never blocks, so it may run where the bytes arrive: from socket to queue and back without a change of thread.
+        sockets.UnsafePreferInlineScheduling = _http2 is not null;
     }
 
     private void Configure(KestrelServerOptions kestrel)
@@ -90,9 +97,16 @@ public sealed class GrpcHost : IReceiverHost
 
     private void Configure(ListenOptions listen)
     {
+        listen.Protocols = HttpProtocols.Http2;
+        if (_http2 is not null)
+        {
+            // What does not begin as HTTP/2 is told so by Kestrel.
+            listen.Use(next => connection => _http2.RunAsync(connection, next));
+            return;
+        }
+
         GrpcKeepalivePlan keepalive = _plan.Keepalive;
         var guard = new ConnectionGuard(_limits.PrefaceTimeout, keepalive.MaxConnectionAge, keepalive.MaxConnectionAgeGrace, _time);
-        listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection => guard.RunAsync(connection, next));
     }
 }

@@ -32,7 +32,10 @@ internal readonly record struct GrpcPrefix(byte Flag, uint Length)
         Span<byte> bytes = stackalloc byte[Size];
         buffer.Slice(0, Size).CopyTo(bytes);
         buffer = buffer.Slice(Size);
-        prefix = new GrpcPrefix(bytes[0], BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]));
+        prefix = Read(bytes);
         return true;
     }
+
+    /// <summary>Reads a prefix from five bytes.</summary>
+    public static GrpcPrefix Read(ReadOnlySpan<byte> bytes) => new(bytes[0], BinaryPrimitives.ReadUInt32BigEndian(bytes[1..]));
 }

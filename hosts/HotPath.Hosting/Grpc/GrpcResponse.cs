@@ -18,11 +18,13 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 internal static class GrpcResponse
 {
+    /// <summary>What is said to be taken when an encoding is refused.</summary>
+    public const string AcceptedEncodings = "identity,gzip";
+
     private const string ContentType = "application/grpc";
     private const string StatusDetails = "grpc-status-details-bin";
 
     private static readonly StringValues Zero = "0";
-    private static readonly StringValues AcceptedEncodings = "identity,gzip";
 
     /// <summary>Writes a success with an empty response message: in all three signals that is full success.</summary>
     public static void Succeed(IFeatureCollection features)

@@ -1,3 +1,4 @@
+using System.Text;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
@@ -14,12 +15,12 @@ internal sealed class GrpcRoutes
         (Signal.Logs, "opentelemetry.proto.collector.logs.v1.LogsService"),
     ];
 
-    private readonly (string Path, IIntake Intake)[] _routes;
+    private readonly (string Path, byte[] Utf8, IIntake Intake)[] _routes;
 
     /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it.</summary>
     public GrpcRoutes(IEnumerable<IIntake> intakes)
     {
-        _routes = [.. intakes.Select(intake => ($"/{ServiceOf(intake.Signal)}/Export", intake))];
+        _routes = [.. intakes.Select(RouteTo)];
         if (_routes.DistinctBy(route => route.Path).Count() != _routes.Length)
         {
             throw new ArgumentException("a server takes one intake for each signal", nameof(intakes));
@@ -29,9 +30,23 @@ internal sealed class GrpcRoutes
     /// <summary>The intake of a path, or null.</summary>
     public IIntake? Find(string path)
     {
-        foreach ((string route, IIntake intake) in _routes)
+        foreach ((string route, _, IIntake intake) in _routes)
         {
             if (string.Equals(path, route, StringComparison.Ordinal))
+            {
+                return intake;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The intake of a path, or null.</summary>
+    public IIntake? Find(ReadOnlySpan<byte> path)
+    {
+        foreach ((_, byte[] route, IIntake intake) in _routes)
+        {
+            if (path.SequenceEqual(route))
             {
                 return intake;
             }
@@ -58,6 +73,12 @@ internal sealed class GrpcRoutes
         }
 
         return new Refusal(new RpcStatus(RpcCode.Unimplemented, message), null);
+    }
+
+    private static (string Path, byte[] Utf8, IIntake Intake) RouteTo(IIntake intake)
+    {
+        string path = $"/{ServiceOf(intake.Signal)}/Export";
+        return (path, Encoding.UTF8.GetBytes(path), intake);
     }
 
     private static string ServiceOf(Signal signal) => Array.Find(Services, service => service.Signal == signal).Service;

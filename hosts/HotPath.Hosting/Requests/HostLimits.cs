@@ -34,4 +34,40 @@ public sealed record HostLimits
 
     /// <summary>Bytes of one block of the connections' buffers: the most that one read takes from a socket.</summary>
     public int BlockBytes { get; init; } = 64 * 1024;
+
+    /// <summary>
+    /// Bytes of one request's header block as it comes, all its CONTINUATION frames together; past them the connection ends with
+    /// ENHANCE_YOUR_CALM. HotPath's own HTTP/2 only, as all that follow.
+    /// </summary>
+    public int MaxHeaderBlockBytes { get; init; } = 64 * 1024;
+
+    /// <summary>CONTINUATION frames of one header block; past them the connection ends with ENHANCE_YOUR_CALM.</summary>
+    public int MaxContinuationFrames { get; init; } = 32;
+
+    /// <summary>What a header block, or any frame but DATA, gets to arrive whole; then the connection ends with ENHANCE_YOUR_CALM.</summary>
+    public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a peer may leave our answers unread before its connection is cut.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a graceful end waits for the client to have seen GOAWAY, before requests under way to us are refused.</summary>
+    public TimeSpan GoAwayTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>SETTINGS frames of one connection a second; past them it ends with ENHANCE_YOUR_CALM.</summary>
+    public int MaxSettingsPerSecond { get; init; } = 100;
+
+    /// <summary>PING frames of one connection a second, likewise.</summary>
+    public int MaxPingsPerSecond { get; init; } = 200;
+
+    /// <summary>Streams of one connection that end by RST_STREAM, the client's or ours, a second, likewise.</summary>
+    public int MaxResetsPerSecond { get; init; } = 1000;
+
+    /// <summary>Frames of one connection that carry nothing a second (DATA without a byte of body that does not end it), likewise.</summary>
+    public int MaxEmptyFramesPerSecond { get; init; } = 1000;
+
+    /// <summary>PRIORITY frames and frames of unknown types of one connection a second, likewise.</summary>
+    public int MaxIgnoredFramesPerSecond { get; init; } = 1000;
+
+    /// <summary>WINDOW_UPDATE frames of one connection a second, likewise.</summary>
+    public int MaxWindowUpdatesPerSecond { get; init; } = 50_000;
 }

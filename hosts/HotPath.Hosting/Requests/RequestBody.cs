@@ -122,6 +122,9 @@ internal abstract class RequestBody(BodyWatch watch, HostLimits limits) : Watche
         ReturnLease();
     }
 
+    /// <inheritdoc/>
+    protected override void Wake() => Reader?.CancelPendingRead();
+
     /// <summary>Prepares for a request.</summary>
     protected void Open(PipeReader reader, in MessageLimit limit, DateTimeOffset? deadline)
     {
@@ -140,6 +143,12 @@ internal abstract class RequestBody(BodyWatch watch, HostLimits limits) : Watche
 
     /// <summary>The body has ended: refuses it if something is missing.</summary>
     protected abstract void Finish();
+
+    /// <summary>How large its message may be, and who gives room.</summary>
+    protected ref readonly MessageLimit Limit => ref _limit;
+
+    /// <summary>The body that is being read.</summary>
+    protected PipeReader? Reader { get; set; }
 
     /// <summary>Refuses a message of this size if it is over the limit.</summary>
     protected Refusal? RefuseSize(long bytes) => _limit.Refuse(bytes);

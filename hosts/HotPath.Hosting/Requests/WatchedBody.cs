@@ -1,5 +1,3 @@
-using System.IO.Pipelines;
-
 namespace HotPath.Hosting.Requests;
 
 /// <summary>
@@ -31,16 +29,16 @@ internal abstract class WatchedBody
         protected set => Volatile.Write(ref _receivedBytes, value);
     }
 
-    /// <summary>Why the watch gave it up; null if it did not. A canceled read says that it is set.</summary>
+    /// <summary>Why the watch gave it up; null if it did not. <see cref="Wake"/> says that it is set.</summary>
     protected string? GivenUp { get; set; }
 
-    /// <summary>The body that is being read.</summary>
-    protected PipeReader? Reader { get; set; }
-
-    /// <summary>Ends the wait for more: the pending read, or the next, comes back canceled.</summary>
+    /// <summary>Ends the wait for more.</summary>
     public void GiveUp(string reason)
     {
         GivenUp ??= reason;
-        Reader?.CancelPendingRead();
+        Wake();
     }
+
+    /// <summary>Tells whoever reads the body to look at <see cref="GivenUp"/>. Called by the watch, on its thread and under its lock.</summary>
+    protected abstract void Wake();
 }

@@ -1,18 +1,23 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Hosting.Tests.Grpc;
 
-public sealed class GrpcExportTests
+public abstract class GrpcExportTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcExportTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcExportTests(GrpcTransport.Kestrel);
+
     public static TheoryData<Signal> Signals => [Signal.Traces, Signal.Metrics, Signal.Logs];
 
     [Theory]
     [MemberData(nameof(Signals))]
     public async Task Export_OfEachSignal_DeliversItsBytesToItsIntake(Signal signal)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Of(signal, items: 20, seed: 1);
 
         GrpcReply reply = await rig.Client.ExportAsync(signal, message);
@@ -26,7 +31,7 @@ public sealed class GrpcExportTests
     [MemberData(nameof(Signals))]
     public async Task Export_OfGzip_DeliversTheDecompressedBytes(Signal signal)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Of(signal, items: 200, seed: 2);
 
         GrpcReply reply = await rig.Client.SendAsync(GrpcCall.ExportGzip(signal, message));
@@ -38,7 +43,7 @@ public sealed class GrpcExportTests
     [Fact]
     public async Task Export_UncompressedUnderGzipEncoding_IsTaken()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Traces(spans: 1, seed: 3);
 
         ShouldBeSuccess(await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, message) with { Encoding = "gzip" }));
@@ -52,7 +57,7 @@ public sealed class GrpcExportTests
     [InlineData("application/grpc;charset=utf-8")]
     public async Task Export_UnderAnyGrpcContentType_IsTaken(string contentType)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcCall call = GrpcCall.Export(Signal.Traces, SampleRequests.Traces(spans: 1, seed: 4)) with { ContentType = contentType };
         ShouldBeSuccess(await rig.Client.SendAsync(call));
@@ -62,7 +67,7 @@ public sealed class GrpcExportTests
     [MemberData(nameof(Signals))]
     public async Task Export_OfAnEmptyMessage_SucceedsWithoutTheEngine(Signal signal)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         ShouldBeSuccess(await rig.Client.ExportAsync(signal, []));
         ShouldBeSuccess(await rig.Client.SendAsync(GrpcCall.ExportGzip(signal, [])));
@@ -73,7 +78,7 @@ public sealed class GrpcExportTests
     [Fact]
     public async Task Export_Repeatedly_NeverMixesRequests()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         for (int i = 0; i < 50; i++)
         {
@@ -88,7 +93,7 @@ public sealed class GrpcExportTests
     [Fact]
     public async Task Export_OfSixtyFourStreamsAtOnce_DeliversEach()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[][] messages = [.. Enumerable.Range(0, 64).Select(seed => SampleRequests.Traces(spans: 30, seed))];
 
         for (int round = 0; round < 4; round++)
@@ -104,7 +109,7 @@ public sealed class GrpcExportTests
     [Fact]
     public async Task Export_OfFortyMebibytesThroughSmallWindows_Arrives()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, 
             limits: GrpcRig.Limits with { ConnectionWindowBytes = 128 * 1024, StreamWindowBytes = 64 * 1024 });
         byte[] message = new byte[40 << 20];
         new Random(5).NextBytes(message);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Grpc;
@@ -7,14 +8,18 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>Compressed messages: the limit holds after decompression, and nothing broken passes.</summary>
-public sealed class GrpcGzipTests
+public abstract class GrpcGzipTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcGzipTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcGzipTests(GrpcTransport.Kestrel);
+
     private static readonly byte[] Message = SampleRequests.Traces(spans: 20, seed: 1);
 
     [Fact]
     public async Task Bomb_IsExhaustedWithoutBeingInflated()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcRig.Plan with { MaxReceiveBytes = 4 << 20 });
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxReceiveBytes = 4 << 20 });
         byte[] bomb = GrpcMessages.Gzip(new byte[200 << 20]);
 
         GrpcReply reply = await SendAsync(rig, bomb);
@@ -28,7 +33,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task Bomb_ThatLiesAboutItsSize_IsFoundOut()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcRig.Plan with { MaxReceiveBytes = 4 << 20 });
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxReceiveBytes = 4 << 20 });
         byte[] bomb = GrpcMessages.Gzip(new byte[200 << 20]);
         BinaryPrimitives.WriteUInt32LittleEndian(bomb.AsSpan(bomb.Length - 4), 1000);
 
@@ -42,7 +47,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task SmallMessage_ThatClaimsToBeLarge_PinsLittle()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] liar = GrpcMessages.Gzip(Message);
         BinaryPrimitives.WriteUInt32LittleEndian(liar.AsSpan(liar.Length - 4), 60 << 20);
 
@@ -55,7 +60,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task HighlyCompressible_WithinTheLimit_GrowsByDoubling()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] zeros = new byte[1 << 20];
 
         GrpcReply reply = await SendAsync(rig, GrpcMessages.Gzip(zeros));
@@ -68,7 +73,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task Truncated_AtEveryOffset_IsInternal()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] whole = GrpcMessages.Gzip(Message.AsSpan(0, 200));
 
         for (int length = 1; length < whole.Length; length++)
@@ -87,7 +92,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task Corrupted_InAnyByteThatMatters_IsRefused()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] whole = GrpcMessages.Gzip(Message.AsSpan(0, 200));
 
         for (int at = 0; at < whole.Length; at++)
@@ -109,7 +114,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task Garbage_IsInternal()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await SendAsync(rig, new byte[100]);
 
@@ -121,7 +126,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task TrailingBytes_AreInternal()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         (await SendAsync(rig, [.. GrpcMessages.Gzip(Message), 1, 0, 0, 0])).Status.ShouldBe(13);
         (await SendAsync(rig, [.. GrpcMessages.Gzip(Message), .. GrpcMessages.Gzip(Message)])).Status.ShouldBe(13);
@@ -130,7 +135,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task EmptyMember_IsAnEmptyRequest()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0xFF, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
         GrpcReply reply = await SendAsync(rig, nothing);
@@ -142,7 +147,7 @@ public sealed class GrpcGzipTests
     [Fact]
     public async Task NoRoom_ForTheDecompressed_IsUnavailableAndHoldsNothing()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Admit = bytes => bytes > 200 * 1024 ? Admission.Throttled(TimeSpan.FromSeconds(2)) : Admission.Admitted;
 
         GrpcReply reply = await SendAsync(rig, GrpcMessages.Gzip(new byte[1 << 20]));

@@ -1,3 +1,4 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Core.Wire;
 using HotPath.Engine.Pipeline;
@@ -7,8 +8,12 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>Each verdict of the engine has one status.</summary>
-public sealed class GrpcOutcomeTests
+public abstract class GrpcOutcomeTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcOutcomeTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcOutcomeTests(GrpcTransport.Kestrel);
+
     private static readonly byte[] Message = SampleRequests.Traces(spans: 3, seed: 1);
 
     public static TheoryData<OutcomeKind, int> Kinds => new()
@@ -68,7 +73,7 @@ public sealed class GrpcOutcomeTests
     [Fact]
     public async Task Fault_OfTheEngine_IsInternalAndLogged()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Verdict = (_, _) => throw new InvalidOperationException("a secret of the gateway's");
 
         GrpcReply reply = await rig.Client.ExportAsync(Signal.Traces, Message);
@@ -83,7 +88,7 @@ public sealed class GrpcOutcomeTests
 
     private static async Task<GrpcReply> SendAsync(Outcome outcome)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Verdict = (_, _) => ValueTask.FromResult(outcome);
         return await rig.Client.ExportAsync(Signal.Traces, Message);
     }

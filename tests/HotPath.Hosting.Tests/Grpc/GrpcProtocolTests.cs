@@ -1,3 +1,4 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Tests.Listeners;
@@ -7,8 +8,12 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>What is not an OTLP/gRPC call, or not one message, is refused as grpc-go refuses it.</summary>
-public sealed class GrpcProtocolTests
+public abstract class GrpcProtocolTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcProtocolTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcProtocolTests(GrpcTransport.Kestrel);
+
     private static readonly byte[] Message = SampleRequests.Traces(spans: 3, seed: 1);
 
     private static GrpcCall Call => GrpcCall.Export(Signal.Traces, Message);
@@ -21,7 +26,7 @@ public sealed class GrpcProtocolTests
     [InlineData("application/grpc+json")]
     public async Task Request_OfAnotherContentType_Is415(string? contentType)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { ContentType = contentType });
 
@@ -35,7 +40,7 @@ public sealed class GrpcProtocolTests
     [InlineData("DELETE")]
     public async Task Request_ThatIsNotAPost_Is405(string method)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { Method = method });
 
@@ -47,7 +52,7 @@ public sealed class GrpcProtocolTests
     [Fact]
     public async Task Get_FromABrowser_Is415()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { Method = "GET" });
 
@@ -63,7 +68,7 @@ public sealed class GrpcProtocolTests
     [InlineData("1x")]
     public async Task Timeout_ThatIsMalformed_Is400(string timeout)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { Timeout = timeout });
 
@@ -79,7 +84,7 @@ public sealed class GrpcProtocolTests
     [InlineData("/v1/traces", "unknown service v1")]
     public async Task Method_ThatIsNotOtlps_IsUnimplemented(string path, string message)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { Path = path });
 
@@ -92,7 +97,7 @@ public sealed class GrpcProtocolTests
     [Fact]
     public async Task Signal_WithoutAPipeline_IsUnimplementedAndNamed()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(wired: [Signal.Traces]);
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, wired: [Signal.Traces]);
 
         GrpcReply logs = await rig.Client.ExportAsync(Signal.Logs, Message);
         GrpcReply traces = await rig.Client.ExportAsync(Signal.Traces, Message);
@@ -108,7 +113,7 @@ public sealed class GrpcProtocolTests
     [InlineData("snappy", false)]
     public async Task Encoding_ThatIsUnknown_IsUnimplementedWithTheKnownOnes(string encoding, bool compressed)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(Call with { Encoding = encoding, Body = GrpcMessages.Frame(Message, compressed) });
 
@@ -123,7 +128,7 @@ public sealed class GrpcProtocolTests
     [InlineData("identity")]
     public async Task CompressedFlag_WithoutAnEncoding_IsInternal(string? encoding)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(
             Call with { Encoding = encoding, Body = GrpcMessages.Frame(Message, compressed: true) });
@@ -135,7 +140,7 @@ public sealed class GrpcProtocolTests
     [Fact]
     public async Task Flag_OtherThanZeroOrOne_IsInternal()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] body = GrpcMessages.Frame(Message);
         body[0] = 7;
 
@@ -152,7 +157,7 @@ public sealed class GrpcProtocolTests
     [InlineData(50_000)]
     public async Task Body_WithMoreThanOneMessage_IsInternal(int pieceBytes)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(
             Call with { Body = (byte[])[.. GrpcMessages.Frame(Message), .. GrpcMessages.Frame(Message)], PieceBytes = pieceBytes });
@@ -167,7 +172,7 @@ public sealed class GrpcProtocolTests
     public async Task Connection_AfterManyRefusals_StillServes()
     {
         // Kestrel ends a connection that has twice this many streams open, those that it drains after an early answer included.
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcRig.Plan with { MaxConcurrentStreams = 8 }, wired: [Signal.Traces]);
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxConcurrentStreams = 8 }, wired: [Signal.Traces]);
         rig.Traces.Admit = bytes => bytes > 500_000 ? Admission.Throttled(TimeSpan.FromSeconds(1)) : Admission.Admitted;
         byte[] large = new byte[600_000];
 
@@ -187,7 +192,7 @@ public sealed class GrpcProtocolTests
     [Fact]
     public async Task Refusal_WithMoreToComeThanIsThrownAway_ResetsTheStream()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(limits: GrpcRig.Limits with { MaxDiscardedBytes = 1000 });
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, limits: GrpcRig.Limits with { MaxDiscardedBytes = 1000 });
         using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
 
         await probe.SendHeadersAsync(streamId: 1);
@@ -199,7 +204,7 @@ public sealed class GrpcProtocolTests
     [Fact]
     public async Task Scheme_OfAProxyThatEndedTls_IsTaken()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
 
         await probe.SendHeadersAsync(streamId: 1, scheme: "https");

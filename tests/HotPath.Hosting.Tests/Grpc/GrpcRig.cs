@@ -25,8 +25,11 @@ internal sealed class GrpcRig : IAsyncDisposable
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
     private readonly Dictionary<Signal, TestIntake> _intakes;
 
+    private readonly GrpcTransport _transport;
+
     private GrpcRig(Signal[] wired, GrpcServerPlan plan, HostLimits limits)
     {
+        _transport = plan.Transport;
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
         Host = new GrpcHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan, null), [.. _intakes.Values], Logs, Clock, limits);
     }
@@ -60,9 +63,10 @@ internal sealed class GrpcRig : IAsyncDisposable
     /// <summary>No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for.</summary>
     public static HostLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan };
 
-    public static async Task<GrpcRig> StartAsync(GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
+    public static async Task<GrpcRig> StartAsync(
+        GrpcTransport transport, GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
     {
-        var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits);
+        var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], (plan ?? Plan) with { Transport = transport }, limits ?? Limits);
         try
         {
             await rig.Host.StartAsync(CancellationToken.None);
@@ -77,8 +81,11 @@ internal sealed class GrpcRig : IAsyncDisposable
         return rig;
     }
 
-    /// <summary>Waits until a body is being waited for: then the host's clock work is armed, besides the trimming of its buffers.</summary>
-    public Task WhenBodyIsAwaitedAsync() => Clock.WhenArmedAsync(2);
+    /// <summary>
+    /// Waits until a body is being waited for: then the host's clock work is armed, besides the trimming of its buffers and, with our own
+    /// HTTP/2, the watch over connections.
+    /// </summary>
+    public Task WhenBodyIsAwaitedAsync() => Clock.WhenArmedAsync(_transport == GrpcTransport.Own ? 3 : 2);
 
     public async ValueTask DisposeAsync()
     {

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Grpc;
@@ -6,14 +7,18 @@ using HotPath.Testing.Grpc;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>What a message may take, and when room is asked for it.</summary>
-public sealed class GrpcSizeTests
+public abstract class GrpcSizeTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcSizeTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcSizeTests(GrpcTransport.Kestrel);
+
     private const int First = 256 * 1024;
 
     [Fact]
     public async Task Message_OverTheLimit_IsExhaustedBeforeAnythingIsReserved()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcRig.Plan with { MaxReceiveBytes = 1 << 20 });
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxReceiveBytes = 1 << 20 });
 
         GrpcReply over = await rig.Client.ExportAsync(Signal.Traces, new byte[(1 << 20) + 1]);
         rig.Traces.Asked.ShouldBeEmpty();
@@ -30,7 +35,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task Declaration_OfFourGibibytes_IsExhausted()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] body = new byte[100];
         BinaryPrimitives.WriteUInt32BigEndian(body.AsSpan(1), uint.MaxValue);
 
@@ -43,7 +48,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task Message_OverItsShareOfTheBudget_IsExhaustedAndNamesTheKey()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.MaxRequestBytes = 1000;
 
         GrpcReply reply = await rig.Client.ExportAsync(Signal.Traces, new byte[1001]);
@@ -57,7 +62,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task Declaration_WithoutItsBytes_HoldsTheFirstReservationOnly()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         var pause = new TaskCompletionSource();
         byte[] message = new byte[30 << 20];
 
@@ -78,7 +83,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task LargeMessage_GrowsToItsDeclaredSizeOnce()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = new byte[3 << 20];
         new Random(1).NextBytes(message);
 
@@ -95,7 +100,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task SmallMessage_TakesWhatItDeclares()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         await rig.Client.ExportAsync(Signal.Traces, new byte[1234]);
 
@@ -105,7 +110,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task NoRoom_AtThePrefix_IsUnavailableWithADelay()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Admit = _ => Admission.Throttled(TimeSpan.FromMilliseconds(1250));
 
         GrpcReply reply = await rig.Client.ExportAsync(Signal.Traces, new byte[5 << 20]);
@@ -121,7 +126,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task NoRoom_ToGrow_IsUnavailableAndHoldsNothing()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Admit = bytes => bytes > First ? Admission.Throttled(TimeSpan.FromSeconds(3)) : Admission.Admitted;
 
         GrpcReply reply = await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, new byte[5 << 20]) with { PieceBytes = 10_000 });
@@ -134,7 +139,7 @@ public sealed class GrpcSizeTests
     [Fact]
     public async Task TooLarge_SaidByTheEngine_IsExhaustedWithoutADelay()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Admit = _ => Admission.TooLarge(10);
 
         GrpcReply reply = await rig.Client.ExportAsync(Signal.Traces, new byte[11]);

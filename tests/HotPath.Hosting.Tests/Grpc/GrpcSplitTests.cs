@@ -1,3 +1,4 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
@@ -5,14 +6,18 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>A body means the same however HTTP/2 cuts it into frames.</summary>
-public sealed class GrpcSplitTests
+public abstract class GrpcSplitTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcSplitTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcSplitTests(GrpcTransport.Kestrel);
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Body_SentByteByByte_ArrivesWhole(bool gzip)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Traces(spans: 2, seed: 1);
         GrpcCall call = gzip ? GrpcCall.ExportGzip(Signal.Traces, message) : GrpcCall.Export(Signal.Traces, message);
 
@@ -25,7 +30,7 @@ public sealed class GrpcSplitTests
     [Fact]
     public async Task Body_SplitAtEveryOffset_ArrivesWhole()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Traces(spans: 1, seed: 2)[..Math.Min(80, SampleRequests.Traces(spans: 1, seed: 2).Length)];
         byte[] body = GrpcMessages.Frame(message);
 
@@ -42,7 +47,7 @@ public sealed class GrpcSplitTests
     [Fact]
     public async Task Body_TruncatedAtEveryOffset_IsRefusedAndHoldsNothing()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] body = GrpcMessages.Frame(new byte[40]);
 
         for (int length = 0; length < body.Length; length++)

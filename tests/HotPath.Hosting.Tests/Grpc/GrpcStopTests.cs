@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Grpc;
@@ -7,14 +8,18 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Hosting.Tests.Grpc;
 
-public sealed class GrpcStopTests
+public abstract class GrpcStopTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcStopTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcStopTests(GrpcTransport.Kestrel);
+
     private static readonly byte[] Message = SampleRequests.Traces(spans: 3, seed: 1);
 
     [Fact]
     public async Task Stop_WithARequestInFlight_LetsItFinishAndTakesNoOther()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         using InFlight inFlight = await InFlight.StartAsync(rig);
         using var never = new CancellationTokenSource();
 
@@ -30,7 +35,7 @@ public sealed class GrpcStopTests
     [Fact]
     public async Task Stop_PastItsDeadline_CutsWhatIsLeft()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         using InFlight inFlight = await InFlight.StartAsync(rig);
         using var deadline = new CancellationTokenSource();
 
@@ -45,7 +50,7 @@ public sealed class GrpcStopTests
     [Fact]
     public async Task Stop_WithIdleConnections_IsDoneAtOnce()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         (await rig.Client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(0);
 
         await rig.Host.StopAsync(CancellationToken.None).WaitAsync(GrpcRig.Patience);

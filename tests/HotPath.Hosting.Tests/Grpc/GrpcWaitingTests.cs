@@ -1,3 +1,4 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Tests.Listeners;
@@ -7,14 +8,18 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Grpc;
 
 /// <summary>Deadlines, slow bodies and senders that go away, under a clock that the test moves.</summary>
-public sealed class GrpcWaitingTests
+public abstract class GrpcWaitingTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : GrpcWaitingTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : GrpcWaitingTests(GrpcTransport.Kestrel);
+
     private static readonly byte[] Message = SampleRequests.Traces(spans: 50, seed: 1);
 
     [Fact]
     public async Task Timeout_BecomesTheEnginesDeadline()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Timeout = "1500m" });
         await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message));
@@ -25,7 +30,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Timeout_OfZero_IsExceededAtOnce()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         GrpcReply reply = await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Timeout = "0n" });
 
@@ -37,7 +42,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Deadline_ThatPassesWhileTheBodyComes_IsExceeded()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         var pause = new TaskCompletionSource();
         Task<GrpcReply> reply = SendHalfAsync(rig, pause.Task, timeout: "3S");
         await rig.WhenBodyIsAwaitedAsync();
@@ -55,7 +60,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Body_ThatStalls_IsRefusedAfterTheWindow()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         var pause = new TaskCompletionSource();
         Task<GrpcReply> reply = SendHalfAsync(rig, pause.Task);
         await rig.WhenBodyIsAwaitedAsync();
@@ -75,7 +80,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Sender_ThatGoesAwayInItsBody_LeavesNothingBehind()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         using var cancel = new CancellationTokenSource();
         Task<GrpcReply> reply = SendHalfAsync(rig, Task.Delay(Timeout.Infinite, cancel.Token), cancel: cancel.Token);
         await rig.WhenBodyIsAwaitedAsync();
@@ -92,7 +97,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Connection_ThatEndsInABody_LeavesNothingBehind()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         using (Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address))
         {
             await probe.SendHeadersAsync(streamId: 1);
@@ -110,7 +115,7 @@ public sealed class GrpcWaitingTests
     [Fact]
     public async Task Sender_ThatGoesAwayWhileTheEngineWaits_IsToldToTheEngine()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         var entered = new TaskCompletionSource();
         var told = new TaskCompletionSource();
         rig.Traces.Verdict = async (_, gone) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Skips;
@@ -9,14 +10,18 @@ namespace HotPath.Hosting.Tests.Grpc;
 /// <summary>
 /// A client that is not ours and keeps many streams busy. It does not read grpc-status, so what arrived is counted on our side.
 /// </summary>
-public sealed class H2loadTests
+public abstract class H2loadTests(GrpcTransport transport)
 {
+    public sealed class OverOwn() : H2loadTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : H2loadTests(GrpcTransport.Kestrel);
+
     private const int Requests = 5_000;
 
     [NeedsProgram("h2load", "nghttp2-client")]
     public async Task Load_OfSixtyFourStreamsOnEachOfFourConnections_ArrivesWhole()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = SampleRequests.Traces(spans: 64, seed: 1);
         string body = Path.GetTempFileName();
         try

@@ -94,13 +94,17 @@ internal sealed class Http2Probe : IDisposable
         return types;
     }
 
-    /// <summary>Reads frames until the server ends the connection; their types.</summary>
-    public async Task<IReadOnlyList<byte>> ReadToEndAsync()
+    /// <summary>Reads frames until the server ends the connection, and answers its pings; their types.</summary>
+    public async Task<IReadOnlyList<byte>> ReadToEndAsync(bool answerPings = true)
     {
         var types = new List<byte>();
         while (await ReadAsync() is { } type)
         {
             types.Add(type);
+            if (type == Ping && answerPings)
+            {
+                await SendAsync(Ping, Ack, 0, Payload);
+            }
         }
 
         return types;

@@ -13,9 +13,11 @@ using HotPath.Testing.Grpc;
 namespace HotPath.Hosting.Tests.Listeners;
 
 /// <summary>Addresses, and connections before and after their requests.</summary>
-public sealed class ListeningTests
+public abstract class ListeningTests(GrpcTransport transport)
 {
-    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    public sealed class OverOwn() : ListeningTests(GrpcTransport.Own);
+
+    public sealed class OverKestrel() : ListeningTests(GrpcTransport.Kestrel);
 
     [Theory]
     [InlineData("127.0.0.1")]
@@ -25,7 +27,7 @@ public sealed class ListeningTests
     [InlineData("LOCALHOST")]
     public async Task Start_OnEachFormOfHost_ServesLoopback(string host)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(At(host, 0));
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, At(host, 0));
 
         (await rig.Client.ExportAsync(Signal.Traces, [])).Status.ShouldBe(0);
     }
@@ -37,7 +39,7 @@ public sealed class ListeningTests
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("127.0.0.1", port)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(transport, At("127.0.0.1", port)));
 
         fault.Message.ShouldBe(
             $"receiver otlp/in cannot listen on 127.0.0.1:{port} (protocols::grpc::endpoint, gateway.yaml:5:19): "
@@ -47,7 +49,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Start_OnAnAddressOfAnotherMachine_SaysSo()
     {
-        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("192.0.2.1", 0)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(transport, At("192.0.2.1", 0)));
 
         fault.Message.ShouldContain("192.0.2.1 is not an address of this machine");
     }
@@ -55,7 +57,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Start_OnANameThatIsNotKnown_SaysSo()
     {
-        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(At("no-such-host.invalid", 0)));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(transport, At("no-such-host.invalid", 0)));
 
         fault.Message.ShouldContain("the name no-such-host.invalid is not known");
     }
@@ -63,7 +65,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Http1_IsAnsweredInItsOwnWords()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
         string answer = await AskAsync(rig, "GET / HTTP/1.1\r\n\r\n");
 
@@ -74,7 +76,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Connection_WithoutAPreface_IsCutInTime()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(limits: GrpcRig.Limits with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, limits: GrpcRig.Limits with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
         using Socket socket = await ConnectAsync(rig);
         await rig.Clock.WhenArmedAsync(2);
 
@@ -86,7 +88,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Connection_AtItsMaximumAge_IsAskedToEndAndItsRequestsFinish()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(Aged(TimeSpan.FromSeconds(100), Timeout.InfiniteTimeSpan));
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, Aged(TimeSpan.FromSeconds(100), Timeout.InfiniteTimeSpan));
         var release = new TaskCompletionSource();
         var entered = new TaskCompletionSource();
         rig.Traces.Verdict = async (_, gone) =>
@@ -109,7 +111,7 @@ public sealed class ListeningTests
     [Fact]
     public async Task Connection_PastTheGraceOfItsAge_IsCut()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(Aged(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(10)));
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, Aged(TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(10)));
         var pause = new TaskCompletionSource();
         GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[100]) with { PieceBytes = 50 };
         Task<GrpcReply> reply = rig.Client.SendAsync(call with { BeforePiece = sent => sent > 0 ? pause.Task : Task.CompletedTask });
@@ -125,7 +127,7 @@ public sealed class ListeningTests
     public async Task Connection_IsToldItsLimits()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(
-            GrpcRig.Plan with { MaxConcurrentStreams = 77 }, GrpcRig.Limits with { StreamWindowBytes = 300_000 });
+            transport, GrpcRig.Plan with { MaxConcurrentStreams = 77 }, GrpcRig.Limits with { StreamWindowBytes = 300_000 });
         using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
 
         await probe.ReadUntilAsync(Http2Probe.Settings);
@@ -138,48 +140,9 @@ public sealed class ListeningTests
     }
 
     [Fact]
-    public async Task Connection_WithoutRequestsForItsMaximum_IsClosedInGoodOrder()
-    {
-        // Kestrel's own clock measures this, in real seconds.
-        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { MaxConnectionIdle = Second }));
-        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
-
-        (await probe.ReadToEndAsync()).ShouldContain(Http2Probe.GoAway);
-    }
-
-    [Fact]
-    public async Task Connection_WithoutRequests_IsKept()
-    {
-        // The server's pings are the test's clock: each comes with a tick of Kestrel's, at which it could close an idle connection.
-        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { Time = Second }));
-        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
-
-        for (int ping = 0; ping < 3; ping++)
-        {
-            (await probe.ReadUntilAsync(Http2Probe.Ping)).ShouldNotContain(Http2Probe.GoAway);
-            await probe.SendAsync(Http2Probe.Ping, Http2Probe.Ack, 0, probe.Payload);
-        }
-
-        await probe.SendExportAsync(streamId: 1, [0]);
-        (await probe.ReadUntilAsync(Http2Probe.Data)).ShouldNotContain(Http2Probe.GoAway);
-    }
-
-    [Fact]
-    public async Task Connection_ThatIsSilent_IsPingedAndThenCut()
-    {
-        await using GrpcRig rig = await GrpcRig.StartAsync(With(GrpcKeepalivePlan.Default with { Time = Second, Timeout = Second }));
-        using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
-
-        IReadOnlyList<byte> frames = await probe.ReadToEndAsync();
-
-        frames.ShouldContain(Http2Probe.Ping);
-        frames[^1].ShouldBe(Http2Probe.GoAway);
-    }
-
-    [Fact]
     public async Task Buffers_AfterALoad_ShrinkAgain()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync();
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         byte[] message = new byte[400_000];
         await Task.WhenAll(Enumerable.Range(0, 64).Select(_ => rig.Client.ExportAsync(Signal.Traces, message)));
         long peak = rig.Host.BufferBytes;

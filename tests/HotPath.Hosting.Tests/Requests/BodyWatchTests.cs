@@ -107,5 +107,10 @@ public sealed class BodyWatchTests : IDisposable
         public string? Reason => GivenUp;
 
         public void Receive(long bytes) => ReceivedBytes += bytes;
+
+        protected override void Wake()
+        {
+            // The test looks by itself.
+        }
     }
 }

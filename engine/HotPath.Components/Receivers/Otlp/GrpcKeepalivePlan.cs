@@ -14,11 +14,24 @@ public sealed record GrpcKeepalivePlan(
     TimeSpan Time,
     TimeSpan Timeout)
 {
+    /// <summary>The default of <c>enforcement_policy.min_time</c>, grpc-go's.</summary>
+    public static readonly TimeSpan DefaultMinPingTime = TimeSpan.FromMinutes(5);
+
     /// <summary>The default of <c>time</c>, grpc-go's.</summary>
     public static readonly TimeSpan DefaultTime = TimeSpan.FromHours(2);
 
     /// <summary>The default of <c>timeout</c>, grpc-go's.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// A client that pings more often than this, between two answers, ends its connection (<c>enforcement_policy.min_time</c>).
+    /// </summary>
+    public TimeSpan MinPingTime { get; init; } = DefaultMinPingTime;
+
+    /// <summary>
+    /// True if a client without requests may ping as often as one with (<c>enforcement_policy.permit_without_stream</c>); else every two hours.
+    /// </summary>
+    public bool PermitPingsWithoutStream { get; init; }
 
     /// <summary>grpc-go's defaults.</summary>
     public static GrpcKeepalivePlan Default { get; } = new(

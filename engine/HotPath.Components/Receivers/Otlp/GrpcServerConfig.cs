@@ -36,30 +36,43 @@ internal static class GrpcServerConfig
             streams == 0 ? GrpcServerPlan.DefaultMaxConcurrentStreams : streams,
             read == 0 ? GrpcServerPlan.ZeroBufferBytes : read,
             write == 0 ? GrpcServerPlan.ZeroBufferBytes : write,
-            Keepalive(map.Map("keepalive")));
+            Keepalive(map.Map("keepalive")))
+        {
+            Transport = Transport(map),
+        };
     }
 
     private static GrpcKeepalivePlan Keepalive(ConfigMap keepalive)
     {
         ConfigMap server = keepalive.Map("server_parameters");
         ConfigMap enforcement = keepalive.Map("enforcement_policy");
-        if (keepalive.Has("enforcement_policy"))
-        {
-            // Kestrel answers every ping, so what the block allows is allowed; what it forbids is only bounded by Kestrel's flood limits.
-            enforcement.Duration("min_time", TimeSpan.Zero);
-            enforcement.Flag("permit_without_stream", false);
-            keepalive.Errors.Warn(
-                keepalive.PositionOf("enforcement_policy"),
-                enforcement.Node.Path,
-                "has no effect: clients may ping as often as they like, and none is cut off for it");
-        }
-
+        TimeSpan minPingTime = enforcement.Duration("min_time", TimeSpan.Zero);
         return new GrpcKeepalivePlan(
             Interval(server, "max_connection_idle", Timeout.InfiniteTimeSpan),
             Interval(server, "max_connection_age", Timeout.InfiniteTimeSpan),
             Interval(server, "max_connection_age_grace", Timeout.InfiniteTimeSpan),
             Interval(server, "time", GrpcKeepalivePlan.DefaultTime),
-            Interval(server, "timeout", GrpcKeepalivePlan.DefaultTimeout));
+            Interval(server, "timeout", GrpcKeepalivePlan.DefaultTimeout))
+        {
+            MinPingTime = minPingTime == TimeSpan.Zero ? GrpcKeepalivePlan.DefaultMinPingTime : minPingTime,
+            PermitPingsWithoutStream = enforcement.Flag("permit_without_stream", false),
+        };
+    }
+
+    /// <summary>Kestrel answers every ping: what the policy forbids is only bounded by its flood limits.</summary>
+    private static GrpcTransport Transport(ConfigMap map)
+    {
+        ConfigMap keepalive = map.Map("keepalive");
+        bool isKestrel = map.Map("hotpath").OneOf("transport", "own", "own", "kestrel") == "kestrel";
+        if (isKestrel && keepalive.Has("enforcement_policy"))
+        {
+            keepalive.Errors.Warn(
+                keepalive.PositionOf("enforcement_policy"),
+                keepalive.Map("enforcement_policy").Node.Path,
+                "has no effect with transport: kestrel: clients may ping as often as they like, and none is cut off for it");
+        }
+
+        return isKestrel ? GrpcTransport.Kestrel : GrpcTransport.Own;
     }
 
     private static TimeSpan Interval(ConfigMap map, string key, TimeSpan whenZero)

@@ -17,6 +17,9 @@ public sealed record GrpcServerPlan(
     int WriteBufferBytes,
     GrpcKeepalivePlan Keepalive)
 {
+    /// <summary>Whose HTTP/2 serves the connections (<c>hotpath: {transport: …}</c>).</summary>
+    public GrpcTransport Transport { get; init; } = GrpcTransport.Own;
+
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;
 

@@ -41,6 +41,12 @@ public sealed class HpackDecoder
     public int TableBytes => _table.Bytes;
 
     /// <summary>
+    /// How often blocks have changed the table. While it stays, the same bytes mean the same fields, and whoever remembers what they meant need
+    /// not decode them again.
+    /// </summary>
+    public long TableChanges => _table.Changes;
+
+    /// <summary>
     /// Decodes a whole header block: the fragments of HEADERS and all its CONTINUATION frames, joined. Its caller bounds its length. Fields
     /// beyond the list's limit are not handed over, but the table is kept in step, so that the connection can go on.
     /// </summary>

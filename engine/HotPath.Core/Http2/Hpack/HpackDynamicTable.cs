@@ -34,9 +34,13 @@ internal sealed class HpackDynamicTable
     /// <summary>What it may grow to.</summary>
     public int MaxBytes { get; private set; }
 
+    /// <summary>How often it was added to or resized: while this stays, an index means what it meant.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>Sets what it may grow to, and evicts what is above.</summary>
     public void Resize(int maxBytes)
     {
+        Changes++;
         MaxBytes = maxBytes;
         EvictTo(maxBytes);
     }
@@ -57,6 +61,7 @@ internal sealed class HpackDynamicTable
     /// <returns>False if it was too large.</returns>
     public bool Add(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {
+        Changes++;
         long size = (long)name.Length + value.Length + EntryOverheadBytes;
         if (size > MaxBytes)
         {

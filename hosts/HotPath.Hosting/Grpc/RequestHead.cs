@@ -1,0 +1,11 @@
+using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Requests;
+
+namespace HotPath.Hosting.Grpc;
+
+/// <summary>What a request's header block means, so that the same block need not be read twice.</summary>
+/// <param name="Intake">Where it goes; null if it is refused for what is not an intake's business.</param>
+/// <param name="Head">Encoding and timeout.</param>
+/// <param name="ContentLength">content-length, which all DATA together must have (RFC 9113 section 8.1.1); −1 for none.</param>
+/// <param name="Refusal">Why it is refused; null if it is not.</param>
+internal readonly record struct RequestHead(IIntake? Intake, GrpcHead Head, long ContentLength, Refusal? Refusal);

@@ -1,0 +1,272 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using HotPath.Core.Http2;
+using HotPath.Core.Http2.Hpack;
+using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace HotPath.Hosting.Http2;
+
+/// <summary>
+/// One connection of our own HTTP/2 server (RFC 9113), as far as gRPC's unary calls need it. One loop owns everything: it reads what is there,
+/// takes it apart where it lies, hands whole messages to the engine in the same call, and sends all that came of one read in one write. What
+/// ends on other threads comes back through <see cref="ConnectionMailbox"/>.
+/// <code>
+///   read ─▶ Feed ─▶ frames ─▶ header block ─▶ GrpcStream ◀─ DATA ─▶ GrpcMessage ─▶ engine
+///    ▲                                            │ answer                            │ later
+///    └──────── flush ◀── window updates ◀─────────┴──────────── mailbox ◀─────────────┘
+/// </code>
+/// </summary>
+internal sealed partial class Http2Connection
+{
+    /// <summary>Streams whose ends are remembered at most; a client can hardly have more requests under way to streams that we reset.</summary>
+    private const int MostRecentResets = 1024;
+
+    private readonly Http2Service _service;
+    private readonly GrpcApplication _application;
+    private readonly HostLimits _limits;
+    private readonly ConnectionContext _connection;
+    private readonly PipeReader _input;
+    private readonly PipeWriter _output;
+    private readonly ConnectionMailbox _mailbox;
+    private readonly StreamTable _streams = new();
+    private readonly List<GrpcStream> _opened = [];
+    private readonly List<GrpcStream> _blocked = [];
+    private readonly RecentResets _resets;
+    private readonly FloodGauge _flood;
+    private readonly PingPolicy _pings;
+    private readonly FrameCarry _carry = new();
+    private readonly HeaderBlock _block = new();
+    private readonly HeadCache _heads = new();
+    private readonly HpackDecoder _hpack;
+    private int _orphans;
+    private long _writes;
+    private bool _hasOutput;
+    private bool _isOver;
+
+    public Http2Connection(Http2Service service, ConnectionContext connection)
+    {
+        _service = service;
+        _application = service.Application;
+        _limits = _application.Limits;
+        _connection = connection;
+        _input = connection.Transport.Input;
+        _output = connection.Transport.Output;
+        _mailbox = new ConnectionMailbox(_input);
+        _resets = new RecentResets(Math.Min(service.Plan.MaxConcurrentStreams, MostRecentResets));
+        _flood = new FloodGauge(_limits, _application.Time);
+        _pings = new PingPolicy(service.Plan.Keepalive, _application.Time);
+        _hpack = new HpackDecoder(Http2Limits.DefaultHeaderTableBytes, _limits.MaxHeaderBytes);
+        _connectionWindow = Math.Max(Http2Limits.DefaultWindowBytes, _limits.ConnectionWindowBytes);
+        _receiveWindow = _connectionWindow;
+        Clock = new ConnectionClock(service.Plan.Keepalive, _limits, _application.Time);
+    }
+
+    /// <summary>What is due when.</summary>
+    public ConnectionClock Clock { get; }
+
+    /// <summary>Tells the loop something. Any thread.</summary>
+    public void Post(ConnectionEvents events) => _mailbox.Post(events);
+
+    /// <summary>Cuts the connection at once. Any thread.</summary>
+    public void Cut(string why) => _connection.Abort(new ConnectionAbortedException($"the connection is cut: {why}"));
+
+    /// <summary>Serves the connection to its end, or has <paramref name="other"/> serve it if it does not speak HTTP/2.</summary>
+    public async Task RunAsync(ConnectionDelegate other)
+    {
+        _service.Watch.Enter(this);
+        CancellationToken closing = _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        CancellationTokenRegistration asked = closing.UnsafeRegister(
+            static connection => ((Http2Connection)connection!)._service.Watch.Drain((Http2Connection)connection), this);
+        try
+        {
+            bool? isHttp2 = await BeginsWithPrefaceAsync();
+            if (isHttp2 == true)
+            {
+                Clock.HasBegun = true;
+                Greet();
+                await ServeAsync();
+            }
+            else if (isHttp2 == false)
+            {
+                _service.Watch.Leave(this);
+                await asked.DisposeAsync();
+                await other(_connection);
+            }
+        }
+        catch (Exception gone) when (gone is IOException or OperationCanceledException)
+        {
+            // The peer went away, or the connection was cut: nobody is left to be told.
+        }
+        finally
+        {
+            await asked.DisposeAsync();
+            _service.Watch.Leave(this);
+            EndStreams();
+        }
+    }
+
+    /// <summary>Reads the client's preface (section 3.4); false, and nothing is taken, if it is another protocol's; null if nothing came.</summary>
+    private async Task<bool?> BeginsWithPrefaceAsync()
+    {
+        while (true)
+        {
+            ReadResult read = await _input.ReadAsync();
+            ReadOnlySequence<byte> bytes = read.Buffer;
+            if (!IsPreface(bytes))
+            {
+                _input.AdvanceTo(bytes.Start);
+                return false;
+            }
+
+            if (bytes.Length >= Http2Limits.Preface.Length)
+            {
+                _input.AdvanceTo(bytes.GetPosition(Http2Limits.Preface.Length));
+                return true;
+            }
+
+            _input.AdvanceTo(bytes.Start, bytes.End);
+            _mailbox.Take(out ConnectionEvents events);
+            if (read.IsCompleted || events != ConnectionEvents.None)
+            {
+                return null;
+            }
+        }
+    }
+
+    /// <summary>True if the bytes are the preface, or may become it.</summary>
+    private static bool IsPreface(in ReadOnlySequence<byte> bytes)
+    {
+        int count = (int)Math.Min(bytes.Length, Http2Limits.Preface.Length);
+        Span<byte> begin = stackalloc byte[count];
+        bytes.Slice(0, count).CopyTo(begin);
+        return begin.SequenceEqual(Http2Limits.Preface[..count]);
+    }
+
+    private async Task ServeAsync()
+    {
+        bool isLast = false;
+        while (!isLast)
+        {
+            ReadResult read = await _input.ReadAsync();
+            if (!read.Buffer.IsEmpty)
+            {
+                Clock.WasHeard = true;
+                Take(read.Buffer);
+            }
+
+            _input.AdvanceTo(read.Buffer.End);
+            TakeMail();
+            EndBatch();
+            isLast = _isOver || read.IsCompleted;
+            if (_hasOutput)
+            {
+                isLast |= await FlushAsync();
+            }
+        }
+    }
+
+    private void Take(in ReadOnlySequence<byte> bytes)
+    {
+        if (bytes.IsSingleSegment)
+        {
+            Feed(bytes.FirstSpan);
+            return;
+        }
+
+        foreach (ReadOnlyMemory<byte> segment in bytes)
+        {
+            Feed(segment.Span);
+        }
+    }
+
+    /// <summary>Sends all that was written; true if nobody reads it any more. While the peer is slow to read, we do not read either.</summary>
+    private ValueTask<bool> FlushAsync()
+    {
+        _hasOutput = false;
+        ValueTask<FlushResult> flush = _output.FlushAsync();
+        return flush.IsCompletedSuccessfully ? ValueTask.FromResult(flush.Result.IsCompleted) : WaitAsync(flush);
+
+        async ValueTask<bool> WaitAsync(ValueTask<FlushResult> slow)
+        {
+            Clock.Writing = ++_writes;
+            bool isOver = (await slow).IsCompleted;
+            Clock.Writing = 0;
+            return isOver;
+        }
+    }
+
+    private void TakeMail()
+    {
+        GrpcStream? stream = _mailbox.Take(out ConnectionEvents events);
+        while (stream is not null)
+        {
+            GrpcStream? next = stream.NextPosted;
+            stream.NextPosted = null;
+            StreamEvents what = stream.TakeEvents();
+            if ((what & StreamEvents.Delivered) != 0)
+            {
+                OnDelivered(stream);
+            }
+
+            if ((what & StreamEvents.GivenUp) != 0 && stream.State == StreamState.Receiving)
+            {
+                RefuseCounted(stream, stream.Abandon());
+            }
+
+            stream = next;
+        }
+
+        if (events != ConnectionEvents.None)
+        {
+            OnEvents(events);
+        }
+    }
+
+    /// <summary>What is done once for all that one read brought.</summary>
+    private void EndBatch()
+    {
+        foreach (GrpcStream stream in _opened)
+        {
+            if (stream.State == StreamState.Receiving)
+            {
+                stream.Watch();
+            }
+        }
+
+        _opened.Clear();
+        Clock.Partial = _block.IsOpen ? -_blockNumber : !_carry.IsEmpty || (_inData && _data is null) ? _frames + 1 : 0;
+        if (!_isOver)
+        {
+            CreditConnection();
+            EndIfDrained();
+        }
+    }
+
+    private Span<byte> Room(int bytes)
+    {
+        _hasOutput = true;
+        return _output.GetSpan(bytes);
+    }
+
+    private void EndStreams()
+    {
+        foreach (GrpcStream stream in _streams.Open)
+        {
+            if (stream.State == StreamState.Receiving)
+            {
+                CountGone(stream);
+                stream.Close();
+            }
+            else if (stream.State == StreamState.Delivering)
+            {
+                stream.Orphan();
+            }
+        }
+
+        _carry.Clear();
+        _block.Clear();
+    }
+}
