@@ -109,8 +109,8 @@ public abstract class GrpcExportTests(GrpcTransport transport)
     [Fact]
     public async Task Export_OfFortyMebibytesThroughSmallWindows_Arrives()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, 
-            limits: GrpcRig.Limits with { ConnectionWindowBytes = 128 * 1024, StreamWindowBytes = 64 * 1024 });
+        await using GrpcRig rig = await GrpcRig.StartAsync(
+            transport, limits: GrpcRig.Limits with { ConnectionWindowBytes = 128 * 1024, StreamWindowBytes = 64 * 1024 });
         byte[] message = new byte[40 << 20];
         new Random(5).NextBytes(message);
 

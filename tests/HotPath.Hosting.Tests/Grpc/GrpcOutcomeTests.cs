@@ -86,7 +86,7 @@ public abstract class GrpcOutcomeTests(GrpcTransport transport)
         next.Status.ShouldBe(0);
     }
 
-    private static async Task<GrpcReply> SendAsync(Outcome outcome)
+    private async Task<GrpcReply> SendAsync(Outcome outcome)
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(transport);
         rig.Traces.Verdict = (_, _) => ValueTask.FromResult(outcome);
