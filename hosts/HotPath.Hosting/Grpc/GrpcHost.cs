@@ -84,6 +84,11 @@ public sealed class GrpcHost : IReceiverHost
 
     private void Configure(KestrelServerOptions kestrel)
     {
+        if (_http2 is not null)
+        {
+            return;
+        }
+
         GrpcKeepalivePlan keepalive = _plan.Keepalive;
         kestrel.Limits.MaxRequestHeadersTotalSize = _limits.MaxHeaderBytes;
         kestrel.Limits.KeepAliveTimeout = KestrelTime.Finite(keepalive.MaxConnectionIdle);

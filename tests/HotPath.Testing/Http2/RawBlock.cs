@@ -2,6 +2,7 @@ using System.Text;
 using HotPath.Core;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Testing.Grpc;
+using Shouldly;
 
 namespace HotPath.Testing.Http2;
 

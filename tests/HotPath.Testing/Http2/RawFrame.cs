@@ -41,7 +41,7 @@ public sealed record RawFrame(FrameHeader Header, byte[] Payload)
     }
 
     /// <summary>PING.</summary>
-    public static byte[] Ping(bool isAck = false) => Bytes(FrameType.Ping, isAck ? FrameFlags.Ack : FrameFlags.None, 0, 1, 2, 3, 4, 5, 6, 7, 8);
+    public static byte[] Ping() => Bytes(FrameType.Ping, FrameFlags.None, 0, 1, 2, 3, 4, 5, 6, 7, 8);
 
     /// <summary>The increment of a WINDOW_UPDATE.</summary>
     public int Increment => FramePayload.WindowIncrement(Payload);

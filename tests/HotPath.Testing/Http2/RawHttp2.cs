@@ -4,12 +4,13 @@ using System.Text;
 using HotPath.Core.Http2;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Testing.Grpc;
+using Shouldly;
 
 namespace HotPath.Testing.Http2;
 
 /// <summary>
-/// A client of frames: it sends any bytes and reads frames one by one, and knows no rules but HPACK's, so that tests can keep or break each of
-/// RFC 9113's. It acknowledges SETTINGS and PING if <see cref="IsPolite"/>.
+/// A client of frames: it sends any bytes and reads frames one by one, and knows no rules but HPACK's, so that tests can keep or break each
+/// of RFC 9113's. It acknowledges SETTINGS and PING if <see cref="IsPolite"/>.
 /// </summary>
 public sealed class RawHttp2 : IDisposable
 {
