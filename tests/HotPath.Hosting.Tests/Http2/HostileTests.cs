@@ -190,6 +190,7 @@ public sealed class HostileTests
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own);
         using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
+        client.IsPolite = false;
         byte[] block = RawBlock.ForExport();
         byte[] frame = RawFrame.Bytes(FrameType.Headers, (byte)(inContinuation ? 0 : FrameFlags.EndHeaders), 1, block);
         await client.SendAsync(inContinuation ? frame : frame[..^1]);
