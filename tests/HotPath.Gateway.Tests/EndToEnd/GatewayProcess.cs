@@ -26,9 +26,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>The executable that the build of this configuration (Debug or Release) made.</summary>
     public static string Executable { get; } = RepositoryRoot.Combine(
-        "hosts", "HotPath.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "hotpath");
+        "hosts", "HotPath.Gateway", "bin",
+        AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "hotpath");
 
-    /// <summary>Before a test's own arguments: its own metrics are off unless the test asks for them, since their port is everybody's.</summary>
+    /// <summary>Before a test's own arguments: its own metrics are off unless the test asks for them, since their port is
+    /// everybody's.</summary>
     private static readonly string[] WithoutMetrics = ["--set", "service.telemetry.metrics.level=none"];
 
     /// <summary>All that it has printed so far.</summary>
@@ -49,6 +52,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Its highest resident memory so far, in bytes: VmHWM of /proc/PID/status.</summary>
     public long PeakResidentBytes => StatusKilobytes("VmHWM") * 1024;
 
+    /// <summary>Its resident memory now, in bytes.</summary>
+    public long ResidentBytes => StatusKilobytes("VmRSS") * 1024;
+
+    /// <summary>User and system time that it has used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary><see cref="PeakResidentBytes"/> just before it was told to stop.</summary>
     public long PeakResidentBytesAtExit { get; private set; }
 
@@ -57,16 +73,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         string file = Path.GetTempFileName();
         File.WriteAllText(file, yaml);
-        return ComeUpAsync(file, ["--config", file, .. WithoutMetrics, .. arguments]);
+        return ComeUpAsync(file, [Executable, "--config", file, .. WithoutMetrics, .. arguments]);
+    }
+
+    /// <summary>The same inside a control group, as in a container.</summary>
+    public static Task<GatewayProcess> StartInAsync(ControlGroup group, string yaml, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, yaml);
+        return ComeUpAsync(file, group.Enter([Executable, "--config", file, .. WithoutMetrics, .. arguments]));
     }
 
     /// <summary>Starts it with these arguments only, and waits until it serves.</summary>
-    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) => ComeUpAsync(null, [.. WithoutMetrics, .. arguments]);
+    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) =>
+        ComeUpAsync(null, [Executable, .. WithoutMetrics, .. arguments]);
 
     /// <summary>Runs it to its end; for commands that do not serve.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
     {
-        await using var gateway = new GatewayProcess(Launch(arguments), null);
+        await using var gateway = new GatewayProcess(Launch([Executable, .. arguments]), null);
         gateway.Listen();
         return (await gateway.ExitAsync(), gateway.Output);
     }
@@ -95,9 +120,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<GatewayProcess> ComeUpAsync(string? file, string[] arguments)
+    private static async Task<GatewayProcess> ComeUpAsync(string? file, string[] command)
     {
-        var gateway = new GatewayProcess(Launch(arguments), file);
+        var gateway = new GatewayProcess(Launch(command), file);
         gateway.Listen();
         Task first = await Task.WhenAny(gateway._ready.Task, gateway._process.WaitForExitAsync(), Task.Delay(Patience));
         if (first != gateway._ready.Task)
@@ -110,9 +135,13 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return gateway;
     }
 
-    private static Process Launch(string[] arguments)
+    private static Process Launch(string[] command)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         return new Process { StartInfo = start };
     }
 
