@@ -34,4 +34,10 @@ public class CheckBenchmarks
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
     public WalkResult Check() => OtlpWalk.Check(Signal, _request);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public WalkResult CheckStructure() => OtlpWalk.Check(Signal, _request, Validation.Structure);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public WalkResult CheckFraming() => OtlpWalk.Check(Signal, _request, Validation.Framing);
 }

@@ -100,7 +100,10 @@ internal sealed class GraphBuilder
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait);
+                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
+                    {
+                        Validation = _plan.Receivers[group.Key.Receiver].Validation,
+                    };
             }
         }
 

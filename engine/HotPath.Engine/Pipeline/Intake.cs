@@ -37,6 +37,9 @@ internal sealed class Intake : IIntake
     /// <inheritdoc/>
     public Signal Signal { get; }
 
+    /// <summary>How much of each request is checked.</summary>
+    public Validation Validation { get; init; }
+
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
 
@@ -83,7 +86,7 @@ internal sealed class Intake : IIntake
     /// <inheritdoc/>
     public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes);
+        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes, Validation);
         if (walk.Fault != WireFault.None)
         {
             _ledger.CountRefused(RefuseReason.Malformed, request.Length);

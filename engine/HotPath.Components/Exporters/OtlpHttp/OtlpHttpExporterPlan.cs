@@ -17,6 +17,9 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     public override IReadOnlyList<NetworkAddress> Targets { get; } = [.. Client.Endpoints.All.Select(endpoint => endpoint.Address).Distinct()];
 
     /// <inheritdoc/>
+    public override bool ReadsItems => AsJson;
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">No URL is known for the signal, or a file of the TLS settings cannot be used.</exception>
     public override IExporter CreateExporter(ExporterContext context)
     {
