@@ -26,8 +26,8 @@ internal static class ValidationChecks
                     errors.Add(
                         written?.Position ?? root.Position,
                         $"receivers::{receiver}::hotpath::validation",
-                        $"framing leaves unchecked what is inside items, and '{reader}' in pipeline '{pipeline.Id}' reads it; use structure "
-                        + "or full");
+                        $"framing leaves unchecked what is inside items, and '{reader}' in pipeline '{pipeline.Id}' reads it; "
+                        + "use structure or full");
                 }
             }
         }

@@ -5,8 +5,10 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Core.Tests.Wire;
 
-/// <summary>What a receiver gets that asks for less than the full check: the same counts of good requests, and fewer refusals of bad
-/// ones.</summary>
+/// <summary>
+/// What a receiver gets that asks for less than the full check: the same counts of good requests, and fewer refusals of bad
+/// ones.
+/// </summary>
 public class OtlpWalkValidationTests
 {
     private static readonly byte[] NoText = [0xC3];

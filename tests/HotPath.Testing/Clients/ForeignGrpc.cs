@@ -20,7 +20,7 @@ public static class ForeignGrpc
     private const string Python = "/usr/bin/python3";
     private const string PythonGrpc = "/usr/lib/python3/dist-packages/grpc";
 
-    private static readonly Lazy<Task<string>> s_goProgram = new(BuildGoAsync);
+    private static readonly Lazy<Task<string>> GoProgram = new(BuildGoAsync);
 
     /// <summary>For <see cref="FactWhenAttribute"/>: null where grpc-go can be used, else what is missing.</summary>
     public static string? ReasonIfGoMissing =>
@@ -85,7 +85,7 @@ public static class ForeignGrpc
     private static async Task<Process> StartAsync(GrpcStack stack, string[] arguments)
     {
         (string program, string[] first) = stack == GrpcStack.GrpcGo
-            ? (await s_goProgram.Value, Array.Empty<string>())
+            ? (await GoProgram.Value, Array.Empty<string>())
             : (Python, [RepositoryRoot.Combine("tests", "clients", "python", "otlp.py")]);
         var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (string variable in start.Environment.Keys.Where(IsProxy).ToArray())
