@@ -17,7 +17,7 @@ internal static class TelemetryMetricsReader
         string level = metrics.OneOfAnyCase("level", "normal", "none", "basic", "normal", "detailed");
         if (metrics.Child("address") is not null)
         {
-            metrics.Warn("address", $"has no effect, as in the Collector since v0.123: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
+            metrics.Tolerate("address", $"has no effect, and the Collector has removed it: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
         }
 
         metrics.NotBuilt("views");
