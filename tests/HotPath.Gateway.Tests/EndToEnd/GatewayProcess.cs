@@ -14,6 +14,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly SemaphoreSlim _printed = new(0);
     private readonly string? _file;
 
     private GatewayProcess(Process process, string? file)
@@ -89,9 +90,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         ComeUpAsync(null, [Executable, .. WithoutMetrics, .. arguments]);
 
     /// <summary>Runs it to its end; for commands that do not serve.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsAsync(Executable, arguments);
+
+    /// <summary>The same under another name: a link to the executable.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsAsync(string executable, params string[] arguments)
     {
-        await using var gateway = new GatewayProcess(Launch([Executable, .. arguments]), null);
+        await using var gateway = new GatewayProcess(Launch([executable, .. arguments]), null);
         gateway.Listen();
         return (await gateway.ExitAsync(), gateway.Output);
     }
@@ -100,9 +104,25 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         PeakResidentBytesAtExit = PeakResidentBytes;
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal, named without its SIG.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has printed a line that contains a text.</summary>
+    public async Task SeesAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        {
+            await _printed.WaitAsync(patience.Token);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -114,6 +134,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
+        _printed.Dispose();
         if (_file is not null)
         {
             File.Delete(_file);
@@ -168,6 +189,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _lines.Enqueue(line);
+        _printed.Release();
         if (line.Contains("Everything is ready", StringComparison.Ordinal))
         {
             _ready.TrySetResult();

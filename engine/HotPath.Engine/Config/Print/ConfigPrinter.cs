@@ -3,7 +3,7 @@ namespace HotPath.Engine.Config.Print;
 /// <summary>Prints a composed configuration: sources merged, references expanded, without defaults, in the order of the files.</summary>
 public static class ConfigPrinter
 {
-    /// <summary>Prints YAML, indented by four as the Collector's.</summary>
+    /// <summary>Prints YAML.</summary>
     /// <param name="root">The configuration.</param>
     /// <param name="secrets">The paths that components have read as secrets, shown as <c>[REDACTED]</c> as are keys of known names; null to show all.</param>
     /// <param name="to">Where to.</param>
@@ -14,7 +14,7 @@ public static class ConfigPrinter
         new YamlConfigWriter(new ConfigText(secrets), to).Write(root);
     }
 
-    /// <summary>Prints JSON, indented by two as the Collector's.</summary>
+    /// <summary>Prints JSON.</summary>
     /// <param name="root">The configuration.</param>
     /// <param name="secrets">As for <see cref="Yaml"/>.</param>
     /// <param name="to">Where to.</param>

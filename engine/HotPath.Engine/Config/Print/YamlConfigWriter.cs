@@ -7,7 +7,7 @@ namespace HotPath.Engine.Config.Print;
 /// <summary>Writes a configuration as YAML that reads as the same configuration.</summary>
 internal sealed class YamlConfigWriter
 {
-    private const int Indent = 4;
+    private const int Indent = 2;
     private const int NeverFold = int.MaxValue;
 
     private readonly ConfigText _text;

@@ -9,6 +9,8 @@ namespace HotPath.Engine.Config.Sources;
 /// </summary>
 internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErrors errors)
 {
+    private const string Hidden = "a reference in this secret";
+    private const string HiddenFault = "it cannot be used: write ${env:NAME} or ${file:path}, or $$ for a $ that is part of the secret";
     private bool _pastLimit;
 
     /// <summary>The tree without references. What cannot be expanded is reported and broken.</summary>
@@ -134,7 +136,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         if (fault is not null)
         {
             bool hidden = SecretKeys.IsSecret(path) && ReferenceSyntax.Harmless(reference) is null;
-            errors.Add(node.Position, path, $"{Shown(path, reference)}: {(hidden ? "write ${env:NAME}, or $$ for a $ that is part of it" : fault)}");
+            errors.Add(node.Position, path, $"{Shown(path, reference)}: {(hidden ? HiddenFault : fault)}");
             return null;
         }
         if (retrieved!.Warning is { } warning)
@@ -148,7 +150,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (ReferenceSyntax.Shadowed(text) is { } shadowed)
         {
-            errors.Warn(node.Position, path, $"{Shown(path, shadowed)} stays as it is, as in the Collector, because an escaped $${{ stands before it");
+            errors.Warn(node.Position, path, $"{(SecretKeys.IsSecret(path) ? Hidden : shadowed)} stays as it is, as in the Collector, because an escaped $${{ stands before it");
         }
         else if (ReferenceSyntax.IsOpen(text))
         {
@@ -183,7 +185,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
 
     // A password may hold what looks like a reference, and a reference's default may be the password.
     private static string Shown(string path, string reference) =>
-        SecretKeys.IsSecret(path) ? ReferenceSyntax.Harmless(reference) ?? "a reference in this secret" : UriText.Safe(reference);
+        SecretKeys.IsSecret(path) ? ReferenceSyntax.Harmless(reference) ?? Hidden : UriText.Safe(reference);
 
     private static string Hint(ConfigError fault, YamlOrigin origin)
     {

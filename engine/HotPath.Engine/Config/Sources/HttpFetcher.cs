@@ -33,7 +33,7 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
-            string because = failure.InnerException is { } inner ? $" ({UriText.Safe(inner.Message)})" : "";
+            string because = failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal) ? $" ({UriText.Safe(inner.Message)})" : "";
             return (null, $"cannot fetch {shown}: {UriText.Safe(failure.Message)}{because}");
         }
     }
