@@ -32,7 +32,7 @@ public sealed class DataPath : IDisposable
     {
         _options = options;
         IReadOnlyList<GatePlan> gates = [.. plan.Pipelines.Select(p => p.Processors.OfType<GatePlan>().FirstOrDefault() ?? DefaultGate(options))];
-        GatePlan widest = gates.MaxBy(g => g.LimitBytes)!;
+        GatePlan widest = gates.MaxBy(g => g.LimitBytes) ?? DefaultGate(options);
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));

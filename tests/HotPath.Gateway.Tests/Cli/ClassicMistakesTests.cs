@@ -25,11 +25,11 @@ public sealed class ClassicMistakesTests : IDisposable
     private string[] WarningsOf(string processors, string pipeline, string rest = "")
     {
         string yaml =
-            $$"""
+            $$$$$"""
             receivers: {otlp: {protocols: {grpc: {endpoint: "0.0.0.0:4317"}}}}
-            processors: {{{processors}}}
+            processors: {{{{{{processors}}}}}}
             exporters: {debug: {}, otlp: {endpoint: "backend:4317"}}
-            service: {pipelines: {traces: {receivers: [otlp], {{pipeline}}exporters: [debug, otlp]}}{{rest}}}
+            service: {pipelines: {traces: {receivers: [otlp], {{{{{pipeline}}}}}exporters: [debug, otlp]}}{{{{{rest}}}}}}
             """;
         PlanReader.Read(ConfigComposer.FromText(yaml, "c.yaml", _errors), Catalogue.Create(_root.FullName), _errors);
         return [.. _errors.Warnings.Select(w => w.ToString())];
@@ -38,7 +38,7 @@ public sealed class ClassicMistakesTests : IDisposable
     [Fact]
     public void Warn_NoMemoryLimiter_SaysWhatAppliesAndWhatToWrite() => WarningsOf("batch: {}", "processors: [batch], ").ShouldBe(
     [
-        "c.yaml:4:64: service::pipelines::traces::processors: no memory_limiter; the default gate at 80 % of the available memory applies: "
+        "c.yaml:4:63: service::pipelines::traces::processors: no memory_limiter; the default gate at 80 % of the available memory applies: "
             + "configure memory_limiter: {check_interval: 1s, limit_percentage: 80, spike_limit_percentage: 16} and list it first",
     ]);
 
@@ -50,7 +50,7 @@ public sealed class ClassicMistakesTests : IDisposable
     public void Warn_MemoryLimiterNotFirst_NamesItsPlace() =>
         WarningsOf("batch: {}, memory_limiter: {check_interval: 1s, limit_mib: 512}", "processors: [batch, memory_limiter], ").ShouldBe(
         [
-            "c.yaml:4:72: service::pipelines::traces::processors[1]: memory_limiter is not the first processor; it is a gate and applies at the "
+            "c.yaml:4:71: service::pipelines::traces::processors[1]: memory_limiter is not the first processor; it is a gate and applies at the "
                 + "receiver all the same: list it first",
         ]);
 

@@ -11,10 +11,10 @@ public sealed class SelfLoopTests
     {
         var errors = new ConfigErrors();
         string yaml =
-            $$$"""
-            receivers: {otlp: {protocols: {grpc: {endpoint: "{{{listener}}}"}}}}
-            exporters: {otlp: {endpoint: "{{{target}}}", tls: {insecure: true}}}
-            {{{more}}}
+            $$$$$"""
+            receivers: {otlp: {protocols: {grpc: {endpoint: "{{{{{listener}}}}}"}}}}
+            exporters: {otlp: {endpoint: "{{{{{target}}}}}", tls: {insecure: true}}}
+            {{{{{more}}}}}
               pipelines: {traces: {receivers: [otlp], exporters: [otlp]}}
             """;
         PlanReader.Read(ConfigComposer.FromText(yaml, "c.yaml", errors), Catalogue.Create(), errors);
