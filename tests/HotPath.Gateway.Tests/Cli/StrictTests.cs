@@ -7,7 +7,7 @@ public sealed class StrictTests
 {
     private const string Tolerated =
         """
-        yaml:receivers: {otlp: {protocols: {grpc: {}}}}
+        yaml:receivers: {otlp: {protocols: {grpc: {}}, hotpath: {validation: structure}}}
         exporters: {logging: {loglevel: debug}}
         service:
           telemetry: {metrics: {address: "localhost:8888"}}
@@ -29,7 +29,8 @@ public sealed class StrictTests
         (int exitCode, string output) = await GatewayProcess.RunAsync("validate", "--strict", "--config", Tolerated, "--feature-gates=x.y");
 
         exitCode.ShouldBe(1);
-        output.ShouldContain("Error: invalid configuration, 3 errors:");
+        output.ShouldContain("Error: invalid configuration, 4 errors:");
+        output.ShouldContain("receivers::otlp::hotpath: is HotPath's own, and the Collector refuses it");
         output.ShouldContain("exporters::logging: the logging exporter is deprecated");
         output.ShouldContain("service::telemetry::metrics::address: has no effect, and the Collector has removed it");
         output.ShouldContain("--feature-gates: x.y: the core of the Collector v0.159.0 has no such feature gate");
