@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using HotPath.Testing;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
@@ -14,7 +15,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly SemaphoreSlim _printed = new(0);
+    private readonly Channel<string> _unseen = Channel.CreateUnbounded<string>();
     private readonly string? _file;
 
     private GatewayProcess(Process process, string? file)
@@ -115,13 +116,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Waits until it has printed a line that contains a text.</summary>
+    /// <summary>Waits until it has printed a line that contains a text, behind the one that was last waited for.</summary>
     public async Task SeesAsync(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
+        while (!(await _unseen.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
         {
-            await _printed.WaitAsync(patience.Token);
         }
     }
 
@@ -134,7 +134,6 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _process.Dispose();
-        _printed.Dispose();
         if (_file is not null)
         {
             File.Delete(_file);
@@ -189,7 +188,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _lines.Enqueue(line);
-        _printed.Release();
+        _unseen.Writer.TryWrite(line);
         if (line.Contains("Everything is ready", StringComparison.Ordinal))
         {
             _ready.TrySetResult();
