@@ -66,7 +66,8 @@ public sealed partial class ConfigMap
         }
         if (!node.IsList)
         {
-            string example = node.Scalar == ScalarKind.Text && node.Yaml.Reference is null && !SecretKeys.IsSecret(node.Path) ? $": write [{node.Text}]" : "";
+            bool isShown = node.Scalar == ScalarKind.Text && node.Yaml.Reference is null && !SecretKeys.IsSecret(node.Path);
+            string example = isShown ? $": write [{node.Text}]" : "";
             Fault(node, $"must be a list{example}, found {Found.Instead(node)}");
         }
         return node.Items;
@@ -90,7 +91,7 @@ public sealed partial class ConfigMap
     /// <summary>Adds a warning at a key of this map; at the map itself if the key is not written.</summary>
     public void Warn(string key, string message) => Errors.Warn(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
 
-    /// <summary>Reports a key that HotPath takes and the Collector refuses: a warning; an error where all that the Collector refuses is one.</summary>
+    /// <summary>Reports a key that HotPath takes and the Collector refuses: see <see cref="ConfigErrors.Tolerate"/>.</summary>
     public void Tolerate(string key, string message) => Errors.Tolerate(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
 
     /// <summary>

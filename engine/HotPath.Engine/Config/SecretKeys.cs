@@ -13,11 +13,12 @@ internal static class SecretKeys
 
     private static readonly HashSet<string> Names =
     [
-        "token", "password", "passwd", "passphrase", "secret", "hmac_key", "api_key", "apikey", "private_key", "access_key", "connection_string",
-        "owner_auth", "credentials_json",
+        "token", "password", "passwd", "passphrase", "secret", "hmac_key", "api_key", "apikey", "private_key", "access_key",
+        "connection_string", "owner_auth", "credentials_json",
     ];
 
-    private static readonly string[] Endings = ["_pem", "_token", "_password", "_passphrase", "_secret", "_api_key", "_private_key", "_access_key"];
+    private static readonly string[] Endings =
+        ["_pem", "_token", "_password", "_passphrase", "_secret", "_api_key", "_private_key", "_access_key"];
 
     // Names that are secret in one place only: the key above, the key.
     private static readonly HashSet<(string Above, string Key)> Pairs = [("api", "key"), ("htpasswd", "inline"), ("tpm", "auth")];
@@ -44,7 +45,9 @@ internal static class SecretKeys
                 return !(isElement && i + 1 < keys.Length && key != "tokens" && OpenFields.Contains(keys[i + 1]));
             }
 
-            if (Names.Contains(key) || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal)) || (i > 0 && Pairs.Contains((keys[i - 1], key))))
+            if (Names.Contains(key)
+                || Endings.Any(ending => key.EndsWith(ending, StringComparison.Ordinal))
+                || (i > 0 && Pairs.Contains((keys[i - 1], key))))
             {
                 return true;
             }

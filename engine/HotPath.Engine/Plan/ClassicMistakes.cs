@@ -69,7 +69,8 @@ internal static class ClassicMistakes
             if (why is not null)
             {
                 (_, ConfigNode before) = processors[batch];
-                errors.Warn(before.Position, before.Path, $"'{before.Text}' stands before '{node.Text}' (at {node.Position}): {why}; list '{before.Text}' behind it");
+                string what = $"'{before.Text}' stands before '{node.Text}' (at {node.Position}): {why}";
+                errors.Warn(before.Position, before.Path, $"{what}; list '{before.Text}' behind it");
             }
         }
     }

@@ -24,7 +24,9 @@ public sealed record LocalMachine(string HostName, IReadOnlyList<IPAddress> Addr
     {
         ArgumentNullException.ThrowIfNull(host);
         string plain = host.Trim('[', ']').TrimEnd('.');
-        if (plain.Length == 0 || LoopbackNames.Contains(plain, StringComparer.OrdinalIgnoreCase) || plain.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
+        if (plain.Length == 0
+            || LoopbackNames.Contains(plain, StringComparer.OrdinalIgnoreCase)
+            || plain.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase))
         {
             return [IPAddress.Loopback, IPAddress.IPv6Loopback];
         }

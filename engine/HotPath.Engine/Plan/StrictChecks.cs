@@ -19,8 +19,8 @@ internal static class StrictChecks
         {
             if (ComponentId.Parse(id).Type == "profiles" && !gates.IsOn(KnownGates.ProfilesSupport))
             {
-                errors.Add(
-                    pipeline.KeyPosition, pipeline.Path, $"the Collector refuses pipelines of profiles without --feature-gates={KnownGates.ProfilesSupport}");
+                string message = $"the Collector refuses pipelines of profiles without --feature-gates={KnownGates.ProfilesSupport}";
+                errors.Add(pipeline.KeyPosition, pipeline.Path, message);
             }
         }
 

@@ -15,7 +15,7 @@ public sealed class FeatureGates
     public bool IsOn(string id) => _set.TryGetValue(id, out bool on) ? on : KnownGates.Find(id) is { IsOnByDefault: true };
 
     /// <summary>Reads <c>--feature-gates</c> arguments.</summary>
-    /// <param name="arguments">Lists of ids with commas between: <c>-id</c> is off, <c>id</c> and <c>+id</c> are on, and the last one wins.</param>
+    /// <param name="arguments">Lists of ids with commas between: <c>-id</c> is off, <c>id</c> and <c>+id</c> are on; the last wins.</param>
     /// <param name="errors">
     /// Gets an error for what cannot be had as asked for, and a warning for an id that nobody knows or that changes nothing here.
     /// </param>
@@ -48,7 +48,8 @@ public sealed class FeatureGates
         if (KnownGates.Find(id) is not { } gate)
         {
             string near = KeyAdvice.Nearest(id, KnownGates.All.Select(g => g.Id)) is { } meant ? $"; did you mean '{meant}'?" : "";
-            errors.Tolerate(Place, id, $"the core of the Collector {CollectorVersion.Core} has no such feature gate, and it has no effect in HotPath{near}");
+            string unknown = $"the core of the Collector {CollectorVersion.Core} has no such feature gate, and it has no effect in HotPath";
+            errors.Tolerate(Place, id, unknown + near);
             return false;
         }
 

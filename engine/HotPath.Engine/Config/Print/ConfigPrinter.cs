@@ -5,7 +5,9 @@ public static class ConfigPrinter
 {
     /// <summary>Prints YAML.</summary>
     /// <param name="root">The configuration.</param>
-    /// <param name="secrets">The paths that components have read as secrets, shown as <c>[REDACTED]</c> as are keys of known names; null to show all.</param>
+    /// <param name="secrets">
+    /// The paths that components have read as secrets, shown as <c>[REDACTED]</c>, as keys of known names are; null to show all.
+    /// </param>
     /// <param name="to">Where to.</param>
     public static void Yaml(ConfigNode root, IReadOnlySet<string>? secrets, TextWriter to)
     {

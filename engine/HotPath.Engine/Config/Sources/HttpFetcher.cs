@@ -5,10 +5,10 @@ using System.Text;
 namespace HotPath.Engine.Config.Sources;
 
 /// <summary>
-/// Fetches <c>http:</c> and <c>https:</c> sources, as the Collector's providers do: one GET, redirects followed, any status but 200 an error,
-/// certificates checked against the system's roots. What Go leaves open is bounded: size and time.
+/// Fetches <c>http:</c> and <c>https:</c> sources, as the Collector's providers do: one GET, redirects followed, any status but 200 an
+/// error, certificates checked against the system's roots. What Go leaves open is bounded: size and time.
 /// </summary>
-/// <remarks>It waits for the answer on the calling thread, which is the process's first: nothing runs before its configuration is read.</remarks>
+/// <remarks>It waits on the calling thread, which is the process's first: nothing runs before its configuration is read.</remarks>
 internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
 {
     /// <summary>Redirects that are followed, as Go's client does.</summary>
@@ -23,24 +23,25 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
             return (null, $"'{shown}' is not a URL: write http://host:port/path");
         }
 
+        using var patience = new CancellationTokenSource(timeout, time);
         try
         {
-            return GetAsync(uri, shown).GetAwaiter().GetResult();
+            return Get(uri, shown, patience.Token);
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (patience.IsCancellationRequested)
         {
             return (null, $"cannot fetch {shown}: no whole answer within {timeout.TotalSeconds:0.###} seconds");
         }
         catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
         {
-            string because = failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal) ? $" ({UriText.Safe(inner.Message)})" : "";
+            bool isNews = failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal);
+            string because = isNews ? $" ({UriText.Safe(failure.InnerException!.Message)})" : "";
             return (null, $"cannot fetch {shown}: {UriText.Safe(failure.Message)}{because}");
         }
     }
 
-    private async Task<(byte[]? Content, string? Fault)> GetAsync(Uri uri, string shown)
+    private static (byte[]? Content, string? Fault) Get(Uri uri, string shown, CancellationToken patience)
     {
-        using var patience = new CancellationTokenSource(timeout, time);
         using var handler = new SocketsHttpHandler
         {
             AutomaticDecompression = DecompressionMethods.GZip,
@@ -56,7 +57,7 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(user));
         }
 
-        using HttpResponseMessage response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token).ConfigureAwait(false);
+        using HttpResponseMessage response = client.Send(request, HttpCompletionOption.ResponseHeadersRead, patience);
         if (response.StatusCode != HttpStatusCode.OK)
         {
             return (null, $"cannot fetch {shown}: the server answers {(int)response.StatusCode}, and only 200 brings a configuration");
@@ -64,8 +65,9 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
 
         // A server may name no length or a wrong one, so the limit holds while reading.
         byte[] bytes = new byte[ConfigLimits.MaxSourceBytes + 1];
-        Stream body = await response.Content.ReadAsStreamAsync(patience.Token).ConfigureAwait(false);
-        int length = await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token).ConfigureAwait(false);
+        Stream body = response.Content.ReadAsStream(patience);
+        using CancellationTokenRegistration impatience = patience.Register(response.Dispose);
+        int length = body.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return length > ConfigLimits.MaxSourceBytes
             ? (null, $"cannot fetch {shown}: it is larger than {ConfigLimits.MaxSourceBytes >> 20} MiB")
             : (bytes[..length], null);
