@@ -41,6 +41,32 @@ public static class ItemRange
         return (walk.Run(), walk.Resources);
     }
 
+    /// <summary>
+    /// The largest number of items, at most <paramref name="itemCount"/>, of which a range from <paramref name="firstItem"/> on takes no more
+    /// than <paramref name="maxBytes"/>; 0 if not even one does. More items never take fewer bytes.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">A negative range.</exception>
+    public static int Fit(Signal signal, ReadOnlySpan<byte> request, int firstItem, int itemCount, long maxBytes)
+    {
+        CheckRange(firstItem, itemCount);
+        int fits = 0;
+        int most = itemCount;
+        while (fits < most)
+        {
+            int middle = fits + ((most - fits + 1) / 2);
+            if (Measure(signal, request, firstItem, middle).Bytes <= maxBytes)
+            {
+                fits = middle;
+            }
+            else
+            {
+                most = middle - 1;
+            }
+        }
+
+        return fits;
+    }
+
     private static void CheckRange(int firstItem, int itemCount)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(firstItem);

@@ -67,6 +67,71 @@ public sealed class Batch
     }
 
     /// <summary>
+    /// Adds every part to the end of <paramref name="target"/>, and ends the caller's hold on this batch. If others hold it too, the target
+    /// gets leases of its own on the same slabs.
+    /// </summary>
+    internal void MergeInto(Batch target)
+    {
+        if (IsSole)
+        {
+            MoveTo(target);
+            return;
+        }
+
+        foreach (ref readonly Part part in Parts)
+        {
+            target.Add(part with { Lease = part.Lease.Share() });
+        }
+
+        Release();
+    }
+
+    /// <summary>
+    /// This batch, if the caller alone holds it; else another with the same parts, and the caller's hold on this one ends. Parts may be
+    /// added to the result and moved out of it.
+    /// </summary>
+    internal Batch Unshared()
+    {
+        if (IsSole)
+        {
+            return this;
+        }
+
+        Batch own = RentEmpty();
+        MergeInto(own);
+        return own;
+    }
+
+    /// <summary>An empty batch of the same signal and pool, held by the caller.</summary>
+    internal Batch RentEmpty() => _home.Rent(Signal);
+
+    /// <summary>
+    /// Moves as many of the first items to <paramref name="target"/> as make up at most <paramref name="maxBytes"/>, but at least one, and
+    /// leaves at least one. Returns how many.
+    /// </summary>
+    internal int MoveFitting(long maxBytes, Batch target)
+    {
+        int items = 0;
+        long left = maxBytes;
+        int whole = 0;
+        while (whole < _count && _parts[whole].Bytes <= left)
+        {
+            left -= _parts[whole].Bytes;
+            items += _parts[whole++].Items;
+        }
+
+        if (whole < _count && left > 0)
+        {
+            Part cut = _parts[whole];
+            items += ItemRange.Fit(Signal, cut.Lease.Bytes, cut.FirstItem, cut.Items - 1, left);
+        }
+
+        items = Math.Clamp(items, 1, Items - 1);
+        MoveFirst(items, target);
+        return items;
+    }
+
+    /// <summary>
     /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
     /// resource and scope: both sides then hold the same slab (see <see cref="ItemRange"/>).
     /// </summary>
@@ -142,6 +207,9 @@ public sealed class Batch
 
     /// <summary>False if the batch should not be kept for reuse.</summary>
     internal bool IsPoolable => _parts.Length <= MaxPooledParts;
+
+    /// <summary>True if the caller's hold is the only one; it stays so, since only a holder can share.</summary>
+    private bool IsSole => Volatile.Read(ref _holds) == 1;
 
     private (Part Head, Part Tail) Cut(in Part part, int items)
     {
