@@ -13,8 +13,8 @@ namespace HotPath.Core.Wire;
 /// <item>Unknown fields of the request itself go out once, with the range that begins at item 0.</item>
 /// </list>
 /// The request has passed <see cref="OtlpWalk.Check"/>; of other bytes the result has no meaning, but nothing outside them is read. Each
-/// call skims the request's frame from its start, and a block that is cut up to three times: some 6 ns an item each time. So cutting one
-/// request into many small pieces costs the square of its items; a request that fits is never skimmed (its part is whole).
+/// call skims the request's frame from its start, and a block that is cut up to three times: some 6 ns an item each time. To cut one request
+/// into many pieces, go on from an <see cref="ItemCursor"/>; a request that fits is never skimmed (its part is whole).
 /// </summary>
 public static class ItemRange
 {
@@ -39,32 +39,6 @@ public static class ItemRange
         CheckRange(firstItem, itemCount);
         var walk = new RangeWalk(signal, request, firstItem, itemCount, default);
         return (walk.Run(), walk.Resources);
-    }
-
-    /// <summary>
-    /// The largest number of items, at most <paramref name="itemCount"/>, of which a range from <paramref name="firstItem"/> on takes no more
-    /// than <paramref name="maxBytes"/>; 0 if not even one does. More items never take fewer bytes.
-    /// </summary>
-    /// <exception cref="ArgumentOutOfRangeException">A negative range.</exception>
-    public static int Fit(Signal signal, ReadOnlySpan<byte> request, int firstItem, int itemCount, long maxBytes)
-    {
-        CheckRange(firstItem, itemCount);
-        int fits = 0;
-        int most = itemCount;
-        while (fits < most)
-        {
-            int middle = fits + ((most - fits + 1) / 2);
-            if (Measure(signal, request, firstItem, middle).Bytes <= maxBytes)
-            {
-                fits = middle;
-            }
-            else
-            {
-                most = middle - 1;
-            }
-        }
-
-        return fits;
     }
 
     private static void CheckRange(int firstItem, int itemCount)

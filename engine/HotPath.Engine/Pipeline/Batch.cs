@@ -122,8 +122,10 @@ public sealed class Batch
 
         if (whole < _count && left > 0)
         {
-            Part cut = _parts[whole];
-            items += ItemRange.Fit(Signal, cut.Lease.Bytes, cut.FirstItem, cut.Items - 1, left);
+            // The place is kept: the cut that follows goes on from it.
+            ref Part cut = ref _parts[whole];
+            cut = cut with { From = PlaceOf(cut) };
+            items += cut.From!.Fit(cut.Lease.Bytes, cut.Items - 1, left);
         }
 
         items = Math.Clamp(items, 1, Items - 1);
@@ -133,7 +135,7 @@ public sealed class Batch
 
     /// <summary>
     /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
-    /// resource and scope: both sides then hold the same slab (see <see cref="ItemRange"/>).
+    /// resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
     /// </summary>
     public void MoveFirst(int items, Batch target)
     {
@@ -167,7 +169,7 @@ public sealed class Batch
             }
             else
             {
-                ItemRange.Gather(Signal, part.Lease.Memory, part.FirstItem, part.Items, into);
+                PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
             }
         }
     }
@@ -211,15 +213,32 @@ public sealed class Batch
     /// <summary>True if the caller's hold is the only one; it stays so, since only a holder can share.</summary>
     private bool IsSole => Volatile.Read(ref _holds) == 1;
 
+    /// <summary>
+    /// Splits a part. What is left of a request's end is measured without looking at it; what is left of a piece that was cut out of the
+    /// middle is walked.
+    /// </summary>
     private (Part Head, Part Tail) Cut(in Part part, int items)
     {
-        int tailFirst = part.FirstItem + items;
+        ReadOnlySpan<byte> request = part.Lease.Bytes;
+        ItemCursor from = PlaceOf(part);
+        ItemCursor next = from.Advance(request, items, out int headBytes, out int headResources);
         int tailItems = part.Items - items;
-        (int headBytes, int headResources) = ItemRange.Measure(Signal, part.Lease.Bytes, part.FirstItem, items);
-        (int tailBytes, int tailResources) = ItemRange.Measure(Signal, part.Lease.Bytes, tailFirst, tailItems);
+        int tailBytes = next.RestBytes;
+        int tailResources = next.RestResources;
+        if (tailItems < next.RestItems)
+        {
+            next.Advance(request, tailItems, out tailBytes, out tailResources);
+        }
+
         return (
-            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false),
-            new Part(part.Lease, tailFirst, tailItems, tailBytes, tailResources, IsWhole: false));
+            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false, from),
+            new Part(part.Lease, part.FirstItem + items, tailItems, tailBytes, tailResources, IsWhole: false, next));
+    }
+
+    private ItemCursor PlaceOf(in Part part)
+    {
+        ItemCursor place = part.From ?? ItemCursor.Start(Signal, part.Lease.Bytes);
+        return place.Position == part.FirstItem ? place : place.Advance(part.Lease.Bytes, part.FirstItem, out _, out _);
     }
 
     private void KeepFrom(int first)

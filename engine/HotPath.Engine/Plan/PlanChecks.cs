@@ -29,6 +29,24 @@ internal static class PlanChecks
         }
     }
 
+    /// <summary>An exporter may be set up for some signals only; a pipeline of another one can't name it.</summary>
+    public static void RefuseUnservedSignals(
+        Dictionary<ComponentId, ExporterPlan> exporters, IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
+    {
+        foreach (PipelinePlan pipeline in pipelines)
+        {
+            ConfigNode? named = service["pipelines"]?[pipeline.Id.ToString()]?["exporters"];
+            foreach (ComponentId id in pipeline.Exporters)
+            {
+                if (exporters.TryGetValue(id, out ExporterPlan? exporter) && exporter.Lacks(pipeline.Signal) is { } lack)
+                {
+                    ConfigNode at = named?.Items.FirstOrDefault(i => ComponentId.Parse(i.Text ?? "") == id) ?? service;
+                    errors.Add(at.Position, at.Path, $"the exporter '{id}' can't serve this pipeline: {lack}");
+                }
+            }
+        }
+    }
+
     /// <summary>Configurations that run, but not as their authors hope.</summary>
     public static void WarnOfClassicMistakes(IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
     {
