@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Queue;
@@ -10,7 +11,10 @@ internal sealed class Portions
     private readonly List<Portion> _all = new(1);
 
     /// <summary>The portions, in the order of their items.</summary>
-    public IReadOnlyList<Portion> All => _all;
+    public ReadOnlySpan<Portion> All => CollectionsMarshal.AsSpan(_all);
+
+    /// <summary>Portions there is room for without a new array.</summary>
+    public int Capacity => _all.Capacity;
 
     /// <summary>Adds items at the end.</summary>
     public void Add(QueuedBatch of, int items) => _all.Add(new Portion(of, items));

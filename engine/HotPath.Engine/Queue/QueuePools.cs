@@ -6,6 +6,12 @@ internal sealed class QueuePools
     /// <summary>Idle objects of each kind that are kept.</summary>
     internal const int MaxKept = 1024;
 
+    /// <summary>A list longer than this many portions is kept only while few lists are.</summary>
+    internal const int MaxCommonPortions = 256;
+
+    /// <summary>Idle lists beside which a long one is kept.</summary>
+    internal const int MaxKeptBesideLong = 16;
+
     private readonly Stack<QueuedBatch> _queued = new();
     private readonly Stack<Portions> _portions = new();
 
@@ -28,7 +34,7 @@ internal sealed class QueuePools
     public void Return(Portions portions)
     {
         portions.Clear();
-        if (_portions.Count < MaxKept)
+        if (_portions.Count < (portions.Capacity > MaxCommonPortions ? MaxKeptBesideLong : MaxKept))
         {
             _portions.Push(portions);
         }

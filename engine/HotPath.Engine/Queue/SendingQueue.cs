@@ -10,7 +10,10 @@ namespace HotPath.Engine.Queue;
 /// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is merged
 /// and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
 /// </summary>
-/// <remarks>Thread-safe. One short lock a batch; no thread is ever blocked.</remarks>
+/// <remarks>
+/// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits
+/// for room.
+/// </remarks>
 public sealed class SendingQueue : IAsyncDisposable
 {
     private readonly Lock _lock = new();
@@ -25,6 +28,7 @@ public sealed class SendingQueue : IAsyncDisposable
     private readonly QueueBatcher? _batcher;
     private readonly FlushTimer? _flushTimer;
     private int _underWay;
+    private bool _isHastened;
     private Task<long>? _stopped;
 
     /// <summary>Makes a queue and the chain behind it.</summary>
@@ -190,6 +194,32 @@ public sealed class SendingQueue : IAsyncDisposable
         _chain.Log.Rejecting(why == EnqueueResult.QueueFull ? "sending queue is full" : "sending queue is stopped", items);
 
     /// <summary>
+    /// The gateway is about to stop, and hosts wait for their senders' answers: from here a queue that answers senders merges nothing any
+    /// more, sends what is pending, and gives each batch one attempt. Any other goes on as before.
+    /// </summary>
+    public void HastenAnswers()
+    {
+        if (!_plan.WaitForResult)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_stopped is not null)
+            {
+                return;
+            }
+
+            _isHastened = true;
+            _batcher?.Flush();
+            DispatchMerged();
+        }
+
+        _chain.StopRetrying();
+    }
+
+    /// <summary>
     /// Stops: lets nothing more in, sends at once what waits to be merged, cuts pauses between retries, and gives every batch held one more
     /// attempt. What has not gone when
     /// <paramref name="deadline"/> is cancelled is given up, reason <c>shutting_down</c>. Returns the items that were given up for
@@ -291,6 +321,11 @@ public sealed class SendingQueue : IAsyncDisposable
         if (_batcher is not null)
         {
             _batcher.Take(batch, queued);
+            if (_isHastened)
+            {
+                _batcher.Flush();
+            }
+
             DispatchMerged();
             return answer;
         }

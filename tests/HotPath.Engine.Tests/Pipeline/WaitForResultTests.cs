@@ -171,6 +171,19 @@ public sealed class WaitForResultTests
     }
 
     [Fact]
+    public async Task HastenAnswers_EndsMergingAndRetryingForWhoWaits()
+    {
+        await using PathRig rig = PathRig.Traces(
+            "", "", $$"""test: {sending_queue: { {{Waits}}, batch: {min_size: 100, flush_timeout: 1h} }, timeout: 0s}""", "test");
+        rig.Exporter("test").Answer = _ => Down;
+        Task<Outcome> pending = Send(rig, 4, seed: 1);
+        rig.Path.HastenAnswers();
+        (await pending).Kind.ShouldBe(OutcomeKind.Retryable);
+        (await Send(rig, 4, seed: 2)).Kind.ShouldBe(OutcomeKind.Retryable);
+        Edge(rig).FailedByReason["shutting_down"].ShouldBe(8);
+    }
+
+    [Fact]
     public async Task Shutdown_PastItsDeadline_AnswersRetryable()
     {
         await using PathRig rig = Rig($"{Waits}, batch: {{min_size: 4}}");
