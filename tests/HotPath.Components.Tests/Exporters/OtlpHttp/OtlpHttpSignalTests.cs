@@ -29,7 +29,7 @@ public sealed class OtlpHttpSignalTests
     [Fact]
     public void Plan_NoUrlForTheSignal_IsAnErrorWhereThePipelineNamesIt() =>
         Errors("traces_endpoint: 'http://tempo:4318/t'").ShouldHaveSingleItem().ShouldBe(
-            "c.yaml:8:53: service::pipelines::logs::exporters[1]: the exporter 'otlphttp' can't serve this pipeline: "
+            "c.yaml:8:57: service::pipelines::logs::exporters[1]: the exporter 'otlphttp' can't serve this pipeline: "
             + "it sends logs nowhere; write endpoint or logs_endpoint under exporters::otlphttp");
 
     [Theory]
