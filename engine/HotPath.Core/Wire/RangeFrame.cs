@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace HotPath.Core.Wire;
 
 /// <summary>
@@ -32,11 +30,4 @@ internal struct RangeFrame
 
     /// <summary>What every piece of the block repeats; never changed once it is made.</summary>
     internal RepeatedField[] Repeated;
-}
-
-/// <summary>The blocks that are open at once, one a level.</summary>
-[InlineArray(CursorWalk.Levels)]
-internal struct RangeFrames
-{
-    private RangeFrame _first;
 }

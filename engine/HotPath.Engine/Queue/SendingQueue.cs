@@ -14,7 +14,7 @@ namespace HotPath.Engine.Queue;
 /// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits
 /// for room.
 /// </remarks>
-public sealed class SendingQueue : IAsyncDisposable
+public sealed partial class SendingQueue : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly ExportChain _chain;
@@ -122,27 +122,6 @@ public sealed class SendingQueue : IAsyncDisposable
     }
 
     /// <summary>
-    /// Holds room for one batch of this size, for <see cref="EnqueueReserved(Batch, EdgeLedger)"/> or <see cref="CancelReserve"/> to use;
-    /// false when there is none.
-    /// </summary>
-    public bool TryReserve(int items, long bytes)
-    {
-        lock (_lock)
-        {
-            return _space.TryHold(_space.RoomFor(items, bytes));
-        }
-    }
-
-    /// <summary>Gives unused room back.</summary>
-    public void CancelReserve(int items, long bytes)
-    {
-        lock (_lock)
-        {
-            _space.Free(_space.RoomFor(items, bytes));
-        }
-    }
-
-    /// <summary>
     /// As <see cref="TryEnqueue(Batch, EdgeLedger)"/>, into room that was reserved for exactly this batch; never full. Uses the room up,
     /// whatever it answers.
     /// </summary>
@@ -165,28 +144,6 @@ public sealed class SendingQueue : IAsyncDisposable
             answer = Add(batch, edge, room, asks, sender);
             return EnqueueResult.Enqueued;
         }
-    }
-
-    /// <summary>
-    /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
-    /// again. Also completes when the queue stops.
-    /// </summary>
-    public async ValueTask WaitForRoomAsync(CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        LinkedListNode<TaskCompletionSource>? place;
-        lock (_lock)
-        {
-            place = _stopped is null ? _space.Waiters.Join() : null;
-        }
-
-        if (place is null)
-        {
-            return;
-        }
-
-        using CancellationTokenRegistration given = cancel.UnsafeRegister(_ => GiveUp(place, cancel), null);
-        await place.Value.Task;
     }
 
     /// <summary>Tells the log, in the Collector's words, that a batch was not let in.</summary>
@@ -384,18 +341,5 @@ public sealed class SendingQueue : IAsyncDisposable
 
             DispatchMerged();
         }
-    }
-
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancel)
-    {
-        lock (_lock)
-        {
-            if (!_space.Waiters.Leave(place))
-            {
-                return;
-            }
-        }
-
-        place.Value.SetCanceled(cancel);
     }
 }
