@@ -19,6 +19,14 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
     public static Outcome Throttled(TimeSpan retryAfter) =>
         new(OutcomeKind.Throttled, retryAfter, "data refused due to high memory usage");
 
+    /// <summary>What the end of sending a batch means for whoever sent its items.</summary>
+    public static Outcome Of(in SendResult result) => result.Status switch
+    {
+        SendStatus.Delivered => Ok,
+        SendStatus.Retryable => Retryable(result.Message, result.RetryAfter),
+        _ => Permanent(result.Message),
+    };
+
     /// <summary>Not now.</summary>
     public static Outcome Retryable(string message, TimeSpan retryAfter = default) => new(OutcomeKind.Retryable, retryAfter, message);
 

@@ -38,9 +38,11 @@ public sealed class PlanReader
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service, gates);
         service.Done();
         top.Done();
-        var plan = new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
+        var plan = new GatewayPlan(
+            Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
         SelfLoops.Refuse(plan, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
+        UnservedSignals.Refuse(exporters, plans, service.Node, _errors);
         ClassicMistakes.Warn(plan, root, _catalogue.AvailableMemory, _errors);
         StrictChecks.Refuse(root, gates, _errors);
         return plan;

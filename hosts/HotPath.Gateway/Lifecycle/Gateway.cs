@@ -60,6 +60,7 @@ internal sealed class Gateway : IAsyncDisposable
     public async Task<DrainReport> StopAsync(TimeSpan timeout)
     {
         _admin.Stopping();
+        _path.HastenAnswers();
         long started = TimeProvider.System.GetTimestamp();
         using (var patience = new CancellationTokenSource(timeout / 2))
         {

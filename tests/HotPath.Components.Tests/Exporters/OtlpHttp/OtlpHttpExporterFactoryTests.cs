@@ -56,7 +56,7 @@ public sealed class OtlpHttpExporterFactoryTests
     [Fact]
     public void CreateExporter_NoUrlForTheSignal_SaysWhichKeyIsMissing() =>
         Should.Throw<InvalidOperationException>(() => OtlpHttpRig.Create("traces_endpoint: 'http://a/t'", Signal.Logs))
-            .Message.ShouldBe("exporters::otlp_http: a logs pipeline uses it, but either endpoint or logs_endpoint must be specified");
+            .Message.ShouldBe("exporters::otlp_http: it sends logs nowhere; write endpoint or logs_endpoint under exporters::otlp_http");
 
     [Theory]
     [InlineData("compression: none", "", 1)]
