@@ -27,7 +27,6 @@ internal sealed unsafe class Lz4Decoder : MessageDecoder
     /// <inheritdoc/>
     public override SizeHint Begin(ReadOnlyMemory<byte> message)
     {
-        Lz4Library.Reset(_context);
         _rest = message;
         _isAtEnd = false;
         return new SizeHint(-1, (long)message.Length * MostRatio, Math.Max(FirstOutputBytes, (long)message.Length * GuessedRatio));
@@ -70,8 +69,10 @@ internal sealed unsafe class Lz4Decoder : MessageDecoder
     /// <inheritdoc/>
     public override void Dispose()
     {
+        // In liblz4 1.9.4 a frame that was not read to its end leaves its size behind, and a later one fails for it, reset or not.
+        bool isClean = _isAtEnd && _rest.IsEmpty;
         _rest = default;
-        if (!_pool.TryKeep(this))
+        if (!isClean || !_pool.TryKeep(this))
         {
             Free();
             GC.SuppressFinalize(this);

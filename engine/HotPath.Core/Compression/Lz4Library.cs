@@ -18,11 +18,6 @@ internal static unsafe partial class Lz4Library
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial nuint FreeDecoder(nint context);
 
-    /// <summary>LZ4F_resetDecompressionContext.</summary>
-    [LibraryImport(CodecLibrary.Lz4File, EntryPoint = "LZ4F_resetDecompressionContext")]
-    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
-    public static partial void Reset(nint context);
-
     /// <summary>LZ4F_decompress: 0 at the end of a frame, else a hint or an error. Lengths come back as what was used.</summary>
     [LibraryImport(CodecLibrary.Lz4File, EntryPoint = "LZ4F_decompress")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
