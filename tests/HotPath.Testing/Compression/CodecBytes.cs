@@ -17,6 +17,9 @@ public static class CodecBytes
         ["lz4"] = Codec.Lz4,
     };
 
+    /// <summary>A codec whose library no machine has.</summary>
+    public static Codec Missing { get; } = new ZstdCodec(new CodecLibrary("libnosuchcodec.so.7", "libnosuchcodec7"));
+
     /// <summary>Compresses, out of segments of so many bytes.</summary>
     public static byte[] Compress(Codec codec, ReadOnlySpan<byte> bytes, int level = 1, int segmentBytes = int.MaxValue)
     {
