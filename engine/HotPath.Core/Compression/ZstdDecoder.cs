@@ -11,7 +11,7 @@ internal sealed unsafe class ZstdDecoder(CodecPool<ZstdDecoder> pool) : MessageD
     /// <summary>Beginning anew costs time, so the guess is generous; it is cut to what the blocks can hold at most.</summary>
     private const int GuessedRatio = 16;
 
-    private nint _context = ZstdLibrary.CreateDecoder();
+    private nint _context = ZstdLibrary.Made(ZstdLibrary.CreateDecoder());
     private ReadOnlyMemory<byte> _message;
     private bool _isWhole;
 

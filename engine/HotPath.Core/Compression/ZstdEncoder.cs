@@ -10,7 +10,7 @@ internal sealed unsafe class ZstdEncoder(CodecPool<ZstdEncoder> pool) : MessageE
     /// </summary>
     private const int WindowLog = 20;
 
-    private nint _context = ZstdLibrary.CreateEncoder();
+    private nint _context = ZstdLibrary.Made(ZstdLibrary.CreateEncoder());
     private IBufferWriter<byte>? _to;
 
     ~ZstdEncoder() => Free();

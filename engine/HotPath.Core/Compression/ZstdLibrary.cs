@@ -81,6 +81,10 @@ internal static unsafe partial class ZstdLibrary
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     public static partial int ErrorCode(nuint result);
 
+    /// <summary>A new context; libzstd says 0 where it has no memory for one.</summary>
+    public static nint Made(nint context) =>
+        context != 0 ? context : throw new InvalidOperationException("libzstd has no memory for a context");
+
     /// <summary>An error in libzstd's own words.</summary>
     public static string ErrorText(nuint result) => Marshal.PtrToStringUTF8(ErrorName(result)) ?? "unknown error";
 
