@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using HotPath.Core.Compression;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
@@ -15,6 +16,7 @@ internal sealed class GrpcCall(GrpcApplication server)
     private IIntake? _intake;
     private MessageLimit _limit;
     private DateTimeOffset? _deadline;
+    private Codec? _decompressor;
     private Lease _message;
 
     /// <summary>Prepares for a request.</summary>
@@ -34,11 +36,16 @@ internal sealed class GrpcCall(GrpcApplication server)
         {
             refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
         }
+        else if (head.Decompressor is { Missing: not null } codec)
+        {
+            refusal = Refusals.Missing(codec);
+        }
 
+        _decompressor = head.Decompressor;
         _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        _body.Open(reader, _limit, head.Encoding == GrpcEncoding.Gzip, _deadline);
+        _body.Open(reader, _limit, _decompressor is not null, _deadline);
         if (refusal is { } refused)
         {
             _body.Refuse(refused);
@@ -115,7 +122,7 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return GzipMessage.TryInflate(message, _limit, out _message, out Refusal refusal) ? null : refusal;
+        return CompressedMessage.TryDecompress(_decompressor!, message, _limit, out _message, out Refusal refusal) ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake)

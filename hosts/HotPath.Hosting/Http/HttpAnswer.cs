@@ -39,13 +39,17 @@ internal static class HttpAnswer
         }
     }
 
-    /// <summary>Writes a refusal from before the engine. Oversize is 413, and what cannot be read is 400.</summary>
+    /// <summary>Writes a refusal from before the engine. Oversize is 413, what cannot be read is 400, and a compression that this
+    /// machine lacks the library for is 415.</summary>
     public static void Refuse(IFeatureCollection features, PayloadKind kind, in Refusal refusal)
     {
         switch (refusal.Reason)
         {
             case RefuseReason.TooLarge:
                 Fail(features, kind, StatusCodes.Status413PayloadTooLarge, refusal.Status);
+                break;
+            case RefuseReason.BadEncoding when refusal.Status.Code == RpcCode.Unimplemented:
+                Fail(features, kind, StatusCodes.Status415UnsupportedMediaType, refusal.Status);
                 break;
             case RefuseReason.BadEncoding or RefuseReason.BadFraming:
                 Fail(features, kind, StatusCodes.Status400BadRequest, refusal.Status with { Code = RpcCode.InvalidArgument });

@@ -6,7 +6,7 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <summary>Reads the Collector's <c>confighttp</c> server block (collector/config/confighttp) and the OTLP receiver's paths.</summary>
 internal static class HttpServerConfig
 {
-    private static readonly string[] NotBuiltEncodings = ["zstd", "snappy", "x-snappy-framed", "lz4"];
+    private static readonly string Known = string.Join(", ", HttpServerPlan.DefaultEncodings.Where(encoding => encoding.Length > 0));
 
     /// <summary>Reads and validates; mistakes go to the map's errors, and a usable plan comes back all the same.</summary>
     public static HttpServerPlan Read(ConfigMap map, string defaultEndpoint)
@@ -44,13 +44,9 @@ internal static class HttpServerConfig
         IReadOnlyList<string> written = map.Texts("compression_algorithms", HttpServerPlan.DefaultEncodings);
         foreach (string encoding in written)
         {
-            if (NotBuiltEncodings.Contains(encoding))
+            if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
             {
-                map.Error("compression_algorithms", $"'{encoding}' is known to the Collector, but not built in HotPath yet: remove it");
-            }
-            else if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
-            {
-                map.Error("compression_algorithms", $"'{encoding}' must be one of gzip, zlib, deflate, or \"\" for no compression");
+                map.Error("compression_algorithms", $"'{encoding}' must be one of {Known}, or \"\" for no compression");
             }
         }
 

@@ -25,6 +25,7 @@ public sealed record HttpServerPlan(
     /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 
-    /// <summary>The default of <c>compression_algorithms</c>, as far as it is built.</summary>
-    public static IReadOnlyList<string> DefaultEncodings { get; } = ["", "gzip", "zlib", "deflate"];
+    /// <summary>The default of <c>compression_algorithms</c>: all that there are.</summary>
+    public static IReadOnlyList<string> DefaultEncodings { get; } =
+        ["", "gzip", "zstd", "zlib", "snappy", "deflate", "lz4", "x-snappy-framed"];
 }
