@@ -1,4 +1,6 @@
+using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
@@ -20,6 +22,7 @@ public sealed class GrpcHost : IReceiverHost
     private readonly GrpcApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly TlsServerIdentity? _tls;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="plan">The receiver, with a gRPC server.</param>
@@ -27,6 +30,7 @@ public sealed class GrpcHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public GrpcHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
@@ -42,8 +46,10 @@ public sealed class GrpcHost : IReceiverHost
         _limits = limits ?? HostLimits.Default;
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
+        ILogger log = logs.CreateLogger<GrpcHost>();
+        _tls = _plan.Tls is null ? null : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2], _time, log);
         _application = new GrpcApplication(
-            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, logs.CreateLogger<GrpcHost>());
+            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, log);
     }
 
     /// <inheritdoc/>
@@ -94,5 +100,6 @@ public sealed class GrpcHost : IReceiverHost
         var guard = new ConnectionGuard(_limits.PrefaceTimeout, keepalive.MaxConnectionAge, keepalive.MaxConnectionAgeGrace, _time);
         listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection => guard.RunAsync(connection, next));
+        TlsListen.Use(listen, _tls);
     }
 }

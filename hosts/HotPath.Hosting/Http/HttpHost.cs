@@ -1,4 +1,6 @@
+using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
@@ -22,6 +24,7 @@ public sealed class HttpHost : IReceiverHost
     private readonly HttpApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly TlsServerIdentity? _tls;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="plan">The receiver, with an HTTP server.</param>
@@ -29,6 +32,7 @@ public sealed class HttpHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public HttpHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
@@ -44,8 +48,12 @@ public sealed class HttpHost : IReceiverHost
         _limits = limits ?? HostLimits.Default;
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::http::endpoint", _plan.Address, _blocks, logs);
+        ILogger log = logs.CreateLogger<HttpHost>();
+        _tls = _plan.Tls is null
+            ? null
+            : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], _time, log);
         _application = new HttpApplication(
-            _plan, new HttpRoutes(_plan.Paths, intakes), _limits, _time, logs.CreateLogger<HttpHost>());
+            _plan, new HttpRoutes(_plan.Paths, intakes), _limits, _time, log);
     }
 
     /// <inheritdoc/>
@@ -91,6 +99,11 @@ public sealed class HttpHost : IReceiverHost
         var guard = new ConnectionGuard(HeaderTimeout, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, _time);
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => guard.RunAsync(connection, next));
-        listen.Use(next => connection => CleartextHttp2.RunAsync(connection, next));
+        TlsListen.Use(listen, _tls);
+        if (_tls is null)
+        {
+            // With TLS, ALPN chooses.
+            listen.Use(next => connection => CleartextHttp2.RunAsync(connection, next));
+        }
     }
 }
