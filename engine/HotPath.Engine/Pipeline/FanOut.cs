@@ -45,7 +45,7 @@ internal sealed class FanOut : IBatchSink
     public ValueTask<Outcome> PushReserved(Edge sole, Batch batch)
     {
         _ledger.CountOut(batch.Items);
-        if (sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger) != EnqueueResult.Enqueued)
+        if (sole.EnqueueReserved(batch) != EnqueueResult.Enqueued)
         {
             sole.Drop(batch, EnqueueResult.ShuttingDown);
             return ValueTask.FromResult(Outcome.Retryable("the gateway is shutting down"));

@@ -7,19 +7,29 @@ namespace HotPath.Engine.Plan;
 /// </summary>
 internal static class TelemetryResourceReader
 {
+    /// <summary>The keys of the declarative form, besides <c>attributes</c>.</summary>
+    private static readonly string[] Declarative = ["schema_url", "attributes_list", "detectors", "detection/development"];
+
     public static IReadOnlyList<KeyValuePair<string, string?>> Read(ConfigMap telemetry)
     {
         ConfigMap resource = telemetry.Map("resource");
-        if (resource.Has("attributes") && resource.Child("attributes") is { IsList: true })
+        foreach (string key in Declarative)
         {
-            resource.NotBuilt("schema_url");
-            resource.NotBuilt("attributes_list");
-            resource.NotBuilt("detectors");
-            resource.NotBuilt("detection/development");
+            resource.NotBuilt(key);
+        }
+
+        if (resource.Has("attributes") && resource.Child("attributes") is { IsList: true } or { IsNull: true })
+        {
+            foreach ((string key, ConfigNode _) in resource.Node.Entries.Where(static e => e.Key != "attributes" && !Declarative.Contains(e.Key)))
+            {
+                resource.Child(key);
+                resource.Error(key, "resource::attributes cannot be used together with inline resource attributes: move it into the list");
+            }
+
             return [.. resource.List("attributes").Select(item => ReadAttribute(new ConfigMap(item, telemetry.Errors)))];
         }
 
-        return [.. resource.Node.Entries.Select(entry => KeyValuePair.Create(entry.Key, ValueOf(resource, entry.Key)))];
+        return [.. resource.Node.Entries.Where(static e => !Declarative.Contains(e.Key)).Select(entry => KeyValuePair.Create(entry.Key, ValueOf(resource, entry.Key)))];
     }
 
     private static KeyValuePair<string, string?> ReadAttribute(ConfigMap map)

@@ -70,12 +70,15 @@ public sealed class OwnTelemetryTests
         scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"http\"} 3\n");
     }
 
-    [NeedsProgram("promtool", "prometheus")]
-    public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf()
+    [NeedsProgramTheory("promtool", "prometheus")]
+    [InlineData("basic")]
+    [InlineData("normal")]
+    [InlineData("detailed")]
+    public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf(string level)
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-            SdkTests.Config(sink), "--set", "service.telemetry.metrics.level=normal", "--set", WithSuffixes);
+            SdkTests.Config(sink), "--set", $"service.telemetry.metrics.level={level}", "--set", WithSuffixes);
         (int exitCode, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
 
         output.ShouldBeEmpty();
