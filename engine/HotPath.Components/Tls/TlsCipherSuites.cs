@@ -10,7 +10,7 @@ internal static class TlsCipherSuites
     private static readonly TlsCipherSuite[] OfTls13 =
         [TlsCipherSuite.TLS_AES_128_GCM_SHA256, TlsCipherSuite.TLS_AES_256_GCM_SHA384, TlsCipherSuite.TLS_CHACHA20_POLY1305_SHA256];
 
-    /// <summary>The suites of TLS 1.2 with forward secrecy and authenticated encryption: the ones that HTTP/2 allows (RFC 9113, appendix A).</summary>
+    /// <summary>TLS 1.2's suites with forward secrecy and authenticated encryption, which HTTP/2 allows (RFC 9113, appendix A).</summary>
     private static readonly TlsCipherSuite[] OfTls12 =
     [
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, TlsCipherSuite.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384,
@@ -18,7 +18,7 @@ internal static class TlsCipherSuites
         TlsCipherSuite.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256, TlsCipherSuite.TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256,
     ];
 
-    /// <summary>What Go knows besides, the second half under <c>include_insecure_cipher_suites</c>; none of them may carry HTTP/2.</summary>
+    /// <summary>What Go knows besides, some under <c>include_insecure_cipher_suites</c>; none of them may carry HTTP/2.</summary>
     private static readonly string[] Weak =
     [
         "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA", "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
@@ -40,7 +40,8 @@ internal static class TlsCipherSuites
         {
             if (Weak.Contains(name))
             {
-                tls.Error("cipher_suites", $"'{name}' is too weak for HTTP/2 (RFC 9113, appendix A), and HotPath does not offer it: remove it");
+                tls.Error(
+                    "cipher_suites", $"'{name}' is too weak for HTTP/2 (RFC 9113, appendix A), and HotPath does not offer it: remove it");
             }
             else if (Find(name) is { } suite)
             {
@@ -65,7 +66,8 @@ internal static class TlsCipherSuites
 
         if (OperatingSystem.IsWindows() || OperatingSystem.IsAndroid())
         {
-            throw new InvalidOperationException("tls::cipher_suites can't be set on this operating system, which chooses them itself: remove the key");
+            throw new InvalidOperationException(
+                "tls::cipher_suites can't be set on this operating system, which chooses them itself: remove the key");
         }
 
         return new CipherSuitesPolicy(suites);

@@ -8,7 +8,7 @@ internal static class TlsMaterialConfig
 {
     private static readonly string[] Versions = ["1.0", "1.1", "1.2", "1.3"];
 
-    /// <summary>Reads the keys. What only a client or only a server has is its own reader's, and so is <see cref="ConfigMap.Done"/>.</summary>
+    /// <summary>Reads the keys. What only one side has is its own reader's, and so is <see cref="ConfigMap.Done"/>.</summary>
     public static TlsMaterialPlan Read(ConfigMap tls)
     {
         var plan = new TlsMaterialPlan(

@@ -18,7 +18,8 @@ internal static class TlsServerConfig
             TlsMaterialConfig.Read(tls), tls.Text("client_ca_file", ""), tls.Flag("client_ca_file_reload", false), tls.Node.Path);
         if (!plan.Material.HasCert && !plan.Material.HasKey)
         {
-            tls.Error("cert_file", "TLS configuration must include both certificate and key for server connections: add cert_file and key_file");
+            tls.Error(
+                "cert_file", "TLS configuration must include both certificate and key for server connections: add cert_file and key_file");
         }
 
         if (plan.Material.HasCa)

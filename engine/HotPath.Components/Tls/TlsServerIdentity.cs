@@ -34,7 +34,7 @@ public sealed class TlsServerIdentity
     /// <param name="protocols">What ALPN offers, the best first.</param>
     /// <param name="time">The clock of the intervals.</param>
     /// <param name="log">Told of files that were read again, and of those that could not be.</param>
-    /// <exception cref="InvalidOperationException">A file cannot be read or is not what its key says; the message names key and file.</exception>
+    /// <exception cref="InvalidOperationException">A file cannot be read or is not what its key says; it names both.</exception>
     public TlsServerIdentity(TlsServerPlan plan, IReadOnlyList<SslApplicationProtocol> protocols, TimeProvider time, ILogger log)
     {
         ArgumentNullException.ThrowIfNull(plan);

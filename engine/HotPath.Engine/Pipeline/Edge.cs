@@ -9,31 +9,7 @@ namespace HotPath.Engine.Pipeline;
 internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
 {
     /// <summary>Tries to hand a batch over; on anything but Enqueued the hold is still the caller's.</summary>
-    public EnqueueResult TryEnqueue(Batch batch)
-    {
-        // Read before: the batch may be sent and gone when the queue answers.
-        (int items, long bytes) = (batch.Items, Exporter.Sizes is null ? 0 : batch.Bytes);
-        EnqueueResult result = Exporter.Queue!.TryEnqueue(batch, Ledger);
-        if (result == EnqueueResult.Enqueued)
-        {
-            Exporter.Sizes?.RecordEnqueued(items, bytes);
-        }
-
-        return result;
-    }
-
-    /// <summary>As <see cref="TryEnqueue"/>, into room that was reserved for this batch.</summary>
-    public EnqueueResult EnqueueReserved(Batch batch)
-    {
-        (int items, long bytes) = (batch.Items, Exporter.Sizes is null ? 0 : batch.Bytes);
-        EnqueueResult result = Exporter.Queue!.EnqueueReserved(batch, Ledger);
-        if (result == EnqueueResult.Enqueued)
-        {
-            Exporter.Sizes?.RecordEnqueued(items, bytes);
-        }
-
-        return result;
-    }
+    public EnqueueResult TryEnqueue(Batch batch) => Exporter.Queue!.TryEnqueue(batch, Ledger);
 
     /// <summary>Drops this edge's copy, counted and logged.</summary>
     public void Drop(Batch batch, EnqueueResult why)

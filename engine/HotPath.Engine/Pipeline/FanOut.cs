@@ -45,7 +45,7 @@ internal sealed class FanOut : IBatchSink
     public ValueTask<Outcome> PushReserved(Edge sole, Batch batch)
     {
         _ledger.CountOut(batch.Items);
-        if (sole.EnqueueReserved(batch) != EnqueueResult.Enqueued)
+        if (sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger) != EnqueueResult.Enqueued)
         {
             sole.Drop(batch, EnqueueResult.ShuttingDown);
             return ValueTask.FromResult(Outcome.Retryable("the gateway is shutting down"));
@@ -127,14 +127,6 @@ internal sealed class FanOut : IBatchSink
         return ValueTask.FromResult(Outcome.Ok);
     }
 
-    private static async ValueTask<Outcome> SendAsync(Edge edge, Batch batch, CancellationToken cancel)
-    {
-        SendResult result = await edge.Exporter.Direct!.SendAsync(batch, edge.Ledger, cancel);
-        return result.Status switch
-        {
-            SendStatus.Delivered => Outcome.Ok,
-            SendStatus.Retryable => Outcome.Retryable(result.Message, result.RetryAfter),
-            _ => Outcome.Permanent(result.Message),
-        };
-    }
+    private static async ValueTask<Outcome> SendAsync(Edge edge, Batch batch, CancellationToken cancel) =>
+        Outcome.Of(await edge.Exporter.Direct!.SendAsync(batch, edge.Ledger, cancel));
 }

@@ -80,17 +80,18 @@ internal sealed class GraphBuilder
     {
         var ledger = new PipelineLedger(plan.Id.ToString());
         _pipelineLedgers.Add(ledger);
-        Edge[] edges = [.. plan.Exporters.Select(e => new Edge(_exporters[(e, plan.Signal)], AddEdgeLedger(plan.Id, e)))];
+        Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
         var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
         var gateState = new MemoryGate(gate, _budget, _keeper);
         return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger));
     }
 
-    private EdgeLedger AddEdgeLedger(ComponentId pipeline, ComponentId exporter)
+    private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {
-        var ledger = new EdgeLedger(pipeline.ToString(), exporter.ToString());
+        ExporterState state = _exporters[(exporter, pipeline.Signal)];
+        var ledger = new EdgeLedger(pipeline.Id.ToString(), exporter.ToString()) { Sizes = state.Sizes };
         _edgeLedgers.Add(ledger);
-        return ledger;
+        return new Edge(state, ledger);
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>

@@ -57,17 +57,19 @@ internal static class TelemetryLogsReader
     {
         if (logs.List("processors").Count > 0)
         {
-            logs.Error("processors", "known to the Collector, but not built in HotPath yet: remove the key; the gateway's log goes to output_paths only");
+            logs.Error(
+                "processors", "known to the Collector, but not built in HotPath yet: remove the key; the log goes to output_paths only");
         }
 
         foreach (string path in logs.Texts("error_output_paths", "stderr").Where(static path => path != "stderr"))
         {
-            logs.Error("error_output_paths", $"'{path}' can't be had: faults of the log itself are told in the log, and on stderr; remove the key");
+            logs.Error(
+                "error_output_paths", $"'{path}' can't be had: faults of the log itself are told in the log, and on stderr; remove the key");
         }
 
         if (logs.Flag("development", false))
         {
-            logs.Warn("development", "has no effect: it makes the Collector's logger panic and show stack traces, and HotPath's has neither");
+            logs.Warn("development", "has no effect: it makes the Collector's logger panic and show stack traces, which HotPath's can't");
         }
 
         foreach (string key in (ReadOnlySpan<string>)["disable_caller", "disable_stacktrace"])

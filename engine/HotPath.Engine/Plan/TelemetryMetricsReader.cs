@@ -53,7 +53,9 @@ internal static class TelemetryMetricsReader
 
     private static PrometheusReaderPlan? ReadReader(ConfigMap reader)
     {
-        reader.NotBuilt("periodic", "the gateway pushes no metrics of its own; remove this reader and let Prometheus, or a prometheus receiver, scrape a pull reader");
+        reader.NotBuilt(
+            "periodic",
+            "the gateway pushes no metrics of its own; remove this reader and let Prometheus, or a prometheus receiver, scrape a pull reader");
         PrometheusReaderPlan? plan = null;
         if (reader.Has("pull"))
         {

@@ -20,7 +20,7 @@ internal static class TelemetryResourceReader
 
         if (resource.Has("attributes") && resource.Child("attributes") is { IsList: true } or { IsNull: true })
         {
-            foreach ((string key, ConfigNode _) in resource.Node.Entries.Where(static e => e.Key != "attributes" && !Declarative.Contains(e.Key)))
+            foreach (string key in Inline(resource).Where(static key => key != "attributes"))
             {
                 resource.Child(key);
                 resource.Error(key, "resource::attributes cannot be used together with inline resource attributes: move it into the list");
@@ -29,8 +29,11 @@ internal static class TelemetryResourceReader
             return [.. resource.List("attributes").Select(item => ReadAttribute(new ConfigMap(item, telemetry.Errors)))];
         }
 
-        return [.. resource.Node.Entries.Where(static e => !Declarative.Contains(e.Key)).Select(entry => KeyValuePair.Create(entry.Key, ValueOf(resource, entry.Key)))];
+        return [.. Inline(resource).Select(key => KeyValuePair.Create(key, ValueOf(resource, key)))];
     }
+
+    private static IEnumerable<string> Inline(ConfigMap resource) =>
+        resource.Node.Entries.Select(static entry => entry.Key).Where(static key => !Declarative.Contains(key));
 
     private static KeyValuePair<string, string?> ReadAttribute(ConfigMap map)
     {

@@ -258,7 +258,7 @@ public sealed class SendingQueue : IAsyncDisposable
 
     private void Add(in QueueEntry entry)
     {
-        entry.Edge.CountEnqueued(entry.Batch.Items);
+        entry.Edge.CountEnqueued(entry.Batch.Items, entry.Batch.Bytes);
         if (_idle.TryPop(out QueueConsumer? consumer))
         {
             consumer.Hand(entry);

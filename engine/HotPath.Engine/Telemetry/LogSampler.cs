@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// Decides which entries of the process's own log are written, as zap's sampler does: in each tick the first entries of a level and message,
-/// then one in so many. Messages share counters by their hash, so memory is bounded. Thread-safe.
+/// Decides which entries of the process's own log are written, as zap's sampler does: in each tick the first of a level and message, then
+/// one in so many. Messages share counters by their hash, so memory is bounded. Thread-safe.
 /// </summary>
 internal sealed class LogSampler
 {

@@ -17,6 +17,9 @@ internal sealed class GrpcCall(GrpcApplication server)
     private DateTimeOffset? _deadline;
     private Lease _message;
 
+    /// <summary>The request's features.</summary>
+    public IFeatureCollection Features => _features;
+
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
 

@@ -2,6 +2,7 @@ using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -30,13 +31,15 @@ public sealed class GrpcHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <param name="times">Where the durations of answers are recorded; null if nobody looks at them.</param>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public GrpcHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
         ILoggerFactory logs,
         TimeProvider? time = null,
-        HostLimits? limits = null)
+        HostLimits? limits = null,
+        AnswerTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(plan.Grpc);
@@ -48,8 +51,11 @@ public sealed class GrpcHost : IReceiverHost
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
         ILogger log = logs.CreateLogger<GrpcHost>();
         _tls = _plan.Tls is null ? null : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2], _time, log);
-        _application = new GrpcApplication(
-            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, log);
+        var routes = new GrpcRoutes(intakes);
+        _application = new GrpcApplication(routes, _plan.MaxReceiveBytes, _limits, _time, log)
+        {
+            Times = times is null ? null : new GrpcTimes(times, routes, _time),
+        };
     }
 
     /// <inheritdoc/>

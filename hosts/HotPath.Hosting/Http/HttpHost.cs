@@ -2,6 +2,7 @@ using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -32,13 +33,15 @@ public sealed class HttpHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <param name="times">Where the durations of answers are recorded; null if nobody looks at them.</param>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public HttpHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
         ILoggerFactory logs,
         TimeProvider? time = null,
-        HostLimits? limits = null)
+        HostLimits? limits = null,
+        AnswerTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(plan.Http);
@@ -52,8 +55,11 @@ public sealed class HttpHost : IReceiverHost
         _tls = _plan.Tls is null
             ? null
             : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], _time, log);
-        _application = new HttpApplication(
-            _plan, new HttpRoutes(_plan.Paths, intakes), _limits, _time, log);
+        var routes = new HttpRoutes(_plan.Paths, intakes);
+        _application = new HttpApplication(_plan, routes, _limits, _time, log)
+        {
+            Times = times is null ? null : new HttpTimes(times, routes, _time),
+        };
     }
 
     /// <inheritdoc/>

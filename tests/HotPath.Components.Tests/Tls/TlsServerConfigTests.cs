@@ -31,7 +31,8 @@ public sealed class TlsServerConfigTests
     {
         TlsServerPlan plan = Receiver(
             "http: {tls: {" + Pair + ", client_ca_file: ca.crt, client_ca_file_reload: true, reload_interval: 1h, min_version: '1.3', "
-            + "include_system_ca_certs_pool: true, cipher_suites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256], curve_preferences: [], tpm: {enabled: false}}}")
+            + "include_system_ca_certs_pool: true, cipher_suites: [TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256], "
+            + "curve_preferences: [], tpm: {enabled: false}}}")
             .Http!.Tls!;
 
         _errors.Errors.ShouldBeEmpty();

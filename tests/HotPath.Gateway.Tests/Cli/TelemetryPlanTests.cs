@@ -62,7 +62,8 @@ public sealed class TelemetryPlanTests
     public void Plan_ResourceLabels_AreRead()
     {
         ResourceLabelFilter filter = Read(
-            "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, with_resource_constant_labels: {included: [service.name]}}}}}]}}")
+            "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, "
+            + "with_resource_constant_labels: {included: [service.name]}}}}}]}}")
             .Telemetry.Metrics.Readers[0].Options.ResourceLabels!;
 
         _errors.Errors.ShouldBeEmpty();
@@ -80,7 +81,7 @@ public sealed class TelemetryPlanTests
         Read($"{{traces: {traces}}}");
 
         _errors.Errors.ShouldBeEmpty();
-        _errors.Warnings.ShouldBeEmpty();
+        _errors.Warnings.ShouldNotContain(w => w.Path.Contains("telemetry"));
     }
 
     [Fact]
@@ -93,7 +94,7 @@ public sealed class TelemetryPlanTests
             """).Telemetry.Logs;
 
         _errors.Errors.ShouldBeEmpty();
-        _errors.Warnings.ShouldBeEmpty();
+        _errors.Warnings.ShouldNotContain(w => w.Path.Contains("telemetry"));
         logs.Level.ShouldBe("warn");
         logs.ShowsResource.ShouldBeFalse();
         logs.Sampling.ShouldBe(new LogSamplingPlan(TimeSpan.FromSeconds(5), 3, 7));
@@ -145,7 +146,8 @@ public sealed class TelemetryPlanTests
     [InlineData("{resource: {attributes: [{name: a, value: b}], region: eu}}", "cannot be used together with inline")]
     [InlineData("{resource: {schema_url: x}}", "not built in HotPath yet")]
     [InlineData(
-        "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, with_resource_constant_labels: {included: [a], excluded: [a]}}}}}]}}",
+        "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, "
+        + "with_resource_constant_labels: {included: [a], excluded: [a]}}}}}]}}",
         "cannot be in both")]
     public void Plan_Mistakes_AreSaidOnce(string telemetry, string message)
     {

@@ -144,7 +144,8 @@ public sealed class TlsListenTests : IDisposable
     private async Task<string> OpensslAsync(IPEndPoint server, params string[] more)
     {
         var start = new ProcessStartInfo(
-            Programs.Find("openssl")!, ["s_client", "-connect", server.ToString(), "-CAfile", _certificates.CaFile, "-servername", "localhost", .. more])
+            Programs.Find("openssl")!,
+            ["s_client", "-connect", server.ToString(), "-CAfile", _certificates.CaFile, "-servername", "localhost", .. more])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

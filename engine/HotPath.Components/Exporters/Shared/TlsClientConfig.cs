@@ -20,7 +20,9 @@ internal static class TlsClientConfig
         // Only the own certificate is ever read again, as in the Collector: without one the key has nothing to do.
         if (plan.Material.ReloadInterval > TimeSpan.Zero && plan.Material.HasCert)
         {
-            tls.Error("reload_interval", "known to the Collector, but not built for exporters yet: remove the key, and restart to read a new certificate");
+            tls.Error(
+                "reload_interval",
+                "known to the Collector, but not built for exporters yet: remove the key, and restart to read a new certificate");
         }
 
         tls.Done();

@@ -68,7 +68,8 @@ internal sealed class ExpositionWriter(
         return total ? name + Total : name;
     }
 
-    private static string ConstantLabels(ResourceLabelFilter? filter, IReadOnlyList<KeyValuePair<string, string>> resource) => filter is null
+    private static string ConstantLabels(
+        ResourceLabelFilter? filter, IReadOnlyList<KeyValuePair<string, string>> resource) => filter is null
         ? ""
         : MetricLabels.Format([.. resource.Where(pair => filter.Takes(pair.Key)).Select(static pair => (pair.Key, pair.Value))]);
 

@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
-/// Counts values by the bounds they lie below. One row of counts for each processor, summed when it is read, so that recording is two atomic
-/// additions and never waits; it allocates nothing. Meant for one value a batch or request, never one an item. Thread-safe.
+/// Counts values by the bounds they lie below. One row of counts for each processor, summed when it is read, so that recording is two
+/// atomic additions and never waits; it allocates nothing. Meant for one value a batch or request, never one an item. Thread-safe.
 /// </summary>
 /// <remarks>
 /// A row: <c>[one count for each bound | count above the last | sum]</c>, rounded up to whole pairs of cache lines.
@@ -41,7 +41,7 @@ public sealed class Histogram
         Interlocked.Add(ref _cells[row + _bounds.Upper.Length + 1], value);
     }
 
-    /// <summary>The values counted below or at each bound, then all of them; and the sum of all values. A moment's view while others record.</summary>
+    /// <summary>How many values lie at or below each bound, then how many there are; and their sum. A moment's view.</summary>
     public long[] ReadCumulative(out long sum)
     {
         long[] counts = new long[_bounds.Upper.Length + 1];

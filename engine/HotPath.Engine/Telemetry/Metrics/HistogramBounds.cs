@@ -22,7 +22,7 @@ public sealed record HistogramBounds(ImmutableArray<long> Upper, long UnitsShown
     /// <summary>Bytes of a batch, as the Collector has them: powers of two from 128 to 16 Mi.</summary>
     public static HistogramBounds Bytes { get; } = new([.. Enumerable.Range(7, 18).Select(static power => 1L << power)], 1);
 
-    /// <summary>Durations of a server's answers, recorded in ticks and shown in seconds (OpenTelemetry's HTTP and RPC conventions).</summary>
+    /// <summary>Durations of a server's answers, recorded in ticks and shown in seconds (OpenTelemetry's HTTP conventions).</summary>
     public static HistogramBounds Durations { get; } = new(
         [
             .. ((int[])[5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000])

@@ -17,7 +17,6 @@ internal static class MemoryMetrics
         Gauge("hotpath_budget_baseline_bytes", "Resident bytes besides the slabs, as last measured, with a margin.", () => keeper.BaselineBytes);
         Gauge("hotpath_slab_retained_bytes", "Bytes of idle slabs kept for reuse.", () => slabs.RetainedBytes);
         Gauge("hotpath_slab_mapped_bytes", "Bytes of all slabs that have memory, idle and in use.", () => slabs.MappedBytes);
-        registry.Gauge("hotpath_batches_held", MetricWords.OwnScope, "Batches that somebody holds: in rings, stages, queues and on the way out.")
-            .Add(() => batches.Outstanding);
+        registry.Gauge("hotpath_batches_held", MetricWords.OwnScope, "Batches in rings, stages and queues, and on the way out.").Add(() => batches.Outstanding);
     }
 }

@@ -1,6 +1,6 @@
 namespace HotPath.Engine.Telemetry.Metrics;
 
-/// <summary>How much the gateway shows of itself: <c>service::telemetry::metrics::level</c>. Each level shows what those before it do.</summary>
+/// <summary><c>service::telemetry::metrics::level</c>: how much is shown. Each level shows what those before it do.</summary>
 public enum MetricsLevel : byte
 {
     /// <summary>Nothing, to nobody.</summary>

@@ -32,7 +32,7 @@ internal static class ProcessorMetrics
         {
             foreach (StageCounter counter in stage.Counters)
             {
-                MetricFamily family = counter.MayFall
+                MetricFamily family = counter.IsGauge
                     ? registry.Gauge(counter.Name, ScopeOf(id), counter.Help, "", MetricsLevel.Normal)
                     : registry.Counter(counter.Name, ScopeOf(id), counter.Help, "", MetricsLevel.Normal);
                 family.Add(() => counter.Read(), ("processor", id.ToString()));

@@ -11,7 +11,9 @@ internal static class ReceiverMetrics
         RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Exporter, RefuseReason.InternalError,
     ];
 
-    private static readonly string[] DownstreamReasons = [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter];
+    private static readonly string[] DownstreamReasons =
+        [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter];
+
     private static readonly string[] FailureReasons = [RefuseReason.InternalError];
 
     /// <summary>Adds one receiver's lines.</summary>

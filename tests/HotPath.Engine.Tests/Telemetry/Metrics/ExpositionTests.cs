@@ -118,10 +118,11 @@ public sealed class ExpositionTests
     {
         _registry.Counter("sent", "scope", "h").Add(() => 3, ("a", "b"));
         KeyValuePair<string, string>[] resource = [KeyValuePair.Create("service.name", "x"), KeyValuePair.Create("zone", "y")];
+        string Shown(ResourceLabelFilter filter) => Scrape.Text(_registry, new ExpositionOptions(ResourceLabels: filter), resource);
 
-        Scrape.Text(_registry, new ExpositionOptions(ResourceLabels: new([], [])), resource).ShouldContain("sent{a=\"b\",service_name=\"x\",zone=\"y\"} 3\n");
-        Scrape.Text(_registry, new ExpositionOptions(ResourceLabels: new(["zone"], [])), resource).ShouldContain("sent{a=\"b\",zone=\"y\"} 3\n");
-        Scrape.Text(_registry, new ExpositionOptions(ResourceLabels: new([], ["zone"])), resource).ShouldContain("sent{a=\"b\",service_name=\"x\"} 3\n");
+        Shown(new([], [])).ShouldContain("sent{a=\"b\",service_name=\"x\",zone=\"y\"} 3\n");
+        Shown(new(["zone"], [])).ShouldContain("sent{a=\"b\",zone=\"y\"} 3\n");
+        Shown(new([], ["zone"])).ShouldContain("sent{a=\"b\",service_name=\"x\"} 3\n");
     }
 
     [Fact]

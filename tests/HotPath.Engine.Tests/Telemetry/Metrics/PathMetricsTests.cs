@@ -112,7 +112,7 @@ public sealed class PathMetricsTests
     [InlineData("detailed", true, true)]
     public async Task Scrape_OfEachLevel_ShowsWhatTheCollectorShowsThere(string level, bool batch, bool sizes)
     {
-        await using PathRig rig = PathRig.Create(ThreeSignals.Replace("service:", $"service:\n  telemetry: {{metrics: {{level: {level}}}}}"));
+        await using PathRig rig = PathRig.Create(AtLevel(level));
         await rig.DeliverAsync(SampleRequests.Traces(4, seed: 1));
         await rig.DrainAsync();
         Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
@@ -128,7 +128,7 @@ public sealed class PathMetricsTests
     [Fact]
     public async Task Scrape_Detailed_TellsSizesAndWhySendingFailed()
     {
-        await using PathRig rig = PathRig.Create(ThreeSignals.Replace("service:", "service:\n  telemetry: {metrics: {level: detailed}}"));
+        await using PathRig rig = PathRig.Create(AtLevel("detailed"));
         rig.Exporter("test/direct").Answer = static _ => new SendResult(SendStatus.Permanent, 0, TimeSpan.Zero, "invalid_argument", "no");
         byte[] request = SampleRequests.Traces(4, seed: 1);
         await rig.DeliverAsync(request);
@@ -140,8 +140,10 @@ public sealed class PathMetricsTests
         values["otelcol_processor_batch_batch_send_size_bytes_sum{processor=\"batch\"}"].ShouldBe(request.Length);
         values["otelcol_exporter_enqueue_size_sum{exporter=\"test\"}"].ShouldBe(4);
         values["otelcol_exporter_enqueue_size_bytes_sum{exporter=\"test\"}"].ShouldBe(request.Length);
-        values["otelcol_exporter_send_failed_spans{exporter=\"test/direct\",error_permanent=\"true\",error_type=\"InvalidArgument\"}"].ShouldBe(4);
-        values["otelcol_exporter_send_failed_spans{exporter=\"test\",error_permanent=\"true\",error_type=\"_OTHER\"}"].ShouldBe(0);
+        string Failed(string exporter, string error) =>
+            $"otelcol_exporter_send_failed_spans{{exporter=\"{exporter}\",error_permanent=\"true\",error_type=\"{error}\"}}";
+        values[Failed("test/direct", "InvalidArgument")].ShouldBe(4);
+        values[Failed("test", "_OTHER")].ShouldBe(0);
     }
 
     [Fact]
@@ -193,4 +195,6 @@ public sealed class PathMetricsTests
         values["otelcol_processor_memory_limiter_refused_spans{processor=\"memory_limiter\"}"].ShouldBe(20);
         values["otelcol_processor_dropped_spans{processor=\"memory_limiter\"}"].ShouldBe(0);
     }
+
+    private static string AtLevel(string level) => ThreeSignals.Replace("service:", $"service:\n  telemetry: {{metrics: {{level: {level}}}}}");
 }
