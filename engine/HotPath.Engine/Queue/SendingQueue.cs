@@ -272,7 +272,7 @@ public sealed partial class SendingQueue : IAsyncDisposable
     {
         int items = batch.Items;
         asks &= _plan.WaitForResult;
-        edge.CountEnqueued(items);
+        edge.CountEnqueued(items, batch.Bytes);
         QueuedBatch queued = _pools.RentQueued();
         Task<Outcome>? answer = queued.Begin(edge, room, items, asks);
         if (_batcher is not null)

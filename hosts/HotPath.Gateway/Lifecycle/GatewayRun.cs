@@ -123,7 +123,15 @@ internal static class GatewayRun
         try
         {
             return new ConsoleLogProvider(
-                LogOutputs.Open(plan.OutputPaths), LevelOf(plan.Level), resource.Fields, TimeProvider.System, plan.InitialFields, plan.IsJson);
+                LogOutputs.Open(plan.OutputPaths),
+                LevelOf(plan.Level),
+                plan.ShowsResource ? resource.Fields : [],
+                TimeProvider.System,
+                plan.InitialFields,
+                plan.IsJson)
+            {
+                Sampling = plan.Sampling,
+            };
         }
         catch (IOException fault)
         {

@@ -19,6 +19,9 @@ internal sealed class GrpcCall(GrpcApplication server)
     private Codec? _decompressor;
     private Lease _message;
 
+    /// <summary>The request's features.</summary>
+    public IFeatureCollection Features => _features;
+
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
 

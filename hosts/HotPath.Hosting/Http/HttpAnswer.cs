@@ -66,6 +66,7 @@ internal static class HttpAnswer
         int http = status.Code switch
         {
             RpcCode.InvalidArgument => StatusCodes.Status400BadRequest,
+            RpcCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             RpcCode.Unavailable or RpcCode.DeadlineExceeded => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
@@ -85,10 +86,10 @@ internal static class HttpAnswer
 
     private static void Fail(IFeatureCollection features, PayloadKind kind, int http, in RpcStatus status)
     {
-        if (status.RetryAfter > TimeSpan.Zero)
+        if (status.RetryAfter > TimeSpan.Zero || http == StatusCodes.Status429TooManyRequests)
         {
-            // Whole seconds, rounded up: an early retry meets the same refusal.
-            int seconds = (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue);
+            // Whole seconds, rounded up: an early retry meets the same refusal. A backend that named no delay gets one of a second.
+            int seconds = Math.Max(1, (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue));
             features.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 

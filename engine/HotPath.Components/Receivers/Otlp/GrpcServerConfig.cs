@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -26,7 +27,6 @@ internal static class GrpcServerConfig
             map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
         }
 
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
@@ -36,7 +36,10 @@ internal static class GrpcServerConfig
             streams == 0 ? GrpcServerPlan.DefaultMaxConcurrentStreams : streams,
             read == 0 ? GrpcServerPlan.ZeroBufferBytes : read,
             write == 0 ? GrpcServerPlan.ZeroBufferBytes : write,
-            Keepalive(map.Map("keepalive")));
+            Keepalive(map.Map("keepalive")))
+        {
+            Tls = TlsServerConfig.Read(map),
+        };
     }
 
     private static GrpcKeepalivePlan Keepalive(ConfigMap keepalive)

@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Receivers.Otlp;
@@ -17,6 +18,9 @@ public sealed record GrpcServerPlan(
     int WriteBufferBytes,
     GrpcKeepalivePlan Keepalive)
 {
+    /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
+    public TlsServerPlan? Tls { get; init; }
+
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;
 

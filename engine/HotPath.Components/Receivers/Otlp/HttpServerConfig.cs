@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -19,7 +20,6 @@ internal static class HttpServerConfig
             map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
         }
 
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
@@ -36,7 +36,10 @@ internal static class HttpServerConfig
             HttpResponseHeadersConfig.Read(map.Map("response_headers")),
             new HttpTimeoutsPlan(Bound(map, "read_timeout"), Bound(map, "read_header_timeout"), Bound(map, "idle_timeout")),
             map.Flag("keep_alives_enabled", true),
-            Paths(map));
+            Paths(map))
+        {
+            Tls = TlsServerConfig.Read(map),
+        };
     }
 
     private static IReadOnlyList<string> Encodings(ConfigMap map)

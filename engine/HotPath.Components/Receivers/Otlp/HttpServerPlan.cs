@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -22,6 +23,9 @@ public sealed record HttpServerPlan(
     bool KeepAlives,
     HttpPathsPlan Paths)
 {
+    /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
+    public TlsServerPlan? Tls { get; init; }
+
     /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 

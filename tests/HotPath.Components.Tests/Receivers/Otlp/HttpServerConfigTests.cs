@@ -71,7 +71,6 @@ public sealed class HttpServerConfigTests
     }
 
     [Theory]
-    [InlineData("tls: {cert_file: a}", "tls")]
     [InlineData("auth: {authenticator: basicauth}", "auth")]
     [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
