@@ -18,6 +18,17 @@ internal static class OtlpSchema
     /// <summary>Row after row in the order of <see cref="FieldKind"/>; pinned, since the walk holds a pointer to it.</summary>
     internal static readonly FieldKind[] Rows = BuildRows();
 
+    private static readonly FieldKind[] StructureRows = LooserRows.Structure(Rows);
+    private static readonly FieldKind[] FramingRows = LooserRows.Framing(Rows);
+
+    /// <summary>The rows under which the walk checks no more than is asked; all of them are pinned.</summary>
+    internal static FieldKind[] RowsOf(Validation validation) => validation switch
+    {
+        Validation.Full => Rows,
+        Validation.Structure => StructureRows,
+        _ => FramingRows,
+    };
+
     /// <summary>The message type of a signal's export request.</summary>
     internal static FieldKind RequestOf(Signal signal) => signal switch
     {

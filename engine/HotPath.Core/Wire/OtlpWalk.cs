@@ -11,12 +11,13 @@ public static class OtlpWalk
     /// </summary>
     /// <param name="signal">Which request message the bytes are.</param>
     /// <param name="request">The message, without any prefix of the transport.</param>
+    /// <param name="validation">How much is checked; the counts of a good request do not depend on it.</param>
     /// <returns>The counts, or the first fault and the offset of the innermost field it lies in (then the counts say how far the walk
     /// came).</returns>
-    public static unsafe WalkResult Check(Signal signal, ReadOnlySpan<byte> request)
+    public static unsafe WalkResult Check(Signal signal, ReadOnlySpan<byte> request, Validation validation = Validation.Full)
     {
         fixed (byte* start = request)
-        fixed (FieldKind* rows = OtlpSchema.Rows)
+        fixed (FieldKind* rows = OtlpSchema.RowsOf(validation))
         {
             var walker = new OtlpWalker(start, request.Length, rows);
             return walker.Run(signal);

@@ -130,6 +130,9 @@ internal unsafe ref partial struct OtlpWalker
                 return length % sizeof(ulong) == 0 ? next : Fail(WireFault.Truncated, field);
             case FieldKind.PackedVarints:
                 return PackedVarints(field, at, next);
+            case FieldKind.UnreadItem:
+                _items++;
+                return next;
             default:
                 return Nested(field, at, next, kind, depth);
         }

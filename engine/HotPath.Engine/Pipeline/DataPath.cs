@@ -32,7 +32,7 @@ public sealed class DataPath : IDisposable
     {
         _options = options;
         IReadOnlyList<GatePlan> gates = [.. plan.Pipelines.Select(p => p.Processors.OfType<GatePlan>().FirstOrDefault() ?? DefaultGate(options))];
-        GatePlan widest = gates.MaxBy(g => g.LimitBytes)!;
+        GatePlan widest = gates.MaxBy(g => g.LimitBytes) ?? DefaultGate(options);
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
@@ -74,6 +74,18 @@ public sealed class DataPath : IDisposable
         _receivers.TryGetValue(receiver, out ReceiverPlan? plan)
             ? _intakes.GetValueOrDefault((receiver, signal, transport ?? plan.Transports[0]))
             : null;
+
+    /// <summary>
+    /// The first step of a stop, before the receivers': who waits for a backend's answer gets it after the attempt under way, so that hosts
+    /// need not wait for retries. Senders may still deliver.
+    /// </summary>
+    public void HastenAnswers()
+    {
+        foreach (ExporterState exporter in _exporters)
+        {
+            exporter.HastenAnswers();
+        }
+    }
 
     /// <summary>
     /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody waits

@@ -15,7 +15,11 @@ internal sealed class FanOutEntrance : IEntrance
         _fanOut = fanOut;
         _time = time;
         _sole = fanOut.Edges is [{ Exporter.Queue: not null } only] ? only : null;
+        MayWait = fanOut.Edges.Any(e => e.Exporter.Queue is null || e.WaitsForResult || e.Exporter.Plan.Chain.Queue.BlockOnOverflow);
     }
+
+    /// <inheritdoc/>
+    public bool MayWait { get; }
 
     public bool TryAcquireCredit(int items, long bytes) => _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes);
 
@@ -37,5 +41,5 @@ internal sealed class FanOutEntrance : IEntrance
     }
 
     public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel) =>
-        _sole is null ? _fanOut.PushAsync(batch, cancel) : _fanOut.PushReserved(_sole, batch);
+        _sole is null ? _fanOut.DeliverAsync(batch, cancel) : _fanOut.DeliverReserved(_sole, batch, cancel);
 }

@@ -48,6 +48,8 @@ internal sealed class GraphBuilder
 
     public IReadOnlyList<ExporterState> Exporters => [.. _exporters.Values];
 
+    private MetricsLevel Level => _plan.Telemetry.Metrics.Level;
+
     public Ledger Ledger => new(_receiverLedgers, _pipelineLedgers, _edgeLedgers);
 
     /// <summary>One exporter for each signal that some pipeline sends it.</summary>
@@ -65,6 +67,9 @@ internal sealed class GraphBuilder
         long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
         return plan.Chain.Queue.Enabled
             ? new ExporterState(plan, exporter, new SendingQueue(plan.Chain, exporter, Share, _options.Time, log), null)
+            {
+                Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
+            }
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
 
@@ -75,17 +80,18 @@ internal sealed class GraphBuilder
     {
         var ledger = new PipelineLedger(plan.Id.ToString());
         _pipelineLedgers.Add(ledger);
-        Edge[] edges = [.. plan.Exporters.Select(e => new Edge(_exporters[(e, plan.Signal)], AddEdgeLedger(plan.Id, e)))];
-        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity);
+        Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
+        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
         var gateState = new MemoryGate(gate, _budget, _keeper);
         return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger));
     }
 
-    private EdgeLedger AddEdgeLedger(ComponentId pipeline, ComponentId exporter)
+    private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {
-        var ledger = new EdgeLedger(pipeline.ToString(), exporter.ToString());
+        ExporterState state = _exporters[(exporter, pipeline.Signal)];
+        var ledger = new EdgeLedger(pipeline.Id.ToString(), exporter.ToString()) { Sizes = state.Sizes };
         _edgeLedgers.Add(ledger);
-        return ledger;
+        return new Edge(state, ledger);
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
@@ -100,7 +106,10 @@ internal sealed class GraphBuilder
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait);
+                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
+                    {
+                        Validation = _plan.Receivers[group.Key.Receiver].Validation,
+                    };
             }
         }
 
@@ -110,7 +119,7 @@ internal sealed class GraphBuilder
     /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
     public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)
     {
-        var registry = new MetricRegistry();
+        var registry = new MetricRegistry(Level);
         ProcessMetrics.Add(registry, _options.Time);
         _receiverLedgers.ForEach(receiver => ReceiverMetrics.Add(registry, receiver));
         foreach (PipelineState pipeline in pipelines)
@@ -129,7 +138,8 @@ internal sealed class GraphBuilder
         }
 
         _edgeLedgers.ForEach(edge => PipelineMetrics.Add(registry, edge));
-        MemoryMetrics.Add(registry, _budget, _keeper, _slabs);
+        MemoryMetrics.Add(registry, _budget, _keeper, _slabs, _batches);
+        registry.AddScrapeErrors();
         return registry;
     }
 }

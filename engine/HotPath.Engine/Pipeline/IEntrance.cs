@@ -6,6 +6,9 @@ namespace HotPath.Engine.Pipeline;
 /// </summary>
 internal interface IEntrance
 {
+    /// <summary>True if <see cref="EnterAsync"/> may wait for a backend or a queue, and so for longer than the sender's patience.</summary>
+    bool MayWait { get; }
+
     /// <summary>Takes the right to enter with one batch of this size; false when there is no room.</summary>
     bool TryAcquireCredit(int items, long bytes);
 
@@ -15,6 +18,6 @@ internal interface IEntrance
     /// <summary>Completes when there may be room, or with false at the timeout.</summary>
     ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel);
 
-    /// <summary>Enters under a credit; the batch's hold is the pipeline's from here. Completes at once unless an exporter without a queue is asked.</summary>
+    /// <summary>Enters under a credit; the batch's hold is the pipeline's from here. Completes at once unless <see cref="MayWait"/>.</summary>
     ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel);
 }

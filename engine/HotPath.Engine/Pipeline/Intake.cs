@@ -1,7 +1,9 @@
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
+using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -21,12 +23,16 @@ internal sealed class Intake : IIntake
     private readonly PipelineState[] _pipelines;
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
+    private readonly bool _mayWait;
+    private readonly ObjectPool<AttemptTimer> _timers;
 
     public Intake(Signal signal, PipelineState[] pipelines, ReceiverLedger ledger, SlabPool slabs, BatchPool batches, TimeProvider time, TimeSpan admissionWait)
     {
         Signal = signal;
         _pipelines = pipelines;
         _gates = [.. pipelines.SelectMany(p => p.Gates)];
+        _mayWait = pipelines.Any(p => p.Entrance.MayWait);
+        _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
         _slabs = slabs;
         _batches = batches;
@@ -36,6 +42,9 @@ internal sealed class Intake : IIntake
 
     /// <inheritdoc/>
     public Signal Signal { get; }
+
+    /// <summary>How much of each request is checked.</summary>
+    public Validation Validation { get; init; }
 
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
@@ -83,7 +92,7 @@ internal sealed class Intake : IIntake
     /// <inheritdoc/>
     public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes);
+        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes, Validation);
         if (walk.Fault != WireFault.None)
         {
             _ledger.CountRefused(RefuseReason.Malformed, request.Length);
@@ -99,7 +108,7 @@ internal sealed class Intake : IIntake
         }
 
         return TryAcquireAll(walk.Items, request.Length) < 0
-            ? EnterAll(request, walk, cancel)
+            ? EnterAll(request, walk, deadline, cancel)
             : WaitAndEnterAsync(request, walk, deadline, cancel);
     }
 
@@ -155,7 +164,7 @@ internal sealed class Intake : IIntake
             }
         }
 
-        return await EnterAll(request, walk, cancel);
+        return await EnterAll(request, walk, deadline, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -172,20 +181,42 @@ internal sealed class Intake : IIntake
         return outcome;
     }
 
-    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
-    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, CancellationToken cancel)
+    /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
+    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        if (_pipelines.Length > 1)
+        int bytes = request.Length;
+        if (_mayWait)
         {
-            return EnterSeveralAsync(request, walk, cancel);
+            return EnterAndWaitAsync(request, walk, deadline, cancel);
         }
 
-        int bytes = request.Length;
-        ValueTask<Outcome> entered = EnterOne(_pipelines[0], request, walk, cancel);
+        ValueTask<Outcome> entered = Enter(request, walk, cancel);
         return entered.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items))
+            ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items, RefuseReason.Exporter))
             : SettleAsync(entered, bytes, walk.Items);
     }
+
+    private async ValueTask<Outcome> EnterAndWaitAsync(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    {
+        int bytes = request.Length;
+        AttemptTimer? timer = deadline is null ? null : _timers.Get();
+        CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
+        Outcome outcome = await Enter(request, walk, either);
+        bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
+        if (timer is not null)
+        {
+            timer.Stop();
+            _timers.Return(timer);
+        }
+
+        return isTooLate
+            ? Settle(Outcome.DeadlineExceeded, bytes, walk.Items, RefuseReason.Deadline)
+            : Settle(outcome, bytes, walk.Items, cancel.IsCancellationRequested ? RefuseReason.Aborted : RefuseReason.Exporter);
+    }
+
+    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
+    private ValueTask<Outcome> Enter(Lease request, WalkResult walk, CancellationToken cancel) =>
+        _pipelines.Length > 1 ? EnterSeveralAsync(request, walk, cancel) : EnterOne(_pipelines[0], request, walk, cancel);
 
     private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, CancellationToken cancel)
     {
@@ -196,7 +227,6 @@ internal sealed class Intake : IIntake
 
     private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, CancellationToken cancel)
     {
-        int bytes = request.Length;
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
@@ -210,12 +240,13 @@ internal sealed class Intake : IIntake
             worst = worst.Worse(await entered);
         }
 
-        return Settle(worst, bytes, walk.Items);
+        return worst;
     }
 
-    private async ValueTask<Outcome> SettleAsync(ValueTask<Outcome> entered, int bytes, int items) => Settle(await entered, bytes, items);
+    private async ValueTask<Outcome> SettleAsync(ValueTask<Outcome> entered, int bytes, int items) =>
+        Settle(await entered, bytes, items, RefuseReason.Exporter);
 
-    private Outcome Settle(Outcome outcome, int bytes, int items)
+    private Outcome Settle(Outcome outcome, int bytes, int items, string reason)
     {
         if (outcome.Kind == OutcomeKind.Ok)
         {
@@ -223,9 +254,12 @@ internal sealed class Intake : IIntake
         }
         else
         {
-            _ledger.CountRefused(RefuseReason.Exporter, bytes, items);
+            _ledger.CountRefused(reason, bytes, items);
         }
 
-        return outcome;
+        // A sender without a delay would come back at once: what no backend named follows from the drain rate.
+        return outcome is { Kind: OutcomeKind.Retryable, RetryAfter.Ticks: 0 }
+            ? outcome with { RetryAfter = _slabs.Budget.RetryAfter(bytes) }
+            : outcome;
     }
 }

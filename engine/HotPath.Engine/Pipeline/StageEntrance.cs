@@ -7,6 +7,9 @@ internal sealed class StageEntrance : IEntrance
 
     public StageEntrance(Stage stage) => _stage = stage;
 
+    /// <inheritdoc/>
+    public bool MayWait => false;
+
     public bool TryAcquireCredit(int items, long bytes) => _stage.TryAcquireCredit();
 
     public void ReleaseCredit(int items, long bytes) => _stage.ReleaseCredit();

@@ -1,3 +1,4 @@
+using HotPath.Core.Wire;
 using HotPath.Engine.Config;
 
 namespace HotPath.Engine.Plan;
@@ -8,6 +9,9 @@ public abstract record ReceiverPlan(ComponentId Id)
 {
     /// <summary>Where it listens.</summary>
     public abstract IReadOnlyList<NetworkAddress> Listeners { get; }
+
+    /// <summary>How much of each request is checked before it is acknowledged.</summary>
+    public Validation Validation { get; init; }
 
     /// <summary>How requests come, as the label <c>transport</c> of its metrics says it; each is counted by itself. At least one.</summary>
     public virtual IReadOnlyList<string> Transports => [GrpcTransport];

@@ -14,11 +14,14 @@ namespace HotPath.Gateway.Lifecycle;
 /// <summary>The components of this build.</summary>
 internal static class Catalogue
 {
-    public static ComponentCatalogue Create() => new(
+    /// <summary>Makes the catalogue.</summary>
+    /// <param name="root">Below which the memory's limit is read: <c>/</c>, except in tests.</param>
+    public static ComponentCatalogue Create(string root = "/") => new(
         [new OtlpReceiverFactory()],
-        [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read().Bytes)],
+        [new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes)],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Extensions = [new HealthCheckFactory()],
+        AvailableMemory = () => AvailableMemory.Read(root),
     };
 }

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using HotPath.Core.Compression;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
@@ -14,7 +15,11 @@ internal sealed class GrpcCall(GrpcApplication server)
     private IIntake? _intake;
     private MessageLimit _limit;
     private DateTimeOffset? _deadline;
+    private Codec? _decompressor;
     private Lease _message;
+
+    /// <summary>The request's features.</summary>
+    public IFeatureCollection Features => _features;
 
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
@@ -33,7 +38,12 @@ internal sealed class GrpcCall(GrpcApplication server)
         {
             refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
         }
+        else if (head.Decompressor is { Missing: not null } codec)
+        {
+            refusal = Refusals.Missing(codec);
+        }
 
+        _decompressor = head.Decompressor;
         _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
@@ -114,7 +124,7 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return GzipMessage.TryInflate(message, _limit, out _message, out Refusal refusal) ? null : refusal;
+        return CompressedMessage.TryDecompress(_decompressor!, message, _limit, out _message, out Refusal refusal) ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake)

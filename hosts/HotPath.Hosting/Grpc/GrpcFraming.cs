@@ -17,7 +17,7 @@ internal static class GrpcFraming
         }
 
         return prefix.Flag == 1 && encoding == GrpcEncoding.Identity
-            ? Refusals.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding: gzip along")
+            ? Refusals.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding along")
             : limit.Refuse(prefix.Length);
     }
 

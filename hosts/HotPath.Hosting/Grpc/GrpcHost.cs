@@ -1,5 +1,8 @@
+using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Http2;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
@@ -21,6 +24,7 @@ public sealed class GrpcHost : IReceiverHost
     private readonly GrpcApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly TlsServerIdentity? _tls;
     private readonly Http2Service? _http2;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
@@ -29,12 +33,15 @@ public sealed class GrpcHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <param name="times">Where the durations of answers are recorded; null if nobody looks at them.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public GrpcHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
         ILoggerFactory logs,
         TimeProvider? time = null,
-        HostLimits? limits = null)
+        HostLimits? limits = null,
+        AnswerTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(plan.Grpc);
@@ -44,8 +51,13 @@ public sealed class GrpcHost : IReceiverHost
         _limits = limits ?? HostLimits.Default;
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
-        _application = new GrpcApplication(
-            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, logs.CreateLogger<GrpcHost>());
+        ILogger log = logs.CreateLogger<GrpcHost>();
+        _tls = _plan.Tls is null ? null : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2], _time, log);
+        var routes = new GrpcRoutes(intakes);
+        _application = new GrpcApplication(routes, _plan.MaxReceiveBytes, _limits, _time, log)
+        {
+            Times = times is null ? null : new GrpcTimes(times, routes, _time),
+        };
         _http2 = _plan.Transport == GrpcTransport.Own ? new Http2Service(_plan, _application) : null;
     }
 
@@ -105,7 +117,8 @@ public sealed class GrpcHost : IReceiverHost
         listen.Protocols = HttpProtocols.Http2;
         if (_http2 is not null)
         {
-            // What does not begin as HTTP/2 is told so by Kestrel.
+            // TLS, if any, ends before our framing begins. What does not begin as HTTP/2 then is told so by Kestrel.
+            TlsListen.Use(listen, _tls);
             listen.Use(next => connection => _http2.RunAsync(connection, next));
             return;
         }
@@ -113,5 +126,6 @@ public sealed class GrpcHost : IReceiverHost
         GrpcKeepalivePlan keepalive = _plan.Keepalive;
         var guard = new ConnectionGuard(_limits.PrefaceTimeout, keepalive.MaxConnectionAge, keepalive.MaxConnectionAgeGrace, _time);
         listen.Use(next => connection => guard.RunAsync(connection, next));
+        TlsListen.Use(listen, _tls);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class GrpcMessage(HostLimits limits)
 {
     private readonly byte[] _prefixBytes = new byte[GrpcPrefix.Size];
     private MessageLimit _limit;
-    private GrpcEncoding _encoding;
+    private GrpcHead _head;
     private GrpcPrefix _prefix;
     private int _prefixFilled;
     private Lease _lease;
@@ -38,10 +38,10 @@ internal sealed class GrpcMessage(HostLimits limits)
     private bool HasPrefix => _prefixFilled == GrpcPrefix.Size;
 
     /// <summary>Prepares for a request.</summary>
-    public void Open(in MessageLimit limit, GrpcEncoding encoding)
+    public void Open(in MessageLimit limit, in GrpcHead head)
     {
         _limit = limit;
-        _encoding = encoding;
+        _head = head;
         _prefix = default;
         _prefixFilled = 0;
         _filled = 0;
@@ -90,10 +90,11 @@ internal sealed class GrpcMessage(HostLimits limits)
     }
 
     /// <summary>Decompresses the message if it is compressed; null if it is ready for the engine.</summary>
-    public Refusal? TryInflate()
+    public Refusal? TryDecompress()
     {
         // .NET's gzip of nothing is no bytes at all, so an empty message may come with the compressed flag.
-        if (_prefix.Flag == 1 && _lease.IsHeld && !GzipMessage.TryInflate(Hand(), _limit, out _lease, out Refusal refusal))
+        if (_prefix.Flag == 1 && _lease.IsHeld
+            && !CompressedMessage.TryDecompress(_head.Decompressor!, Hand(), _limit, out _lease, out Refusal refusal))
         {
             Refusal = refusal;
         }
@@ -151,7 +152,7 @@ internal sealed class GrpcMessage(HostLimits limits)
         }
 
         _prefix = GrpcPrefix.Read(_prefixBytes);
-        if (GrpcFraming.Judge(_prefix, _encoding, _limit) is { } refused)
+        if (GrpcFraming.Judge(_prefix, _head.Encoding, _limit) is { } refused)
         {
             Refuse(refused);
             return false;

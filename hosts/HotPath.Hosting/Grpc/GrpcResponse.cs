@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using HotPath.Core.Compression;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
@@ -18,8 +19,8 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 internal static class GrpcResponse
 {
-    /// <summary>What is said to be taken when an encoding is refused.</summary>
-    public const string AcceptedEncodings = "identity,gzip";
+    /// <summary>What <c>grpc-accept-encoding</c> says: zstd only where its library is there.</summary>
+    public static string AcceptedEncodings { get; } = Codec.Zstd.Missing is null ? "identity,gzip,zstd,snappy" : "identity,gzip,snappy";
 
     private const string ContentType = "application/grpc";
     private const string StatusDetails = "grpc-status-details-bin";

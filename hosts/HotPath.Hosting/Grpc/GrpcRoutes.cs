@@ -15,6 +15,8 @@ internal sealed class GrpcRoutes
         (Signal.Logs, "opentelemetry.proto.collector.logs.v1.LogsService"),
     ];
 
+    private static readonly string[] Methods = [.. Services.OrderBy(static s => s.Signal).Select(static s => $"{s.Service}/Export")];
+
     private readonly (string Path, byte[] Utf8, IIntake Intake)[] _routes;
 
     /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it.</summary>
@@ -75,13 +77,14 @@ internal sealed class GrpcRoutes
         return new Refusal(new RpcStatus(RpcCode.Unimplemented, message), null);
     }
 
+    /// <summary>A signal's method, as gRPC names it in metrics: the path without its first slash.</summary>
+    public static string MethodOf(Signal signal) => Methods[(int)signal];
+
     private static (string Path, byte[] Utf8, IIntake Intake) RouteTo(IIntake intake)
     {
-        string path = $"/{ServiceOf(intake.Signal)}/Export";
+        string path = "/" + MethodOf(intake.Signal);
         return (path, Encoding.UTF8.GetBytes(path), intake);
     }
-
-    private static string ServiceOf(Signal signal) => Array.Find(Services, service => service.Signal == signal).Service;
 
     private static string Word(Signal signal) => signal switch
     {

@@ -18,6 +18,7 @@ internal sealed class GrpcStream : WatchedBody
     private readonly Action _delivered;
     private CancellationTokenSource _gone = new();
     private ValueTaskAwaiter<Outcome> _delivery;
+    private long _started;
     private bool _isWatched;
     private int _events;
     private int _isPosted;
@@ -70,8 +71,9 @@ internal sealed class GrpcStream : WatchedBody
         GivenUp = null;
         ReceivedBytes = 0;
         PendingBytes = 0;
+        _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
         Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
-        Message.Open(new MessageLimit(_server.MaxReceiveBytes, "max_recv_msg_size_mib", head.Intake!), head.Head.Encoding);
+        Message.Open(new MessageLimit(_server.MaxReceiveBytes, "max_recv_msg_size_mib", head.Intake!), head.Head);
         if (head.Refusal is { } refused)
         {
             Message.Refuse(refused);
@@ -93,7 +95,7 @@ internal sealed class GrpcStream : WatchedBody
     public Refusal? Finish()
     {
         Unwatch();
-        return Message.Finish() ?? (IsPastDeadline() ? Refused(Refusals.PastDeadline()) : Message.TryInflate());
+        return Message.Finish() ?? (IsPastDeadline() ? Refused(Refusals.PastDeadline()) : Message.TryDecompress());
     }
 
     /// <summary>Has the clock look at a body that did not come whole at once.</summary>
@@ -166,6 +168,10 @@ internal sealed class GrpcStream : WatchedBody
         _gone = new CancellationTokenSource();
         gone.Cancel();
     }
+
+    /// <summary>Records how long the call took, if somebody looks at it.</summary>
+    /// <param name="code">Its answer; null if the client was gone before there was one.</param>
+    public void Record(RpcCode? code) => _server.Times?.Record(Head.Intake, code, _started);
 
     /// <summary>Ends the stream: nothing is held or watched any more.</summary>
     public void Close()

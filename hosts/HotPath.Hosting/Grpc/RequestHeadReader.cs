@@ -70,6 +70,10 @@ internal struct RequestHeadReader(GrpcRoutes routes) : IHeaderSink
         {
             refusal = GrpcRefusal.UnknownEncoding(_encoding!);
         }
+        else if (head.Decompressor is { Missing: not null } codec)
+        {
+            refusal = Refusals.Missing(codec);
+        }
 
         return new RequestHead(intake, head, _contentLength, refusal);
     }

@@ -69,6 +69,7 @@ internal sealed partial class Http2Connection
     private void Succeed(GrpcStream stream)
     {
         _pings.Answered();
+        stream.Record(RpcCode.Ok);
         if (_hasSentBlock && stream.SendWindow >= AnswerFrames.BodyBytes && _sendWindow >= AnswerFrames.BodyBytes)
         {
             _sendWindow -= AnswerFrames.BodyBytes;
@@ -133,6 +134,7 @@ internal sealed partial class Http2Connection
     private void Refuse(GrpcStream stream, in Refusal refusal)
     {
         _pings.Answered();
+        stream.Record(refusal.Status.Code);
         _output.Advance(AnswerFrames.WriteRefusal(Room(AnswerFrames.MostRefusalBytes), stream.Id, refusal, isFirstBlock: !_hasSentBlock));
         _hasSentBlock = true;
         int streamId = stream.Id;

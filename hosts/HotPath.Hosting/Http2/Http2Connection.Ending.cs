@@ -51,6 +51,11 @@ internal sealed partial class Http2Connection
     /// <summary>Ends a stream without an answer. If the engine has its request, the engine is told, and the object waits for it.</summary>
     private void Drop(GrpcStream stream)
     {
+        if (stream.State != StreamState.Answering)
+        {
+            stream.Record(null);
+        }
+
         if (stream.State != StreamState.Delivering)
         {
             Close(stream);

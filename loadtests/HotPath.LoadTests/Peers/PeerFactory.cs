@@ -3,6 +3,9 @@ namespace HotPath.LoadTests.Peers;
 /// <summary>Starts the programs under test, each between a sender's port and the sink's.</summary>
 internal sealed class PeerFactory
 {
+    /// <summary>The command under which this program is <see cref="Relay"/>.</summary>
+    public const string RelayCommand = "relay";
+
     private readonly string _hotpath;
     private readonly int _core;
     private readonly int _port;
@@ -64,5 +67,13 @@ internal sealed class PeerFactory
             }
             """);
         return Peer.StartAsync("nginx", _core, _port, folder, "nginx", "-e", $"{folder}/error.log", "-c", config);
+    }
+
+    /// <summary>This program again, as the I/O floor.</summary>
+    public Task<Peer> RelayAsync()
+    {
+        string folder = Directory.CreateTempSubdirectory("hotpath-load-").FullName;
+        string program = Path.Combine(AppContext.BaseDirectory, "hotpath-load");
+        return Peer.StartAsync("I/O floor", _core, _port, folder, program, RelayCommand, "--port", $"{_port}", "--to", $"{_sinkPort}");
     }
 }

@@ -10,7 +10,8 @@ internal static class ComparisonReport
     public static string Write(Scenario scenario, IReadOnlyList<Round> rounds, string subject, string baseline, double threshold)
     {
         var text = new StringBuilder();
-        text.AppendLine($"### {scenario.Name}: {scenario.SpansPerRequest} spans a request, {scenario.Connections} connections × {scenario.Copies} in flight");
+        text.Append($"### {scenario.Name}: {scenario.SpansPerRequest} spans a request, ");
+        text.AppendLine($"{scenario.Connections} connections × {scenario.Copies} in flight");
         text.AppendLine();
         text.AppendLine("| program | CPU-ns per delivered span (median; all) | spans/s | MB/s | peak RSS MiB | refused | failed |");
         text.AppendLine("|---|---|---|---|---|---|---|");
@@ -19,11 +20,17 @@ internal static class ComparisonReport
             string all = string.Join(" ", group.Select(r => $"{r.CpuNanosecondsPerSpan:F0}"));
             text.Append($"| {group.Key} | **{Median(group, r => r.CpuNanosecondsPerSpan):F0}** ({all}) ");
             text.Append($"| {Median(group, r => r.SpansPerSecond):F0} | {Median(group, r => r.MegabytesPerSecond):F0} ");
-            text.AppendLine($"| {group.Max(r => r.PeakResidentBytes) / 1048576.0:F0} | {group.Sum(r => r.Refused)} | {group.Sum(r => r.Failed)} |");
+            text.Append($"| {group.Max(r => r.PeakResidentBytes) / 1048576.0:F0} ");
+            text.AppendLine($"| {group.Sum(r => r.Refused)} | {group.Sum(r => r.Failed)} |");
         }
 
         double ratio = Ratio(rounds, subject, baseline);
         text.AppendLine();
+        foreach (string other in rounds.Select(r => r.Peer).Distinct().Where(peer => peer != subject && peer != baseline))
+        {
+            text.AppendLine($"{other} ÷ {baseline}: **{Ratio(rounds, other, baseline):F2}**");
+        }
+
         text.AppendLine($"{subject} ÷ {baseline}: **{ratio:F2}** (threshold {threshold:F1}: {(ratio <= threshold ? "held" : "missed")})");
         text.AppendLine(Ledgers(rounds, subject));
         return text.ToString();

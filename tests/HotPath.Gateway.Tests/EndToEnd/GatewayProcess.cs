@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using HotPath.Testing;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
@@ -14,6 +15,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _unseen = Channel.CreateUnbounded<string>();
     private readonly string? _file;
 
     private GatewayProcess(Process process, string? file)
@@ -26,9 +28,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     /// <summary>The executable that the build of this configuration (Debug or Release) made.</summary>
     public static string Executable { get; } = RepositoryRoot.Combine(
-        "hosts", "HotPath.Gateway", "bin", AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug", "net10.0", "hotpath");
+        "hosts", "HotPath.Gateway", "bin",
+        AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "hotpath");
 
-    /// <summary>Before a test's own arguments: its own metrics are off unless the test asks for them, since their port is everybody's.</summary>
+    /// <summary>Before a test's own arguments: its own metrics are off unless the test asks for them, since their port is
+    /// everybody's.</summary>
     private static readonly string[] WithoutMetrics = ["--set", "service.telemetry.metrics.level=none"];
 
     /// <summary>All that it has printed so far.</summary>
@@ -49,6 +54,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Its highest resident memory so far, in bytes: VmHWM of /proc/PID/status.</summary>
     public long PeakResidentBytes => StatusKilobytes("VmHWM") * 1024;
 
+    /// <summary>Its resident memory now, in bytes.</summary>
+    public long ResidentBytes => StatusKilobytes("VmRSS") * 1024;
+
+    /// <summary>User and system time that it has used so far.</summary>
+    public TimeSpan CpuTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
     /// <summary><see cref="PeakResidentBytes"/> just before it was told to stop.</summary>
     public long PeakResidentBytesAtExit { get; private set; }
 
@@ -57,16 +75,28 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     {
         string file = Path.GetTempFileName();
         File.WriteAllText(file, yaml);
-        return ComeUpAsync(file, ["--config", file, .. WithoutMetrics, .. arguments]);
+        return ComeUpAsync(file, [Executable, "--config", file, .. WithoutMetrics, .. arguments]);
+    }
+
+    /// <summary>The same inside a control group, as in a container.</summary>
+    public static Task<GatewayProcess> StartInAsync(ControlGroup group, string yaml, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, yaml);
+        return ComeUpAsync(file, group.Enter([Executable, "--config", file, .. WithoutMetrics, .. arguments]));
     }
 
     /// <summary>Starts it with these arguments only, and waits until it serves.</summary>
-    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) => ComeUpAsync(null, [.. WithoutMetrics, .. arguments]);
+    public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) =>
+        ComeUpAsync(null, [Executable, .. WithoutMetrics, .. arguments]);
 
     /// <summary>Runs it to its end; for commands that do not serve.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsAsync(Executable, arguments);
+
+    /// <summary>The same under another name: a link to the executable.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsAsync(string executable, params string[] arguments)
     {
-        await using var gateway = new GatewayProcess(Launch(arguments), null);
+        await using var gateway = new GatewayProcess(Launch([executable, .. arguments]), null);
         gateway.Listen();
         return (await gateway.ExitAsync(), gateway.Output);
     }
@@ -75,9 +105,24 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         PeakResidentBytesAtExit = PeakResidentBytes;
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal, named without its SIG.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has printed a line that contains a text, behind the one that was last waited for.</summary>
+    public async Task SeesAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!(await _unseen.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
+        {
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -95,9 +140,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
     }
 
-    private static async Task<GatewayProcess> ComeUpAsync(string? file, string[] arguments)
+    private static async Task<GatewayProcess> ComeUpAsync(string? file, string[] command)
     {
-        var gateway = new GatewayProcess(Launch(arguments), file);
+        var gateway = new GatewayProcess(Launch(command), file);
         gateway.Listen();
         Task first = await Task.WhenAny(gateway._ready.Task, gateway._process.WaitForExitAsync(), Task.Delay(Patience));
         if (first != gateway._ready.Task)
@@ -110,9 +155,13 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return gateway;
     }
 
-    private static Process Launch(string[] arguments)
+    private static Process Launch(string[] command)
     {
-        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
         return new Process { StartInfo = start };
     }
 
@@ -139,6 +188,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _lines.Enqueue(line);
+        _unseen.Writer.TryWrite(line);
         if (line.Contains("Everything is ready", StringComparison.Ordinal))
         {
             _ready.TrySetResult();

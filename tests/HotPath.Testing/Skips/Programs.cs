@@ -26,6 +26,10 @@ public static class Programs
     public static string? ReasonIfMissing(string program, string debianPackage) =>
         Find(program) is null ? $"{program} is not installed; `apt-get install {debianPackage}` (or ./check, which does it)" : null;
 
+    /// <summary>The same for something that is no program, such as a library's folder.</summary>
+    public static string? ReasonIfFileMissing(string path, string debianPackage) =>
+        Path.Exists(path) ? null : $"{path} is not there; `apt-get install {debianPackage}` (or ./check, which does it)";
+
     private static bool IsExecutable(string path) =>
         OperatingSystem.IsWindows()
         || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute)) != 0;

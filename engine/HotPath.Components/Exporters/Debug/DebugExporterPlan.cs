@@ -22,6 +22,9 @@ public sealed record DebugExporterPlan(
     IReadOnlyList<string>? OutputPaths) : ExporterPlan(Id, ExportPlan.Bare with { Queue = Queue })
 {
     /// <inheritdoc/>
+    public override bool ReadsItems => Verbosity != DebugVerbosity.Basic;
+
+    /// <inheritdoc/>
     /// <exception cref="IOException">An output path cannot be opened.</exception>
     public override IExporter CreateExporter(ExporterContext context)
     {

@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Components.Processors.Batch;
 
@@ -12,6 +13,8 @@ internal sealed class BatchStage : Stage, IDisposable
     private readonly BatchPlan _plan;
     private readonly ITimer _timer;
     private readonly Signal _signal;
+    private readonly Histogram? _sendSize;
+    private readonly Histogram? _sendSizeBytes;
     private Engine.Pipeline.Batch? _pending;
     private long _firstArrived;
     private bool _timerArmed;
@@ -24,6 +27,8 @@ internal sealed class BatchStage : Stage, IDisposable
     {
         _plan = plan;
         _signal = signal;
+        _sendSize = context.Level < MetricsLevel.Normal ? null : new Histogram(HistogramBounds.Items);
+        _sendSizeBytes = context.Level < MetricsLevel.Detailed ? null : new Histogram(HistogramBounds.Bytes);
         _timer = context.Time.CreateTimer(static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -44,6 +49,18 @@ internal sealed class BatchStage : Stage, IDisposable
             "otelcol_processor_batch_timeout_trigger_send",
             "Number of times the batch was sent due to a timeout trigger.",
             () => TimeoutTriggerSends),
+    ];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<StageHistogram> Histograms =>
+    [
+        .. Shown("otelcol_processor_batch_batch_send_size", "Number of units in the batch.", "", MetricsLevel.Normal, _sendSize),
+        .. Shown(
+            "otelcol_processor_batch_batch_send_size_bytes",
+            "Number of bytes in batch that was sent.",
+            "By",
+            MetricsLevel.Detailed,
+            _sendSizeBytes),
     ];
 
     public void Dispose() => _timer.Dispose();
@@ -83,8 +100,14 @@ internal sealed class BatchStage : Stage, IDisposable
             Volatile.Write(ref _timeoutTriggerSends, _timeoutTriggerSends + 1);
         }
 
-        return CutFirst();
+        Engine.Pipeline.Batch ready = CutFirst();
+        _sendSize?.Record(ready.Items);
+        _sendSizeBytes?.Record(ready.Bytes);
+        return ready;
     }
+
+    private static StageHistogram[] Shown(string name, string help, string unit, MetricsLevel from, Histogram? values) =>
+        values is null ? [] : [new StageHistogram(name, help, unit, from, values)];
 
     /// <summary>The pending batch, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays.</summary>
     private Engine.Pipeline.Batch CutFirst()

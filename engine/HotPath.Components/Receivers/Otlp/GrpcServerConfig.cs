@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -26,7 +27,6 @@ internal static class GrpcServerConfig
             map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
         }
 
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
@@ -39,6 +39,7 @@ internal static class GrpcServerConfig
             Keepalive(map.Map("keepalive")))
         {
             Transport = Transport(map),
+            Tls = TlsServerConfig.Read(map),
         };
     }
 

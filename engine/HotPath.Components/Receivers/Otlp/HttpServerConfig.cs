@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -6,7 +7,7 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <summary>Reads the Collector's <c>confighttp</c> server block (collector/config/confighttp) and the OTLP receiver's paths.</summary>
 internal static class HttpServerConfig
 {
-    private static readonly string[] NotBuiltEncodings = ["zstd", "snappy", "x-snappy-framed", "lz4"];
+    private static readonly string Known = string.Join(", ", HttpServerPlan.DefaultEncodings.Where(encoding => encoding.Length > 0));
 
     /// <summary>Reads and validates; mistakes go to the map's errors, and a usable plan comes back all the same.</summary>
     public static HttpServerPlan Read(ConfigMap map, string defaultEndpoint)
@@ -19,7 +20,6 @@ internal static class HttpServerConfig
             map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
         }
 
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
@@ -36,7 +36,10 @@ internal static class HttpServerConfig
             HttpResponseHeadersConfig.Read(map.Map("response_headers")),
             new HttpTimeoutsPlan(Bound(map, "read_timeout"), Bound(map, "read_header_timeout"), Bound(map, "idle_timeout")),
             map.Flag("keep_alives_enabled", true),
-            Paths(map));
+            Paths(map))
+        {
+            Tls = TlsServerConfig.Read(map),
+        };
     }
 
     private static IReadOnlyList<string> Encodings(ConfigMap map)
@@ -44,13 +47,9 @@ internal static class HttpServerConfig
         IReadOnlyList<string> written = map.Texts("compression_algorithms", HttpServerPlan.DefaultEncodings);
         foreach (string encoding in written)
         {
-            if (NotBuiltEncodings.Contains(encoding))
+            if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
             {
-                map.Error("compression_algorithms", $"'{encoding}' is known to the Collector, but not built in HotPath yet: remove it");
-            }
-            else if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
-            {
-                map.Error("compression_algorithms", $"'{encoding}' must be one of gzip, zlib, deflate, or \"\" for no compression");
+                map.Error("compression_algorithms", $"'{encoding}' must be one of {Known}, or \"\" for no compression");
             }
         }
 

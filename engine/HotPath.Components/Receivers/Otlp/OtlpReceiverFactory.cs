@@ -1,3 +1,4 @@
+using HotPath.Core.Wire;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -29,7 +30,15 @@ public sealed class OtlpReceiverFactory : IReceiverFactory
             map.Error("protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}, http: {}}");
         }
 
+        Validation validation = ReadValidation(map.Map("hotpath"));
         map.Done();
-        return new OtlpReceiverPlan(id, grpc, http);
+        return new OtlpReceiverPlan(id, grpc, http) { Validation = validation };
+    }
+
+    private static Validation ReadValidation(ConfigMap own)
+    {
+        string word = own.OneOf("validation", "full", "full", "structure", "framing");
+        own.Done();
+        return Enum.Parse<Validation>(word, ignoreCase: true);
     }
 }

@@ -119,7 +119,6 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("write_buffer_size: -1", "write_buffer_size")]
     [InlineData("transport: unix", "transport")]
     [InlineData("include_metadata: true", "include_metadata")]
-    [InlineData("tls: {cert_file: a, key_file: b}", "tls")]
     [InlineData("auth: {authenticator: x}", "auth")]
     [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]

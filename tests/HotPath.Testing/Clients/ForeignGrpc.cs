@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using HotPath.Core;
+using HotPath.Engine.Telemetry;
+using HotPath.Testing.Skips;
+
+namespace HotPath.Testing.Clients;
+
+/// <summary>
+/// Foreign gRPC stacks as sender and receiver: the programs of tests/clients/go (grpc-go) and tests/clients/python (grpcio), which take the
+/// same arguments and pass messages through as bytes.
+/// </summary>
+public static class ForeignGrpc
+{
+    /// <summary>How long a sender may take before it is killed.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private const string GoLibraries = "/usr/share/gocode";
+    private const string GoGrpc = GoLibraries + "/src/google.golang.org/grpc";
+    // Debian's own Python: another that stands earlier on PATH would not see Debian's packages.
+    private const string Python = "/usr/bin/python3";
+    private const string PythonGrpc = "/usr/lib/python3/dist-packages/grpc";
+
+    private static readonly Lazy<Task<string>> GoProgram = new(BuildGoAsync);
+
+    /// <summary>For <see cref="FactWhenAttribute"/>: null where grpc-go can be used, else what is missing.</summary>
+    public static string? ReasonIfGoMissing =>
+        Programs.ReasonIfMissing("go", "golang-go") ?? Programs.ReasonIfFileMissing(GoGrpc, "golang-google-grpc-dev");
+
+    /// <summary>For <see cref="FactWhenAttribute"/>: null where grpcio can be used, else what is missing.</summary>
+    public static string? ReasonIfPythonMissing =>
+        Programs.ReasonIfFileMissing(Python, "python3") ?? Programs.ReasonIfFileMissing(PythonGrpc, "python3-grpcio");
+
+    /// <summary>Sends each message with one Export call, several at a time, and returns when all are answered with success.</summary>
+    /// <param name="stack">Whose gRPC to use.</param>
+    /// <param name="endpoint"><c>host:port</c>.</param>
+    /// <param name="signal">Which service to call.</param>
+    /// <param name="messages">The requests' wire bytes.</param>
+    /// <param name="gzip">Whether to compress.</param>
+    /// <param name="concurrency">Calls in flight.</param>
+    /// <exception cref="InvalidOperationException">A call failed; what the program said is in the message.</exception>
+    public static async Task SendAsync(
+        GrpcStack stack, string endpoint, Signal signal, IReadOnlyList<byte[]> messages, bool gzip = false, int concurrency = 4)
+    {
+        using var folder = new TemporaryFolder();
+        List<string> files = [];
+        foreach (byte[] message in messages)
+        {
+            string file = Path.Combine(folder.Path, $"{files.Count}.bin");
+            await File.WriteAllBytesAsync(file, message);
+            files.Add(file);
+        }
+
+        string dash = Dash(stack);
+        using Process process = await StartAsync(
+            stack,
+            ["send", $"{dash}endpoint", endpoint, $"{dash}signal", SignalNames.Of(signal), $"{dash}concurrency", $"{concurrency}",
+             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. files]);
+        string errors = await process.StandardError.ReadToEndAsync();
+        using var bound = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(bound.Token);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"the {stack} client ended with {process.ExitCode}: {errors}");
+        }
+    }
+
+    /// <summary>Starts the program of a stack as a server.</summary>
+    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack)
+    {
+        var folder = new TemporaryFolder();
+        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path]);
+        string line = await process.StandardOutput.ReadLineAsync() ?? "";
+        const string Listening = "listening on ";
+        if (!line.StartsWith(Listening, StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException($"the {stack} server said: {line} {await process.StandardError.ReadToEndAsync()}");
+        }
+
+        return new ForeignGrpcServer(process, folder, line[Listening.Length..]);
+    }
+
+    // Go's flag package takes -name, Python's argparse --name.
+    private static string Dash(GrpcStack stack) => stack == GrpcStack.GrpcGo ? "-" : "--";
+
+    private static async Task<Process> StartAsync(GrpcStack stack, string[] arguments)
+    {
+        (string program, string[] first) = stack == GrpcStack.GrpcGo
+            ? (await GoProgram.Value, Array.Empty<string>())
+            : (Python, [RepositoryRoot.Combine("tests", "clients", "python", "otlp.py")]);
+        var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (string variable in start.Environment.Keys.Where(IsProxy).ToArray())
+        {
+            start.Environment.Remove(variable);
+        }
+
+        return Process.Start(start)!;
+    }
+
+    private static bool IsProxy(string variable) => variable.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Builds once a run, against Debian's packages only; Go's own cache makes the second run quick.</summary>
+    private static async Task<string> BuildGoAsync()
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, "otlp-go");
+        var start = new ProcessStartInfo(Programs.Find("go")!, ["build", "-o", program, "."])
+        {
+            WorkingDirectory = RepositoryRoot.Combine("tests", "clients", "go"),
+            RedirectStandardError = true,
+            Environment = { ["GO111MODULE"] = "off", ["GOPATH"] = GoLibraries, ["GOFLAGS"] = "" },
+        };
+        using Process build = Process.Start(start)!;
+        string errors = await build.StandardError.ReadToEndAsync();
+        await build.WaitForExitAsync();
+        return build.ExitCode == 0 ? program : throw new InvalidOperationException($"go build failed: {errors}");
+    }
+}

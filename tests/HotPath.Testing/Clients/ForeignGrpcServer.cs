@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using HotPath.Core;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Testing.Clients;
+
+/// <summary>A running server of <see cref="ForeignGrpc"/>. It answers every Export with an empty message and keeps what it got.</summary>
+public sealed class ForeignGrpcServer : IAsyncDisposable
+{
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
+
+    private readonly Process _process;
+    private readonly TemporaryFolder _folder;
+
+    internal ForeignGrpcServer(Process process, TemporaryFolder folder, string endpoint)
+    {
+        _process = process;
+        _folder = folder;
+        Endpoint = endpoint;
+    }
+
+    /// <summary><c>host:port</c>.</summary>
+    public string Endpoint { get; }
+
+    /// <summary>The messages of one signal so far, as they came after decompression.</summary>
+    public IReadOnlyList<byte[]> Received(Signal signal) =>
+        [.. Directory.GetFiles(_folder.Path, $"*.{SignalNames.Of(signal)}").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    /// <summary>Waits until the messages of one signal satisfy <paramref name="enough"/>; returns them, or throws after 30 s.</summary>
+    public async Task<IReadOnlyList<byte[]>> WaitAsync(Signal signal, Func<IReadOnlyList<byte[]>, bool> enough)
+    {
+        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            IReadOnlyList<byte[]> received = Received(signal);
+            if (enough(received))
+            {
+                return received;
+            }
+
+            // Another process writes the files, so there is nothing to await.
+            await Task.Delay(LookAgainAfter, bound.Token);
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+}

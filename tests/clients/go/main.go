@@ -1,0 +1,66 @@
+// A small OTLP/gRPC client and server over grpc-go. Both treat messages as bytes: what they prove is the transport, and that every byte
+// arrives; the tests decode and compare.
+//
+//	otlp send -endpoint 127.0.0.1:4317 -signal traces [-compression gzip] [-concurrency 1] FILE...
+//	otlp serve -directory DIR [-listen 127.0.0.1:0]
+//
+// send calls Export once for each file and exits with 1 if a call fails or its answer is not an empty message. serve prints
+// "listening on HOST:PORT", then writes each message it receives as DIR/NUMBER.SIGNAL, until it is killed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/ioutil"
+	"os"
+)
+
+func main() {
+	if len(os.Args) < 2 {
+		fail(2, "send or serve?")
+	}
+
+	flags := flag.NewFlagSet(os.Args[1], flag.ExitOnError)
+	endpoint := flags.String("endpoint", "", "where to send, host:port")
+	signal := flags.String("signal", "traces", "traces, logs or metrics")
+	compression := flags.String("compression", "", "gzip, or nothing")
+	concurrency := flags.Int("concurrency", 1, "calls in flight")
+	listen := flags.String("listen", "127.0.0.1:0", "where to listen")
+	directory := flags.String("directory", "", "where to write what arrives")
+	if err := flags.Parse(os.Args[2:]); err != nil {
+		fail(2, err)
+	}
+
+	var err error
+	switch os.Args[1] {
+	case "send":
+		err = send(*endpoint, *signal, *compression, *concurrency, read(flags.Args()))
+	case "serve":
+		err = serve(*listen, *directory)
+	default:
+		fail(2, "unknown command "+os.Args[1])
+	}
+
+	if err != nil {
+		fail(1, err)
+	}
+}
+
+func read(files []string) [][]byte {
+	messages := make([][]byte, len(files))
+	for i, file := range files {
+		bytes, err := ioutil.ReadFile(file)
+		if err != nil {
+			fail(2, err)
+		}
+
+		messages[i] = bytes
+	}
+
+	return messages
+}
+
+func fail(status int, reason interface{}) {
+	fmt.Fprintln(os.Stderr, reason)
+	os.Exit(status)
+}

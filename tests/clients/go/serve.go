@@ -1,0 +1,65 @@
+package main
+
+import (
+	"fmt"
+	"io/ioutil"
+	"net"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+
+	"google.golang.org/grpc"
+)
+
+var methods = map[string]string{
+	"traces":  "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
+	"logs":    "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
+	"metrics": "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
+}
+
+func serve(listen, directory string) error {
+	listener, err := net.Listen("tcp", listen)
+	if err != nil {
+		return err
+	}
+
+	received := int64(0)
+	handler := func(_ interface{}, stream grpc.ServerStream) error {
+		method, _ := grpc.MethodFromServerStream(stream)
+		var message []byte
+		if err := stream.RecvMsg(&message); err != nil {
+			return err
+		}
+
+		name := fmt.Sprintf("%06d.%s", atomic.AddInt64(&received, 1), signalOf(method))
+		if err := write(directory, name, message); err != nil {
+			return err
+		}
+
+		return stream.SendMsg(&[]byte{})
+	}
+
+	fmt.Println("listening on", listener.Addr())
+	server := grpc.NewServer(grpc.CustomCodec(bytesCodec{}), grpc.UnknownServiceHandler(handler), grpc.MaxRecvMsgSize(64<<20))
+	return server.Serve(listener)
+}
+
+func signalOf(method string) string {
+	for signal, known := range methods {
+		if method == known {
+			return signal
+		}
+	}
+
+	return "unknown"
+}
+
+// write makes the file appear under its name only once it is whole.
+func write(directory, name string, message []byte) error {
+	file := filepath.Join(directory, name)
+	if err := ioutil.WriteFile(file+".part", message, 0o600); err != nil {
+		return err
+	}
+
+	return os.Rename(file+".part", file)
+}
