@@ -168,6 +168,6 @@ public sealed class HpackEncoder
         }
 
         int found = HpackStaticTable.Find(name, value);
-        return found != 0 && (found > 0 || named == 0) ? found : named;
+        return found != 0 ? found : named;
     }
 }

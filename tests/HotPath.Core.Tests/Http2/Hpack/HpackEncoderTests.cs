@@ -26,9 +26,9 @@ public sealed class HpackEncoderTests
         encoder.TryBegin(_to, out int begun).ShouldBeTrue();
         Convert.ToHexStringLower(_to, 0, begun).ShouldBe("3fe101");
 
-        // Its second block writes 307 plain, being as short; ours is then one bit of another header and the text.
+        // 307 is as long in Huffman's code as without: the RFC's encoder takes it, ours does not.
         Block(encoder, HpackExamples.HuffmanResponses[0].Fields).ShouldBe(HpackExamples.HuffmanResponses[0].Hex);
-        Block(encoder, HpackExamples.HuffmanResponses[1].Fields).ShouldBe("4803333037c1c0bf");
+        Block(encoder, HpackExamples.HuffmanResponses[1].Fields).ShouldBe(HpackExamples.PlainResponses[1].Hex);
         Block(encoder, HpackExamples.HuffmanResponses[2].Fields).ShouldBe(HpackExamples.HuffmanResponses[2].Hex);
     }
 
