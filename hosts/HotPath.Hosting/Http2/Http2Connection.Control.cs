@@ -70,6 +70,10 @@ internal sealed partial class Http2Connection
             foreach (GrpcStream stream in _streams.Open)
             {
                 stream.ReceiveWindow += change;
+                if (stream.State == StreamState.Receiving)
+                {
+                    CreditStream(stream);
+                }
             }
         }
 

@@ -81,7 +81,7 @@ internal sealed partial class Http2Connection
             Reset(stream, Http2ErrorCode.StreamClosed, RefuseReason.BadFraming);
             stream = null;
         }
-        else if (stream.ReceiveWindow < 0)
+        else if (stream.ReceiveWindow < 0 && header.Length > 0)
         {
             Reset(stream, Http2ErrorCode.FlowControlError, RefuseReason.BadFraming);
             stream = null;

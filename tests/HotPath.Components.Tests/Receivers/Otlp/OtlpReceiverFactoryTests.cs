@@ -127,6 +127,8 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("keepalive: {server_parameters: {max_age: 1s}}", "keepalive::server_parameters::max_age")]
     [InlineData("keepalive: {enforcement_policy: {min_time: x}}", "keepalive::enforcement_policy::min_time")]
     [InlineData("max_recv_msg_size: 4", "max_recv_msg_size")]
+    [InlineData("hotpath: {transport: nginx}", "hotpath::transport")]
+    [InlineData("hotpath: {transports: own}", "hotpath::transports")]
     public void Key_ThatCannotBeHad_IsAnErrorAtItsPath(string key, string path)
     {
         Grpc($"grpc: {{{key}}}");
@@ -135,14 +137,47 @@ public sealed class OtlpReceiverFactoryTests
     }
 
     [Fact]
-    public void EnforcementPolicy_IsTakenWithAWarningThatItHasNoEffect()
+    public void EnforcementPolicy_IsEnforced()
     {
-        Grpc("grpc: {keepalive: {enforcement_policy: {min_time: 10s, permit_without_stream: true}}}");
+        GrpcServerPlan plan = Grpc("grpc: {keepalive: {enforcement_policy: {min_time: 10s, permit_without_stream: true}}}");
 
         _errors.Errors.ShouldBeEmpty();
+        _errors.Warnings.ShouldBeEmpty();
+        plan.Keepalive.MinPingTime.ShouldBe(TimeSpan.FromSeconds(10));
+        plan.Keepalive.PermitPingsWithoutStream.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void EnforcementPolicy_UnlessWritten_IsGrpcGos()
+    {
+        GrpcServerPlan plan = Grpc("grpc: {}");
+
+        plan.Keepalive.MinPingTime.ShouldBe(TimeSpan.FromMinutes(5));
+        plan.Keepalive.PermitPingsWithoutStream.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void EnforcementPolicy_WithKestrelsHttp2_IsTakenWithAWarningThatItHasNoEffect()
+    {
+        GrpcServerPlan plan = Grpc("grpc: {hotpath: {transport: kestrel}, keepalive: {enforcement_policy: {min_time: 10s}}}");
+
+        _errors.Errors.ShouldBeEmpty();
+        plan.Transport.ShouldBe(GrpcTransport.Kestrel);
         ConfigError warning = _errors.Warnings.ShouldHaveSingleItem();
         warning.Path.ShouldBe("receivers::otlp::protocols::grpc::keepalive::enforcement_policy");
         warning.Message.ShouldContain("no effect");
+    }
+
+    [Theory]
+    [InlineData("grpc: {}")]
+    [InlineData("grpc: {hotpath: {}}")]
+    [InlineData("grpc: {hotpath: {transport: own}}")]
+    public void Transport_UnlessWritten_IsOwn(string grpc)
+    {
+        GrpcServerPlan plan = Grpc(grpc);
+
+        _errors.Errors.ShouldBeEmpty();
+        plan.Transport.ShouldBe(GrpcTransport.Own);
     }
 
     [Theory]
