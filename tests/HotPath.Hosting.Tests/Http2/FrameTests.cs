@@ -85,9 +85,9 @@ public sealed class FrameTests
 
         await client.SendAsync(
             RawFrame.Bytes(FrameType.Headers, FrameFlags.Padded | FrameFlags.Priority, 1, [3, 0x80, 0, 0, 0, 16, .. block[..20], 0, 0, 0]),
-            RawFrame.Bytes(FrameType.Continuation, 0, 1, block[20..21]),
+            RawFrame.Bytes(FrameType.Continuation, 0, 1, block.AsSpan()[20..21]),
             RawFrame.Bytes(FrameType.Continuation, 0, 1),
-            RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1, block[21..]),
+            RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1, block.AsSpan()[21..]),
             RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, 1, GrpcMessages.Frame(Message)));
 
         (await client.ReadAnswerAsync(1)).Status.ShouldBe(0);

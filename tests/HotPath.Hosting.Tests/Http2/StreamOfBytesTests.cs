@@ -124,12 +124,12 @@ public sealed class StreamOfBytesTests
         bytes.Write(Http2Limits.Preface);
         bytes.Write(RawFrame.Settings(new Setting(SettingId.EnablePush, 0)));
         byte[] block = RawBlock.Of(RawBlock.Export, HpackIndexing.Incremental);
-        bytes.Write(RawFrame.Bytes(FrameType.Headers, 0, 1, block[..30]));
-        bytes.Write(RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1, block[30..]));
+        bytes.Write(RawFrame.Bytes(FrameType.Headers, 0, 1, block.AsSpan()[..30]));
+        bytes.Write(RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1, block.AsSpan()[30..]));
         byte[] body = GrpcMessages.Frame(First);
         bytes.Write(RawFrame.Bytes(FrameType.Data, FrameFlags.Padded, 1, [2, .. body[..3], 0, 0]));
         bytes.Write(RawFrame.Ping());
-        bytes.Write(RawFrame.Bytes(FrameType.Data, 0, 1, body[3..]));
+        bytes.Write(RawFrame.Bytes(FrameType.Data, 0, 1, body.AsSpan()[3..]));
         bytes.Write(RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 3, RawBlock.ForExport()));
         bytes.Write(RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, 1));
         bytes.Write(RawFrame.WindowUpdate(0, 1000));
@@ -141,10 +141,10 @@ public sealed class StreamOfBytesTests
     {
         byte[] block = RawBlock.Of(RawBlock.Export, random.Next(3) == 0 ? HpackIndexing.Incremental : HpackIndexing.None);
         int cut = random.Next(2) == 0 ? block.Length : random.Next(block.Length);
-        bytes.Write(RawFrame.Bytes(FrameType.Headers, cut == block.Length ? FrameFlags.EndHeaders : FrameFlags.None, id, block[..cut]));
+        bytes.Write(RawFrame.Bytes(FrameType.Headers, cut == block.Length ? FrameFlags.EndHeaders : FrameFlags.None, id, block.AsSpan()[..cut]));
         if (cut < block.Length)
         {
-            bytes.Write(RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, id, block[cut..]));
+            bytes.Write(RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, id, block.AsSpan()[cut..]));
         }
     }
 
