@@ -11,7 +11,8 @@ public sealed class ConnectionErrorTests
     private static readonly byte[] Open1 = Headers(1, FrameFlags.EndHeaders, RawBlock.ForExport());
     private static readonly byte[] Whole1 = Headers(1, FrameFlags.EndHeaders | FrameFlags.EndStream, RawBlock.ForExport());
 
-    public static TheoryData<string, byte[][], Http2ErrorCode> Cases { get; } = new()
+    /// <summary>Sections 4 and 5, and frames of section 6 that streams send.</summary>
+    public static TheoryData<string, byte[][], Http2ErrorCode> OfStreams { get; } = new()
     {
         {
             "4.2: a frame above SETTINGS_MAX_FRAME_SIZE",
@@ -62,6 +63,11 @@ public sealed class ConnectionErrorTests
             [Headers(1, FrameFlags.EndHeaders | FrameFlags.Priority, [0, 0])],
             Http2ErrorCode.FrameSizeError
         },
+    };
+
+    /// <summary>Frames of section 6 that steer the connection.</summary>
+    public static TheoryData<string, byte[][], Http2ErrorCode> OfControl { get; } = new()
+    {
         { "6.3: PRIORITY on stream 0", [Frame(FrameType.Priority, 0, 0, 0, 0, 0, 0, 1)], Http2ErrorCode.ProtocolError },
         { "6.4: RST_STREAM on stream 0", [RawFrame.Reset(0)], Http2ErrorCode.ProtocolError },
         { "6.4: RST_STREAM of three bytes", [Open1, Frame(FrameType.RstStream, 0, 1, 0, 0, 0)], Http2ErrorCode.FrameSizeError },
@@ -117,7 +123,8 @@ public sealed class ConnectionErrorTests
     private static byte[] Ping => RawFrame.Ping();
 
     [Theory]
-    [MemberData(nameof(Cases))]
+    [MemberData(nameof(OfStreams))]
+    [MemberData(nameof(OfControl))]
     public async Task Frames_ThatBreakTheConnectionsRules_EndIt(string rule, byte[][] frames, Http2ErrorCode expected)
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own);
