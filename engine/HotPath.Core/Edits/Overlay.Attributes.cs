@@ -1,0 +1,104 @@
+using System.Runtime.CompilerServices;
+using HotPath.Core.Hashing;
+using HotPath.Core.Index;
+
+namespace HotPath.Core.Edits;
+
+/// <content>Attributes. An owner's rows are copied at its first edit, with room for a few more; from then on the copy is what is read.</content>
+public sealed unsafe partial class Overlay
+{
+    private const int SpareRows = 4;
+
+    /// <summary>The place of the first live row with this key, or −1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static int Find(ReadOnlySpan<AttributeRow> rows, ReadOnlySpan<byte> key, uint hash)
+    {
+        for (int i = 0; i < rows.Length; i++)
+        {
+            ref readonly AttributeRow row = ref rows[i];
+            if (row.Hash == hash && !row.IsRemoved && row.Key.SequenceEqual(key))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>An owner's rows, as they are now.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<AttributeRow> RowsOf(Owner owner)
+    {
+        ref EditRow edit = ref TryEdit(owner.Kind, owner.Row);
+        return Unsafe.IsNullRef(ref edit) || edit.Attributes == null
+            ? AttributesAsCame(owner.Kind, owner.Row)
+            : new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count);
+    }
+
+    internal void AddAttribute(Owner owner, AttributeKey key, in WireValue value) =>
+        AddAttribute(owner, key.Address, key.Length, key.Hash, value);
+
+    internal void AddAttribute(Owner owner, ReadOnlySpan<byte> key, in WireValue value) =>
+        AddAttribute(owner, _arena.Copy(key), key.Length, KeyHash.Of(key), value);
+
+    internal void RemoveAttribute(Owner owner, int place) => Editable(owner, place).State |= AttributeState.Removed;
+
+    internal void ReplaceAttribute(Owner owner, int place, in WireValue value)
+    {
+        ref AttributeRow row = ref Editable(owner, place);
+        row.State |= AttributeState.Changed;
+        SetValue(ref row, value);
+    }
+
+    private static void SetValue(ref AttributeRow row, in WireValue value)
+    {
+        row.ValueAt = value.Address;
+        row.ValueLength = value.Length;
+        row.ValueKind = value.Kind;
+    }
+
+    private void AddAttribute(Owner owner, byte* key, int keyLength, uint hash, in WireValue value)
+    {
+        ref EditRow edit = ref EditAttributes(owner);
+        if (edit.Count == edit.Capacity)
+        {
+            Move(ref edit, new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count), 2 * edit.Count);
+        }
+
+        ref AttributeRow row = ref edit.Attributes[edit.Count++];
+        row = default;
+        row.KeyAt = key;
+        row.KeyLength = keyLength;
+        row.Hash = hash;
+        SetValue(ref row, value);
+    }
+
+    private ref AttributeRow Editable(Owner owner, int place)
+    {
+        ref EditRow edit = ref EditAttributes(owner);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)place, (uint)edit.Count, nameof(place));
+        return ref edit.Attributes[place];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ref EditRow EditAttributes(Owner owner)
+    {
+        ref EditRow edit = ref Edit(owner.Kind, owner.Row);
+        if (edit.Attributes == null)
+        {
+            ReadOnlySpan<AttributeRow> rows = AttributesAsCame(owner.Kind, owner.Row);
+            Move(ref edit, rows, rows.Length + SpareRows);
+        }
+
+        return ref edit;
+    }
+
+    private void Move(ref EditRow edit, ReadOnlySpan<AttributeRow> rows, int capacity)
+    {
+        var copy = (AttributeRow*)_arena.Take((long)capacity * AttributeRow.Size);
+        rows.CopyTo(new Span<AttributeRow>(copy, capacity));
+        edit.Attributes = copy;
+        edit.Count = rows.Length;
+        edit.Capacity = capacity;
+    }
+}
