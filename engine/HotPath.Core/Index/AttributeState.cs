@@ -13,6 +13,6 @@ internal enum AttributeState : byte
     /// <summary>It has another value (or key) than it came with.</summary>
     Changed = 2,
 
-    /// <summary>Its KeyValue holds fields besides one key and one value.</summary>
+    /// <summary>Its KeyValue holds fields that are neither key nor value; they stay when the value changes.</summary>
     Odd = 4,
 }

@@ -143,11 +143,10 @@ internal readonly unsafe ref partial struct Indexer
         byte* value = at;
         int valueLength = 0;
         int values = 0;
-        int fieldCount = 0;
+        bool hasUnknown = false;
         var fields = new FieldCursor(at, end);
         while (fields.Next())
         {
-            fieldCount++;
             if (fields.Tag == First)
             {
                 row.KeyAt = fields.Body;
@@ -159,9 +158,13 @@ internal readonly unsafe ref partial struct Indexer
                 valueLength += fields.BodyLength;
                 values++;
             }
+            else
+            {
+                hasUnknown = true;
+            }
         }
 
-        row.State = fieldCount > 2 || values > 1 ? AttributeState.Odd : AttributeState.AsCame;
+        row.State = hasUnknown ? AttributeState.Odd : AttributeState.AsCame;
         row.Hash = KeyHash.Of(row.KeyAt, row.KeyLength);
         value = values > 1 ? Joined(at, end, Second, valueLength) : value;
         OddValue(ref row, value, value + valueLength);
