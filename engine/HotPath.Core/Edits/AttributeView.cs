@@ -51,17 +51,16 @@ public readonly ref struct AttributeView
     /// <param name="value">The value.</param>
     public bool TryGet(ReadOnlySpan<byte> key, uint hash, out WireValue value)
     {
-        ReadOnlySpan<AttributeRow> rows = Rows;
-        int at = Overlay.Find(rows, key, hash);
-        value = at < 0 ? default : rows[at].Value;
+        int at = _overlay.Find(_owner, key, hash);
+        value = at < 0 ? default : Rows[at].Value;
         return at >= 0;
     }
 
     /// <summary>The place of a key's first row, or −1.</summary>
-    public int IndexOf(ReadOnlySpan<byte> key, uint hash) => Overlay.Find(Rows, key, hash);
+    public int IndexOf(ReadOnlySpan<byte> key, uint hash) => _overlay.Find(_owner, key, hash);
 
     /// <summary>True if the key is there.</summary>
-    public bool Contains(AttributeKey key) => Overlay.Find(Rows, key.Utf8, key.Hash) >= 0;
+    public bool Contains(AttributeKey key) => _overlay.Find(_owner, key.Utf8, key.Hash) >= 0;
 
     /// <summary>Adds the attribute if its key is not there; false if it is.</summary>
     public bool Insert(AttributeKey key, in WireValue value)
@@ -78,7 +77,7 @@ public readonly ref struct AttributeView
     /// <summary>Replaces the value if the key is there; false if it is not.</summary>
     public bool Update(AttributeKey key, in WireValue value)
     {
-        int at = Overlay.Find(Rows, key.Utf8, key.Hash);
+        int at = _overlay.Find(_owner, key.Utf8, key.Hash);
         if (at >= 0)
         {
             ReplaceAt(at, value);
@@ -100,7 +99,7 @@ public readonly ref struct AttributeView
     public void Upsert(ReadOnlySpan<byte> key, in WireValue value)
     {
         uint hash = KeyHash.Of(key);
-        int at = Overlay.Find(Rows, key, hash);
+        int at = _overlay.Find(_owner, key, hash);
         if (at >= 0)
         {
             ReplaceAt(at, value);
@@ -111,16 +110,19 @@ public readonly ref struct AttributeView
         }
     }
 
-    /// <summary>Removes the key's first attribute; false if there is none.</summary>
+    /// <summary>
+    /// Removes the key's first attribute; false if there is none. As in the Collector the last attribute takes its place, which decides
+    /// what «first» means from then on, should a key be there twice (with up to 64 attributes; beyond, order stays).
+    /// </summary>
     public bool Remove(AttributeKey key) => Remove(key.Utf8, key.Hash);
 
     /// <summary>Removes the key's first attribute; false if there is none.</summary>
     public bool Remove(ReadOnlySpan<byte> key, uint hash)
     {
-        int at = Overlay.Find(Rows, key, hash);
+        int at = _overlay.Find(_owner, key, hash);
         if (at >= 0)
         {
-            RemoveAt(at);
+            _overlay.RemoveAndMoveLast(_owner, at);
         }
 
         return at >= 0;
@@ -132,7 +134,7 @@ public readonly ref struct AttributeView
     /// <summary>Adds an attribute, whether or not its key is there; the key is copied.</summary>
     public void Add(ReadOnlySpan<byte> key, in WireValue value) => _overlay.AddAttribute(_owner, key, value);
 
-    /// <summary>Removes the attribute at a place in <see cref="Rows"/>.</summary>
+    /// <summary>Removes the attribute at a place in <see cref="Rows"/>; the others keep their order.</summary>
     public void RemoveAt(int place) => _overlay.RemoveAttribute(_owner, place);
 
     /// <summary>Replaces the value of the attribute at a place in <see cref="Rows"/>.</summary>

@@ -7,11 +7,34 @@ namespace HotPath.Core.Edits;
 /// <content>Attributes. An owner's rows are copied at its first edit, with room for a few more; from then on the copy is what is read.</content>
 public sealed unsafe partial class Overlay
 {
+    /// <summary>An owner with more attributes keeps their order when one is removed; only where keys occur twice can that be seen.</summary>
+    internal const int MostMovedRows = 64;
+
     private const int SpareRows = 4;
 
     /// <summary>The place of the first live row with this key, or −1.</summary>
+    internal int Find(Owner owner, ReadOnlySpan<byte> key, uint hash)
+    {
+        ref EditRow edit = ref TryEdit(owner.Kind, owner.Row);
+        if (Unsafe.IsNullRef(ref edit) || edit.Attributes == null)
+        {
+            return FindFirst(AttributesAsCame(owner.Kind, owner.Row), key, hash);
+        }
+
+        var rows = new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count);
+        int found = FindFirst(rows, key, hash);
+        for (int i = found + 1; edit.HasMoves != 0 && found >= 0 && i < rows.Length; i++)
+        {
+            ref readonly AttributeRow row = ref rows[i];
+            bool isBefore = row.Hash == hash && !row.IsRemoved && row.Order < rows[found].Order && row.Key.SequenceEqual(key);
+            found = isBefore ? i : found;
+        }
+
+        return found;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static int Find(ReadOnlySpan<AttributeRow> rows, ReadOnlySpan<byte> key, uint hash)
+    private static int FindFirst(ReadOnlySpan<AttributeRow> rows, ReadOnlySpan<byte> key, uint hash)
     {
         for (int i = 0; i < rows.Length; i++)
         {
@@ -43,6 +66,35 @@ public sealed unsafe partial class Overlay
 
     internal void RemoveAttribute(Owner owner, int place) => Editable(owner, place).State |= AttributeState.Removed;
 
+    /// <summary>
+    /// Removes as the Collector's maps do by key: the last attribute takes the removed one's place. Nobody sees it but who then asks for a key
+    /// that is there twice. Rows stay where they are, since they are written in the order they came; their order is a number.
+    /// </summary>
+    internal void RemoveAndMoveLast(Owner owner, int place)
+    {
+        ref AttributeRow removed = ref Editable(owner, place);
+        removed.State |= AttributeState.Removed;
+        ref EditRow edit = ref Edit(owner.Kind, owner.Row);
+        if (edit.Count > MostMovedRows)
+        {
+            return;
+        }
+
+        int last = -1;
+        for (int i = 0; i < edit.Count; i++)
+        {
+            edit.Attributes[i].Order = edit.HasMoves != 0 ? edit.Attributes[i].Order : (ushort)i;
+            bool isLater = !edit.Attributes[i].IsRemoved && (last < 0 || edit.Attributes[i].Order > edit.Attributes[last].Order);
+            last = isLater ? i : last;
+        }
+
+        edit.HasMoves = 1;
+        if (last >= 0 && edit.Attributes[last].Order > removed.Order)
+        {
+            edit.Attributes[last].Order = removed.Order;
+        }
+    }
+
     internal void ReplaceAttribute(Owner owner, int place, in WireValue value)
     {
         ref AttributeRow row = ref Editable(owner, place);
@@ -70,6 +122,9 @@ public sealed unsafe partial class Overlay
         row.KeyAt = key;
         row.KeyLength = keyLength;
         row.Hash = hash;
+
+        // Behind all others: no order is higher than the number of rows that there are or were.
+        row.Order = (ushort)Math.Min(edit.Count, ushort.MaxValue);
         SetValue(ref row, value);
     }
 

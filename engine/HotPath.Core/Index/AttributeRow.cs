@@ -8,7 +8,7 @@ namespace HotPath.Core.Index;
 ///  0 key address    8 value address (its content, see <see cref="WireValue"/>)
 /// 16 KeyHash       20 key length     24 value length
 /// 28 FieldStart    32 FieldEnd       the KeyValue's field in the request; 0 and 0 = added, it has none
-/// 36 value kind    37 State          38 unused
+/// 36 value kind    37 State          38 Order: its place among the others once one was removed (see Overlay)
 /// </code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
@@ -26,7 +26,7 @@ public unsafe struct AttributeRow
     internal int FieldEnd;
     internal ValueKind ValueKind;
     internal AttributeState State;
-    internal ushort Unused;
+    internal ushort Order;
 
     /// <summary>The key's hash, to compare before the bytes.</summary>
     public readonly uint KeyHash => Hash;

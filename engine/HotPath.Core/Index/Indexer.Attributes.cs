@@ -35,7 +35,7 @@ internal readonly unsafe ref partial struct Indexer
         row.FieldStart = At(fieldStart);
         row.FieldEnd = At(end);
         row.State = AttributeState.AsCame;
-        row.Unused = 0;
+        row.Order = 0;
         long length = end - at;
         if (length >= 4 && at[0] == 0x0A && at[1] < 0x80 && at[1] + 4 <= length && at[at[1] + 2] == 0x12)
         {
