@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Otlp.Collector.Trace;
@@ -47,6 +48,18 @@ public sealed class AttributesModelTests
                 Upsert(block.Resource.Attributes, "env", new AnyValue { StringValue = "prod" });
                 foreach (var span in block.ScopeSpans.SelectMany(scope => scope.Spans))
                 {
+                    // An action with a pattern only has an empty key, and means that too, as in the Collector: the first one.
+                    if (span.Attributes.FirstOrDefault(a => a.Key.Length == 0) is { } nameless)
+                    {
+                        int first = 0;
+                        while (!ReferenceEquals(span.Attributes[first], nameless))
+                        {
+                            first++;
+                        }
+
+                        span.Attributes.RemoveAt(first);
+                    }
+
                     for (int i = span.Attributes.Count - 1; i >= 0; i--)
                     {
                         if (span.Attributes[i].Key.IndexOfAny(['a', 'e', 'i', 'o', 'u']) >= 0)
@@ -62,7 +75,7 @@ public sealed class AttributesModelTests
         }
     }
 
-    private static void Upsert(IList<KeyValue> attributes, string key, AnyValue value)
+    private static void Upsert(RepeatedField<KeyValue> attributes, string key, AnyValue value)
     {
         KeyValue? first = attributes.FirstOrDefault(a => a.Key == key);
         if (first is null)
