@@ -26,7 +26,8 @@ public sealed unsafe partial class Overlay
         for (int i = found + 1; edit.HasMoves != 0 && found >= 0 && i < rows.Length; i++)
         {
             ref readonly AttributeRow row = ref rows[i];
-            bool isBefore = row.Hash == hash && !row.IsRemoved && row.Order < rows[found].Order && row.Key.SequenceEqual(key);
+            bool isBefore = row.Hash == hash && !row.IsRemoved && OrderOf(edit.Attributes, i) < OrderOf(edit.Attributes, found)
+                && row.Key.SequenceEqual(key);
             found = isBefore ? i : found;
         }
 
@@ -80,18 +81,24 @@ public sealed unsafe partial class Overlay
             return;
         }
 
-        int last = -1;
-        for (int i = 0; i < edit.Count; i++)
+        // Until something moved, the last is the last; then it must be looked for.
+        int last = edit.HasMoves == 0 ? edit.Count - 1 : 0;
+        for (int i = edit.Count - 1; i >= 0; i--)
         {
-            edit.Attributes[i].Order = edit.HasMoves != 0 ? edit.Attributes[i].Order : (ushort)i;
-            bool isLater = !edit.Attributes[i].IsRemoved && (last < 0 || edit.Attributes[i].Order > edit.Attributes[last].Order);
+            bool isLater = !edit.Attributes[i].IsRemoved
+                && (edit.Attributes[last].IsRemoved || OrderOf(edit.Attributes, i) > OrderOf(edit.Attributes, last));
             last = isLater ? i : last;
+            if (edit.HasMoves == 0 && !edit.Attributes[last].IsRemoved)
+            {
+                break;
+            }
         }
 
-        edit.HasMoves = 1;
-        if (last >= 0 && edit.Attributes[last].Order > removed.Order)
+        int order = OrderOf(edit.Attributes, place);
+        if (!edit.Attributes[last].IsRemoved && OrderOf(edit.Attributes, last) > order)
         {
-            edit.Attributes[last].Order = removed.Order;
+            edit.Attributes[last].Order = (ushort)(order + 1);
+            edit.HasMoves = 1;
         }
     }
 
@@ -101,6 +108,9 @@ public sealed unsafe partial class Overlay
         row.State |= AttributeState.Changed;
         SetValue(ref row, value);
     }
+
+    /// <summary>A row's place among the others: its own index, unless it moved.</summary>
+    private static int OrderOf(AttributeRow* rows, int at) => rows[at].Order == 0 ? at : rows[at].Order - 1;
 
     private static void SetValue(ref AttributeRow row, in WireValue value)
     {
@@ -122,9 +132,6 @@ public sealed unsafe partial class Overlay
         row.KeyAt = key;
         row.KeyLength = keyLength;
         row.Hash = hash;
-
-        // Behind all others: no order is higher than the number of rows that there are or were.
-        row.Order = (ushort)Math.Min(edit.Count, ushort.MaxValue);
         SetValue(ref row, value);
     }
 

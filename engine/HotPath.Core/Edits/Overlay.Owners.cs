@@ -36,6 +36,10 @@ public sealed unsafe partial class Overlay
         return ref Unsafe.NullRef<EditRow>();
     }
 
+    /// <summary>True if some owner of this kind was edited or dropped.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool HasEdits(OwnerKind kind) => _maps[(int)kind].Count > 0;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref EditRow BeginEdit(OwnerKind kind, int row)
     {

@@ -106,7 +106,14 @@ public sealed unsafe partial class Overlay
     {
         long body = edit.ChildDelta;
         long whole = 0;
-        Pieces pieces = PiecesOf(kind, edit.Row);
+        if (kind == OwnerKind.Item && edit.Fields == null)
+        {
+            ref ItemRow item = ref _index.ItemRows[edit.Row];
+            body += item.End - item.BodyStart;
+            whole = item.End - item.FieldStart;
+        }
+
+        Pieces pieces = whole > 0 ? new Pieces(_index.Start, default, isThere: false) : PiecesOf(kind, edit.Row);
         while (pieces.Next())
         {
             body += pieces.End - pieces.Body;

@@ -59,11 +59,18 @@ internal unsafe ref partial struct OverlayWriter
 
     private void Attribute(uint tag, in AttributeRow row)
     {
-        int size = KeyValueSize(row, _start);
-        _to += WireSize.WritePrefix(new Span<byte>(_to, 1 + WireSize.MaxVarint), tag, size);
-        int written = WireSize.WriteKeyValue(new Span<byte>(_to, size), row.Key, row.Value);
-        _to += written;
-        if (written == size)
+        int value = WireSize.OfAnyValue(row.Value);
+        byte* to = _to;
+        *to++ = (byte)tag;
+        to = WriteLength(to, KeyValueSize(row, _start));
+        *to++ = 0x0A;
+        to = WriteLength(to, row.KeyLength);
+        Unsafe.CopyBlockUnaligned(to, row.KeyAt, (uint)row.KeyLength);
+        to += row.KeyLength;
+        *to++ = 0x12;
+        to = WriteLength(to, value);
+        _to = to + WireSize.WriteAnyValue(new Span<byte>(to, value), row.Value);
+        if ((row.State & AttributeState.Odd) == 0)
         {
             return;
         }

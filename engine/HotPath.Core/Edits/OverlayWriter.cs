@@ -50,6 +50,19 @@ internal unsafe ref partial struct OverlayWriter
         return size;
     }
 
+    /// <summary>Writes a length; returns where it ends.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static byte* WriteLength(byte* to, int length)
+    {
+        if (length < 0x80)
+        {
+            *to = (byte)length;
+            return to + 1;
+        }
+
+        return to + WireSize.WriteVarint(new Span<byte>(to, WireSize.MaxVarint), (uint)length);
+    }
+
     internal static bool IsReplaced(FieldEdit* edits, uint tag)
     {
         while (edits != null && edits->Tag != tag)
@@ -154,7 +167,7 @@ internal unsafe ref partial struct OverlayWriter
 
     private readonly bool HasEditedChildren(OwnerKind kind, int item)
     {
-        if (kind != OwnerKind.Item || _index.Signal != Signal.Traces)
+        if (kind != OwnerKind.Item || !(_overlay.HasEdits(OwnerKind.Event) || _overlay.HasEdits(OwnerKind.Link)))
         {
             return false;
         }

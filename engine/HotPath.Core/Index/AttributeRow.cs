@@ -8,7 +8,7 @@ namespace HotPath.Core.Index;
 ///  0 key address    8 value address (its content, see <see cref="WireValue"/>)
 /// 16 KeyHash       20 key length     24 value length
 /// 28 FieldStart    32 FieldEnd       the KeyValue's field in the request; 0 and 0 = added, it has none
-/// 36 value kind    37 State          38 Order: its place among the others once one was removed (see Overlay)
+/// 36 value kind    37 State          38 Order: 0, or its place among the others + 1, once it moved (see Overlay)
 /// </code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
