@@ -83,7 +83,9 @@ internal sealed class GraphBuilder
         Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
         var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
         var gateState = new MemoryGate(gate, _budget, _keeper);
-        return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger));
+        ILogger LogOf(ComponentId processor) =>
+            _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
+        return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger), _slabs, LogOf);
     }
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)

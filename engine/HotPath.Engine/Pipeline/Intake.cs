@@ -25,6 +25,7 @@ internal sealed class Intake : IIntake
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
     private readonly ObjectPool<AttemptTimer> _timers;
+    private readonly InlineStep? _inline;
 
     public Intake(Signal signal, PipelineState[] pipelines, ReceiverLedger ledger, SlabPool slabs, BatchPool batches, TimeProvider time, TimeSpan admissionWait)
     {
@@ -38,6 +39,7 @@ internal sealed class Intake : IIntake
         _batches = batches;
         _time = time;
         _admissionWait = admissionWait;
+        _inline = InlineStep.Before(pipelines, slabs);
     }
 
     /// <inheritdoc/>
@@ -107,28 +109,45 @@ internal sealed class Intake : IIntake
             return ValueTask.FromResult(Outcome.Ok);
         }
 
-        return TryAcquireAll(walk.Items, request.Length) < 0
-            ? EnterAll(request, walk, deadline, cancel)
-            : WaitAndEnterAsync(request, walk, deadline, cancel);
+        InlineWork? work = null;
+        if (_inline is not null)
+        {
+            Outcome processed = _inline.Run(Signal, request, walk, out work);
+            if (processed.Kind != OutcomeKind.Ok)
+            {
+                string reason = processed.Kind == OutcomeKind.Throttled ? RefuseReason.Memory : RefuseReason.Processor;
+                return ValueTask.FromResult(Refuse(request, null, walk, reason, processed));
+            }
+        }
+
+        return TryAcquireAll(request, work, walk) < 0
+            ? EnterAll(request, work, walk, deadline, cancel)
+            : WaitAndEnterAsync(request, work, walk, deadline, cancel);
     }
 
     /// <summary>
     /// Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room. Begins at <paramref name="first"/>: who
     /// was woken for a pipeline's free slot must try that one before any other, or the slot stays free while the next waiter sleeps.
     /// </summary>
-    private int TryAcquireAll(int items, long bytes, int first = 0)
+    private int TryAcquireAll(Lease request, InlineWork? work, in WalkResult walk, int first = 0)
     {
         for (int i = 0; i < _pipelines.Length; i++)
         {
             int at = (first + i) % _pipelines.Length;
-            if (_pipelines[at].Entrance.TryAcquireCredit(items, bytes))
+            (int items, long bytes) = Load(at, request, work, walk);
+            if (items == 0 || _pipelines[at].Entrance.TryAcquireCredit(items, bytes))
             {
                 continue;
             }
 
             for (int taken = 0; taken < i; taken++)
             {
-                _pipelines[(first + taken) % _pipelines.Length].Entrance.ReleaseCredit(items, bytes);
+                int back = (first + taken) % _pipelines.Length;
+                (items, bytes) = Load(back, request, work, walk);
+                if (items > 0)
+                {
+                    _pipelines[back].Entrance.ReleaseCredit(items, bytes);
+                }
             }
 
             return at;
@@ -137,13 +156,18 @@ internal sealed class Intake : IIntake
         return -1;
     }
 
+    /// <summary>What a pipeline gets: the whole request, or what its inline processors left of it.</summary>
+    private static (int Items, long Bytes) Load(int pipeline, Lease request, InlineWork? work, in WalkResult walk) =>
+        work is null ? (walk.Items, request.Length) : (work[pipeline].Items, work[pipeline].Lease.Length);
+
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
-    private async ValueTask<Outcome> WaitAndEnterAsync(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    private async ValueTask<Outcome> WaitAndEnterAsync(
+        Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
         int full = 0;
-        while ((full = TryAcquireAll(walk.Items, request.Length, full)) >= 0)
+        while ((full = TryAcquireAll(request, work, walk, full)) >= 0)
         {
             TimeSpan left = patience - _time.GetElapsedTime(started);
             bool mayBeRoom;
@@ -153,18 +177,18 @@ internal sealed class Intake : IIntake
             }
             catch (OperationCanceledException)
             {
-                return Refuse(request, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
+                return Refuse(request, work, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
             }
 
             if (!mayBeRoom)
             {
                 return senderIsLessPatient
-                    ? Refuse(request, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
-                    : Refuse(request, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
+                    ? Refuse(request, work, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
+                    : Refuse(request, work, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
             }
         }
 
-        return await EnterAll(request, walk, deadline, cancel);
+        return await EnterAll(request, work, walk, deadline, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -174,34 +198,43 @@ internal sealed class Intake : IIntake
         return senderIsLessPatient ? sendersPatience : _admissionWait;
     }
 
-    private Outcome Refuse(Lease request, WalkResult walk, string reason, Outcome outcome)
+    private Outcome Refuse(Lease request, InlineWork? work, WalkResult walk, string reason, Outcome outcome)
     {
         _ledger.CountRefused(reason, request.Length, walk.Items);
-        request.Return();
+        if (work is null)
+        {
+            request.Return();
+        }
+        else
+        {
+            _inline!.Release(work);
+        }
+
         return outcome;
     }
 
     /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
-    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    private ValueTask<Outcome> EnterAll(Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         if (_mayWait)
         {
-            return EnterAndWaitAsync(request, walk, deadline, cancel);
+            return EnterAndWaitAsync(request, work, walk, deadline, cancel);
         }
 
-        ValueTask<Outcome> entered = Enter(request, walk, cancel);
+        ValueTask<Outcome> entered = Enter(request, work, walk, cancel);
         return entered.IsCompletedSuccessfully
             ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items, RefuseReason.Exporter))
             : SettleAsync(entered, bytes, walk.Items);
     }
 
-    private async ValueTask<Outcome> EnterAndWaitAsync(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    private async ValueTask<Outcome> EnterAndWaitAsync(
+        Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         AttemptTimer? timer = deadline is null ? null : _timers.Get();
         CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
-        Outcome outcome = await Enter(request, walk, either);
+        Outcome outcome = await Enter(request, work, walk, either);
         bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
         if (timer is not null)
         {
@@ -214,25 +247,56 @@ internal sealed class Intake : IIntake
             : Settle(outcome, bytes, walk.Items, cancel.IsCancellationRequested ? RefuseReason.Aborted : RefuseReason.Exporter);
     }
 
-    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
-    private ValueTask<Outcome> Enter(Lease request, WalkResult walk, CancellationToken cancel) =>
-        _pipelines.Length > 1 ? EnterSeveralAsync(request, walk, cancel) : EnterOne(_pipelines[0], request, walk, cancel);
-
-    private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, CancellationToken cancel)
+    /// <summary>Each pipeline gets a batch of its own, over the same slab unless it was edited for that pipeline.</summary>
+    private ValueTask<Outcome> Enter(Lease request, InlineWork? work, WalkResult walk, CancellationToken cancel)
     {
-        Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources);
+        if (_pipelines.Length > 1)
+        {
+            return EnterSeveralAsync(request, work, walk, cancel);
+        }
+
+        ValueTask<Outcome> entered = EnterOne(0, request, work, walk, cancel);
+        Release(work);
+        return entered;
+    }
+
+    private ValueTask<Outcome> EnterOne(int at, Lease lease, InlineWork? work, WalkResult walk, CancellationToken cancel)
+    {
+        PipelineState pipeline = _pipelines[at];
         pipeline.Ledger.CountAccepted(walk.Items);
+        (int items, int resources) = (walk.Items, walk.Resources);
+        if (work is not null)
+        {
+            (lease, items, resources) = work.Take(at);
+            pipeline.Inline?.CountDropped(pipeline.Ledger, work.Dropped(at));
+            if (items == 0)
+            {
+                return ValueTask.FromResult(Outcome.Ok);
+            }
+        }
+
+        Batch batch = _batches.RentFor(Signal, lease, items, resources);
         return pipeline.Entrance.EnterAsync(batch, cancel);
     }
 
-    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, CancellationToken cancel)
+    private void Release(InlineWork? work)
+    {
+        if (work is not null)
+        {
+            _inline!.Release(work);
+        }
+    }
+
+    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, InlineWork? work, WalkResult walk, CancellationToken cancel)
     {
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
-            Lease lease = i == entering.Length - 1 ? request : request.Share();
-            entering[i] = EnterOne(_pipelines[i], lease, walk, cancel).AsTask();
+            Lease lease = work is not null || i == entering.Length - 1 ? request : request.Share();
+            entering[i] = EnterOne(i, lease, work, walk, cancel).AsTask();
         }
+
+        Release(work);
 
         Outcome worst = Outcome.Ok;
         foreach (Task<Outcome> entered in entering)

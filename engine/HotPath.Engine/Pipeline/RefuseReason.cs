@@ -21,6 +21,9 @@ public static class RefuseReason
     /// <summary>Larger than a request may be.</summary>
     public const string TooLarge = "too_large";
 
+    /// <summary>A processor failed with it under <c>error_mode: propagate</c>.</summary>
+    public const string Processor = "processor";
+
     /// <summary>An exporter without a queue could not deliver it.</summary>
     public const string Exporter = "exporter";
 

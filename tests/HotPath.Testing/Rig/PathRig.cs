@@ -1,5 +1,7 @@
+using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Resource;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -25,7 +27,12 @@ public sealed class PathRig : IAsyncDisposable
     {
         var errors = new ConfigErrors();
         var catalogue = new ComponentCatalogue(
-            [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters]);
+            [new TestReceiverFactory()],
+            [
+                new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
+                new TestInlineFactory(),
+            ],
+            [_exporters]);
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
         errors.Errors.ShouldBeEmpty();
         Path = DataPath.Create(plan, options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
