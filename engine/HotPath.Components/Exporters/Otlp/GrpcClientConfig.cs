@@ -1,3 +1,4 @@
+using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Compression;
 using HotPath.Engine.Config;
@@ -35,6 +36,7 @@ internal static class GrpcClientConfig
         }
 
         RefuseUnbuilt(map);
+        GrpcTransportKind transport = ReadTransport(map, endpoint);
         return new GrpcClientPlan(
             endpoint ?? default,
             plaintext ? null : tls,
@@ -42,7 +44,10 @@ internal static class GrpcClientConfig
             ReadKeepalive(map),
             GrpcHeadersConfig.Read(map),
             ReadPrintable(map, "user_agent") is { Length: > 0 } agent ? agent : UserAgent.Default,
-            ReadAuthority(map, serverName));
+            ReadAuthority(map, serverName),
+            ReadBalancer(map, transport),
+            map.Flag("wait_for_ready", false),
+            transport);
     }
 
     private static Compression ReadCompression(ConfigMap map, string absent)
@@ -112,24 +117,42 @@ internal static class GrpcClientConfig
     {
         map.NotBuilt("auth", "write the credentials under headers");
         map.NotBuilt("middlewares");
-        if (map.Flag("wait_for_ready", false))
-        {
-            map.NotBuilt("wait_for_ready", "remove the key: retry_on_failure bridges the time until a backend is there");
-        }
-
-        string balancer = map.OneOf("balancer_name", "pick_first", "round_robin", "pick_first", "");
-        if (balancer == "round_robin")
-        {
-            map.Warn("balancer_name", "round_robin is not built yet: one connection, to the first address that answers: pick_first");
-        }
-
         foreach (string key in (ReadOnlySpan<string>)["read_buffer_size", "write_buffer_size"])
         {
             if (map.Integer(key, 0, 0, int.MaxValue) > 0)
             {
-                map.Warn(key, "has no effect: .NET sizes the buffers of a connection itself; remove the key");
+                map.Warn(key, "has no effect: messages are sent from where they lie, and responses are short; remove the key");
             }
         }
+    }
+
+    private static GrpcBalancer ReadBalancer(ConfigMap map, GrpcTransportKind transport)
+    {
+        string word = map.OneOf("balancer_name", "round_robin", "round_robin", "pick_first", "");
+        if (word == "round_robin" && transport == GrpcTransportKind.HttpClient && map.Has("balancer_name"))
+        {
+            map.Warn("balancer_name", "hotpath::transport httpclient has one connection, to the first address that answers: pick_first");
+        }
+
+        return word == "pick_first" ? GrpcBalancer.PickFirst : GrpcBalancer.RoundRobin;
+    }
+
+    private static GrpcTransportKind ReadTransport(ConfigMap map, GrpcEndpoint? endpoint)
+    {
+        ConfigMap own = map.Map("hotpath");
+        bool isHttpClient = own.OneOf("transport", "own", "own", "httpclient") == "httpclient";
+        own.Done();
+        if (isHttpClient && endpoint is { UnixPath.Length: > 0 })
+        {
+            own.Error("transport", "httpclient cannot reach a unix socket; remove the key");
+        }
+
+        if (isHttpClient && map.Flag("wait_for_ready", false))
+        {
+            own.Error("transport", "httpclient does not know wait_for_ready; remove one of the two");
+        }
+
+        return isHttpClient ? GrpcTransportKind.HttpClient : GrpcTransportKind.Own;
     }
 
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;

@@ -1,3 +1,4 @@
+using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 
@@ -12,6 +13,9 @@ namespace HotPath.Components.Exporters.Otlp;
 /// <param name="UserAgent">The <c>user-agent</c> header.</param>
 /// <param name="Authority">What stands in <c>:authority</c> instead of the endpoint, and names the server to TLS; empty for
 /// neither.</param>
+/// <param name="Balancer">How calls are spread over the addresses of the endpoint's name.</param>
+/// <param name="WaitForReady">True: calls wait for a connection as long as they may; false: they fail while every address does.</param>
+/// <param name="Transport">Whose HTTP/2 it speaks.</param>
 internal sealed record GrpcClientPlan(
     GrpcEndpoint Endpoint,
     TlsClientPlan? Tls,
@@ -19,4 +23,7 @@ internal sealed record GrpcClientPlan(
     KeepalivePlan? Keepalive,
     IReadOnlyList<KeyValuePair<string, Opaque>> Headers,
     string UserAgent,
-    string Authority);
+    string Authority,
+    GrpcBalancer Balancer,
+    bool WaitForReady,
+    GrpcTransportKind Transport);

@@ -3,12 +3,14 @@ using System.Globalization;
 namespace HotPath.Components.Exporters.Otlp;
 
 /// <summary>Where an exporter connects to, out of a configgrpc <c>endpoint</c>.</summary>
-/// <param name="Host">A name or an IP literal without brackets.</param>
-/// <param name="Port">The port, 1 to 65535.</param>
+/// <param name="Host">A name or an IP literal without brackets; <c>localhost</c> for a unix socket, as in grpc-go.</param>
+/// <param name="Port">The port, 1 to 65535; 0 for a unix socket.</param>
 /// <param name="IsHttps">True if the text began with <c>https://</c>, which turns TLS on whatever <c>tls::insecure</c> says.</param>
 /// <param name="IsHttp">True if the text began with <c>http://</c>, which does not turn TLS off.</param>
 internal readonly record struct GrpcEndpoint(string Host, int Port, bool IsHttps, bool IsHttp)
 {
+    private const string Unix = "unix:";
+    private const string UnixAbstract = "unix-abstract:";
     private const string Http = "http://";
     private const string Https = "https://";
 
@@ -16,7 +18,10 @@ internal readonly record struct GrpcEndpoint(string Host, int Port, bool IsHttps
     private static readonly string[] PlainSchemes = ["dns:///", "passthrough:///"];
 
     /// <summary><c>host:port</c>, with brackets around an IPv6 literal.</summary>
-    public string Authority => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+    public string Authority => Port == 0 ? Host : Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";
+
+    /// <summary>The unix socket's path, beginning with a zero if it is an abstract name; empty for TCP.</summary>
+    public string UnixPath { get; private init; } = "";
 
     /// <summary>Reads an endpoint; otherwise null, and what is wrong and what to write instead.</summary>
     public static GrpcEndpoint? Parse(string text, out string fault)
@@ -24,10 +29,15 @@ internal readonly record struct GrpcEndpoint(string Host, int Port, bool IsHttps
         bool https = text.StartsWith(Https, StringComparison.Ordinal);
         bool http = text.StartsWith(Http, StringComparison.Ordinal);
         string address = Strip(text);
-        int scheme = address.IndexOf("://", StringComparison.Ordinal);
-        if (scheme >= 0 || address.StartsWith("unix:", StringComparison.Ordinal))
+        if (address.StartsWith(Unix, StringComparison.Ordinal) || address.StartsWith(UnixAbstract, StringComparison.Ordinal))
         {
-            string name = scheme >= 0 ? address[..scheme] : "unix";
+            return ParseUnix(text, address, out fault);
+        }
+
+        int scheme = address.IndexOf("://", StringComparison.Ordinal);
+        if (scheme >= 0)
+        {
+            string name = address[..scheme];
             fault = $"'{text}': the scheme '{name}' is known to gRPC, but not built in HotPath yet: write host:port";
             return null;
         }
@@ -52,6 +62,23 @@ internal readonly record struct GrpcEndpoint(string Host, int Port, bool IsHttps
         }
 
         return text;
+    }
+
+    /// <summary><c>unix:path</c>, <c>unix:///absolute/path</c> or <c>unix-abstract:name</c>.</summary>
+    private static GrpcEndpoint? ParseUnix(string text, string address, out string fault)
+    {
+        bool isAbstract = address.StartsWith(UnixAbstract, StringComparison.Ordinal);
+        string path = address[(isAbstract ? UnixAbstract : Unix).Length..];
+        bool hasSlashes = path.StartsWith("//", StringComparison.Ordinal);
+        path = hasSlashes ? path[2..] : path;
+        if (path.Length == 0 || (hasSlashes && !path.StartsWith('/')))
+        {
+            fault = $"'{text}': there is no path to a unix socket in it; write unix:///run/otlp.sock";
+            return null;
+        }
+
+        fault = "";
+        return new GrpcEndpoint("localhost", 0, IsHttps: false, IsHttp: false) { UnixPath = isAbstract ? "\0" + path : path };
     }
 
     private static (string Host, int Port)? ParseAddress(string text, string address, out string fault)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 
 namespace HotPath.Components.Exporters.Otlp;
 
@@ -34,6 +35,26 @@ internal sealed class GrpcResponseBody
 
     /// <summary>True if there was no body at all.</summary>
     public bool IsEmpty => _length == 0;
+
+    /// <summary>True if all there was is a message without a field: nothing to say.</summary>
+    public bool IsEmptyMessage => _length == GrpcContent.PrefixBytes && Message is { IsEmpty: true };
+
+    /// <summary>Forgets what was read.</summary>
+    public void Clear() => _length = 0;
+
+    /// <summary>Takes the next bytes; false if there are more than <see cref="MaxBytes"/> now.</summary>
+    public bool TryAppend(ReadOnlySpan<byte> bytes)
+    {
+        int kept = Math.Min(bytes.Length, KeptBytes - Math.Min(_length, KeptBytes));
+        if (_length + kept > _buffer.Length)
+        {
+            Array.Resize(ref _buffer, (int)BitOperations.RoundUpToPowerOf2((uint)(_length + kept)));
+        }
+
+        bytes[..kept].CopyTo(_buffer.AsSpan(Math.Min(_length, _buffer.Length)));
+        _length += bytes.Length;
+        return _length <= MaxBytes;
+    }
 
     /// <summary>Reads to the end; false if there are more than <see cref="MaxBytes"/>, and then the rest is left unread.</summary>
     public async ValueTask<bool> TryReadAsync(Stream body, CancellationToken cancel)

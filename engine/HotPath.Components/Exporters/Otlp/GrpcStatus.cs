@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -12,7 +13,7 @@ internal readonly record struct GrpcStatus(GrpcCode Code, string Message, TimeSp
 {
     /// <summary>Reads the status of a response whose body has been read.</summary>
     public static GrpcStatus Of(HttpResponseMessage response) =>
-        From(response.TrailingHeaders) ?? From(response.Headers) ?? FromHttp(response);
+        From(response.TrailingHeaders) ?? From(response.Headers) ?? FromHttp((int)response.StatusCode);
 
     private static GrpcStatus? From(HttpResponseHeaders headers)
     {
@@ -33,12 +34,11 @@ internal readonly record struct GrpcStatus(GrpcCode Code, string Message, TimeSp
     }
 
     /// <summary>Nobody on the other side spoke gRPC: the HTTP status has to do.</summary>
-    private static GrpcStatus FromHttp(HttpResponseMessage response)
+    public static GrpcStatus FromHttp(int status)
     {
-        int status = (int)response.StatusCode;
         string message = status == 200
             ? "the response ended without a grpc-status"
-            : $"unexpected HTTP status code received from server: {status} ({response.StatusCode})";
+            : $"unexpected HTTP status code received from server: {status} ({(HttpStatusCode)status})";
         return new GrpcStatus(GrpcCodes.FromHttp(status), message, null);
     }
 

@@ -1,18 +1,15 @@
 using System.Net;
-using HotPath.Components.Exporters.Shared;
-using HotPath.Core.Memory;
 
 namespace HotPath.Components.Exporters.Otlp;
 
 /// <summary>
-/// What one call needs: request, body, message, response buffer. Pooled, and used again after calls that ended in order; HttpClient may
+/// What one call of .NET's client needs: request, body, response buffer. Pooled, and used again after calls that ended in order; HttpClient may
 /// keep hold of the others for a while.
 /// </summary>
 internal sealed class OtlpCall : IDisposable
 {
-    public OtlpCall(SlabPool slabs, GrpcClientPlan client, TimeSpan timeout)
+    public OtlpCall(GrpcClientPlan client, TimeSpan timeout)
     {
-        Message = new OtlpMessage(slabs);
         Content = new GrpcContent();
         Request = new HttpRequestMessage(HttpMethod.Post, default(Uri))
         {
@@ -22,9 +19,6 @@ internal sealed class OtlpCall : IDisposable
         };
         GrpcChannel.WriteHeaders(client, timeout, Request.Headers, Content.Headers);
     }
-
-    /// <summary>The message; filled before, and cleared after the call.</summary>
-    public OtlpMessage Message { get; }
 
     /// <summary>The body.</summary>
     public GrpcContent Content { get; }
@@ -39,9 +33,5 @@ internal sealed class OtlpCall : IDisposable
     public bool IsAnswered { get; set; }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        Request.Dispose();
-        Message.Dispose();
-    }
+    public void Dispose() => Request.Dispose();
 }

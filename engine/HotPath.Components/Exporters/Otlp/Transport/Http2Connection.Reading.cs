@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Net.Sockets;
+using HotPath.Core.Http2;
+
+namespace HotPath.Components.Exporters.Otlp.Transport;
+
+/// <content>What comes in: one loop, whole frames, each handled under the gate.</content>
+internal sealed partial class Http2Connection
+{
+    /// <summary>Holds the longest frame that we allow, and more.</summary>
+    private const int ReadBytes = 32 * 1024;
+
+    private readonly Http2Keepalive? _keepalive;
+    private bool _isReady;
+
+    /// <summary>Says goodbye and closes.</summary>
+    public void Leave(string why)
+    {
+        QueueGoAway(Http2ErrorCode.NoError);
+        Close(why);
+    }
+
+    private async Task ReadLoopAsync()
+    {
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
+        string why;
+        try
+        {
+            why = await ReadFramesAsync(buffer);
+        }
+        catch (Http2Fault fault)
+        {
+            QueueGoAway(fault.Code);
+            why = fault.Message;
+        }
+        catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
+        {
+            why = fault.Message;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        Close(why);
+    }
+
+    /// <summary>Reads to the connection's end, and says what it was.</summary>
+    private async Task<string> ReadFramesAsync(byte[] buffer)
+    {
+        int end = 0;
+        while (true)
+        {
+            int read = await _link.ReadAsync(buffer.AsMemory(end));
+            if (read == 0)
+            {
+                return Why ?? (_isReady ? "the peer closed the connection" : FirstBytes.Explain(buffer.AsSpan(0, end)));
+            }
+
+            _keepalive?.OnRead();
+            end += read;
+            int handled = HandleAll(buffer.AsSpan(0, end));
+            buffer.AsSpan(handled, end - handled).CopyTo(buffer);
+            end -= handled;
+            Kick();
+            CloseIfDrained();
+        }
+    }
+
+    /// <summary>Handles the whole frames, and returns their bytes.</summary>
+    private int HandleAll(ReadOnlySpan<byte> bytes)
+    {
+        int at = 0;
+        while (bytes.Length - at >= FrameHeader.Bytes)
+        {
+            FrameHeader header = FrameHeader.Read(bytes[at..]);
+            if (!_isReady && (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack) || header.StreamId != 0))
+            {
+                throw new Http2Fault(Http2ErrorCode.ProtocolError, FirstBytes.Explain(bytes));
+            }
+
+            if (header.Length > Http2Limits.LeastMaxFrameBytes)
+            {
+                throw new Http2Fault(Http2ErrorCode.FrameSizeError, $"the peer sent a frame of {header.Length} bytes; 16384 are allowed");
+            }
+
+            int length = FrameHeader.Bytes + header.Length;
+            if (bytes.Length - at < length)
+            {
+                break;
+            }
+
+            lock (_gate)
+            {
+                Handle(header, bytes.Slice(at + FrameHeader.Bytes, header.Length));
+            }
+
+            at += length;
+        }
+
+        return at;
+    }
+}
