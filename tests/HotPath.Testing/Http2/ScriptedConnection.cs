@@ -130,6 +130,14 @@ public sealed class ScriptedConnection : IDisposable
     /// <summary>Any bytes.</summary>
     public async Task WriteRawAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
 
+    /// <summary>Reads any bytes.</summary>
+    public async Task<byte[]> ReadRawAsync(int bytes)
+    {
+        var read = new byte[bytes];
+        await ReadExactlyAsync(read);
+        return read;
+    }
+
     /// <summary>Closes the connection in order.</summary>
     public void Dispose() => _stream.Dispose();
 

@@ -22,6 +22,16 @@ public sealed class GrpcEndpointTests
     }
 
     [Theory]
+    [InlineData("unix:///run/otlp.sock", "/run/otlp.sock")]
+    [InlineData("unix:run/otlp.sock", "run/otlp.sock")]
+    [InlineData("unix-abstract:otlp", "\0otlp")]
+    public void Parse_UnixSocket_IsFound(string text, string path)
+    {
+        GrpcEndpoint endpoint = GrpcEndpoint.Parse(text, out _).ShouldNotBeNull();
+        (endpoint.UnixPath, endpoint.Port, endpoint.Authority).ShouldBe((path, 0, "localhost"));
+    }
+
+    [Theory]
     [InlineData("", "requires a non-empty \"endpoint\"")]
     [InlineData("https://", "requires a non-empty \"endpoint\"")]
     [InlineData("tempo", "missing port in address; OTLP over gRPC has 4317: write tempo:4317")]
@@ -31,7 +41,8 @@ public sealed class GrpcEndpointTests
     [InlineData("tempo:0", "invalid port '0'")]
     [InlineData("tempo:65536", "invalid port '65536'")]
     [InlineData("http://tempo:4317/v1/traces", "invalid port '4317/v1/traces'")]
-    [InlineData("unix:///run/otlp.sock", "the scheme 'unix' is known to gRPC, but not built in HotPath yet")]
+    [InlineData("unix:", "no path to a unix socket")]
+    [InlineData("unix://run/otlp.sock", "no path to a unix socket")]
     [InlineData("xds:///tempo", "the scheme 'xds'")]
     [InlineData("dns://8.8.8.8/tempo:4317", "the scheme 'dns'")]
     public void Parse_Mistake_IsNamedWithItsRemedy(string text, string fault)

@@ -1,4 +1,5 @@
 using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Queue;
@@ -94,7 +95,7 @@ public sealed class OtlpExporterFactoryTests
     [InlineData("headers: {user-agent: me}", "user_agent")]
     [InlineData("headers: {Host: tempo}", "use authority")]
     [InlineData("headers: {grpc-timeout: 5S}", "use timeout")]
-    [InlineData("balancer_name: round_robin", "round_robin is not built yet")]
+    [InlineData("balancer_name: round_robin\nhotpath: {transport: httpclient}", "to the first address that answers")]
     [InlineData("write_buffer_size: 524288", "has no effect")]
     [InlineData("endpoint: http://tempo:4317", "tls: {insecure: true}")]
     public void Read_KeyThatChangesNothing_IsWarnedOf(string key, string warning) =>
@@ -106,7 +107,8 @@ public sealed class OtlpExporterFactoryTests
     [InlineData("compression: brotli", "must be one of")]
     [InlineData("auth: {authenticator: oauth2client}", "auth: known to the Collector, but not built")]
     [InlineData("middlewares: [{id: x}]", "middlewares: known to the Collector, but not built")]
-    [InlineData("wait_for_ready: true", "wait_for_ready: known to the Collector, but not built")]
+    [InlineData("wait_for_ready: true\nhotpath: {transport: httpclient}", "hotpath::transport: httpclient does not know wait_for_ready")]
+    [InlineData("hotpath: {transport: http3}", "hotpath::transport: must be one of")]
     [InlineData("balancer_name: ring_hash", "balancer_name: must be one of")]
     [InlineData("headers: {'x y': a}", "'x y' is not a header's name")]
     [InlineData("headers: {x: \"a\\u00e4\"}", "not printable ASCII")]
@@ -122,6 +124,23 @@ public sealed class OtlpExporterFactoryTests
     [InlineData("timeout: -1s", "timeout: ")]
     [InlineData("endpont: x", "endpont: unknown key; did you mean 'endpoint'?")]
     public void Read_Mistake_IsNamed(string key, string error) => Errors($"{Minimal}\n{key}").ShouldHaveSingleItem().ShouldContain(error);
+
+    [Theory]
+    [InlineData("", GrpcBalancer.RoundRobin, GrpcTransportKind.Own)]
+    [InlineData("balancer_name: pick_first", GrpcBalancer.PickFirst, GrpcTransportKind.Own)]
+    [InlineData("hotpath: {transport: httpclient}", GrpcBalancer.RoundRobin, GrpcTransportKind.HttpClient)]
+    public void Read_BalancerAndTransport_AreRead(string keys, object balancer, object transport)
+    {
+        OtlpExporterPlan plan = Valid($"{Minimal}\n{keys}");
+        (plan.Client.Balancer, plan.Client.Transport).ShouldBe(((GrpcBalancer)balancer, (GrpcTransportKind)transport));
+    }
+
+    [Fact]
+    public void Read_UnixSocketOverHttpClient_IsRefused()
+    {
+        OtlpRig.Read("{endpoint: 'unix:///run/o.sock', hotpath: {transport: httpclient}}", out ConfigErrors errors);
+        errors.Errors.ShouldHaveSingleItem().Message.ShouldContain("cannot reach a unix socket");
+    }
 
     [Fact]
     public void Read_NoEndpoint_IsAnErrorAndNoTarget()

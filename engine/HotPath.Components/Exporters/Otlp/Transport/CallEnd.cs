@@ -12,6 +12,9 @@ internal enum CallEnd
     /// <summary>The peer, or the connection's end, says that nothing was done with the call: another connection may have it.</summary>
     Unprocessed,
 
+    /// <summary>The peer refused the stream without looking at it: the call may be sent again.</summary>
+    Refused,
+
     /// <summary>The connection ended; nobody knows what was done with the call.</summary>
     Lost,
 

@@ -55,6 +55,7 @@ internal sealed class GrpcBackend : IAsyncDisposable
         int failures = 0;
         while (!_stop.IsCancellationRequested)
         {
+            bool isAtOnce = false;
             (Http2Connection? connection, string? fault) = await TryConnectAsync();
             if (connection is not null)
             {
@@ -62,8 +63,11 @@ internal sealed class GrpcBackend : IAsyncDisposable
                 Set(connection, null);
                 await connection.Draining.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _channel.OnLost(connection);
+
+                // One that was ready and is lost is replaced at once, as in grpc-go; one after the other that answers nothing is not.
                 failures = connection.HasAnswered ? 0 : failures + 1;
-                fault = failures == 0 ? null : connection.Why;
+                isAtOnce = failures <= 1;
+                fault = isAtOnce || connection.IsGoingAway ? null : connection.Why;
             }
             else
             {
@@ -72,7 +76,7 @@ internal sealed class GrpcBackend : IAsyncDisposable
 
             Set(null, fault);
             _channel.Resolve();
-            if (failures > 0)
+            if (!isAtOnce)
             {
                 await Task.Delay(ReconnectBackoff.After(failures), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Set(null, null);

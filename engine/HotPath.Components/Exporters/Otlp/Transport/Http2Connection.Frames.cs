@@ -240,7 +240,7 @@ internal sealed partial class Http2Connection
             call.IsClosedByPeer = true;
             _streams.Remove(streamId);
             call.End(
-                code == Http2ErrorCode.RefusedStream ? CallEnd.Unprocessed : CallEnd.Reset, $"the peer reset the stream: {code}");
+                code == Http2ErrorCode.RefusedStream ? CallEnd.Refused : CallEnd.Reset, $"the peer reset the stream: {code}");
         }
         else if (_streams.Remove(streamId, out Http2Call? answered))
         {
@@ -300,6 +300,7 @@ internal sealed partial class Http2Connection
         Http2ErrorCode code = FramePayload.GoAway(payload, out int last, out ReadOnlySpan<byte> debug);
         string text = Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, 256)]);
         _goAwayWhy = $"the peer is going away: {code}{(text.Length > 0 ? ": " : "")}{text}";
+        IsGoingAway = true;
         IsPingedTooOften |= code == Http2ErrorCode.EnhanceYourCalm && debug.SequenceEqual("too_many_pings"u8);
         foreach (Http2Call call in _streams.Values)
         {

@@ -12,6 +12,7 @@ internal sealed partial class Http2Connection
 
     private readonly Http2Keepalive? _keepalive;
     private bool _isReady;
+    private string? _faultWhy;
 
     /// <summary>Says goodbye and closes.</summary>
     public void Leave(string why)
@@ -30,8 +31,9 @@ internal sealed partial class Http2Connection
         }
         catch (Http2Fault fault)
         {
-            QueueGoAway(fault.Code);
             why = fault.Message;
+            _faultWhy = why;
+            QueueGoAway(fault.Code);
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {

@@ -105,7 +105,7 @@ internal sealed partial class Http2Connection
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException)
         {
-            Close(fault.Message);
+            // The reading loop finds the connection's end too, and before it what the peer said last: that decides what becomes of calls.
             return false;
         }
     }
@@ -132,7 +132,7 @@ internal sealed partial class Http2Connection
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
-            Close(fault.Message);
+            // As in Step.
         }
     }
 

@@ -52,6 +52,9 @@ internal sealed partial class Http2Connection : IDisposable
     /// <summary>True if the peer said that it is pinged too often.</summary>
     public bool IsPingedTooOften { get; private set; }
 
+    /// <summary>True if the peer said that it is going away.</summary>
+    public bool IsGoingAway { get; private set; }
+
     /// <summary>Why the connection ended or is about to; null if it has not.</summary>
     public string? Why => _closedWhy ?? _goAwayWhy;
 
@@ -165,7 +168,8 @@ internal sealed partial class Http2Connection : IDisposable
                 return;
             }
 
-            _closedWhy = why;
+            _closedWhy = _faultWhy ?? why;
+            why = _closedWhy;
             foreach (Http2Call call in _streams.Values)
             {
                 call.End(CallEnd.Lost, why);

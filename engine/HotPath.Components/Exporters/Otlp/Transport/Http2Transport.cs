@@ -10,8 +10,8 @@ namespace HotPath.Components.Exporters.Otlp.Transport;
 /// <summary>HotPath's own HTTP/2 client as the way to a backend. A call allocates nothing that grows with its message.</summary>
 internal sealed class Http2Transport : IGrpcTransport
 {
-    /// <summary>How often a call that no peer has looked at moves to another connection, before it counts as failed.</summary>
-    internal const int MaxMoves = 8;
+    /// <summary>How often a call is sent again that a peer refused unseen, before it counts as failed.</summary>
+    internal const int MaxRefusals = 8;
 
     private readonly GrpcClientChannel _channel;
     private readonly DefaultObjectPool<Http2Call> _calls;
@@ -37,7 +37,8 @@ internal sealed class Http2Transport : IGrpcTransport
         Http2Call call = _calls.Get();
         try
         {
-            for (int moves = 0; ; moves++)
+            int refusals = 0;
+            while (true)
             {
                 (Http2Connection? connection, string? fault) = await _channel.PickAsync(_client.WaitForReady, cancel);
                 if (connection is null)
@@ -50,8 +51,9 @@ internal sealed class Http2Transport : IGrpcTransport
                     continue;
                 }
 
+                // A connection that goes away says which calls it has not looked at: they take the next one, as long as they may.
                 CallEnd end = await EndOfAsync(connection, call, cancel);
-                if (end != CallEnd.Unprocessed || moves == MaxMoves)
+                if (end != CallEnd.Unprocessed && (end != CallEnd.Refused || ++refusals > MaxRefusals))
                 {
                     return ResultOf(call, end, signal, cancel);
                 }

@@ -1,0 +1,243 @@
+using System.Net.Sockets;
+using HotPath.Core.Http2;
+using HotPath.Engine.Pipeline;
+using HotPath.Testing;
+using HotPath.Testing.Http2;
+
+namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
+
+/// <summary>The life of connections: going away, being cut, pinged, flooded, replaced.</summary>
+public sealed class Http2ConnectionTests
+{
+    private static readonly byte[] Message = TransportRig.Bytes(2000, seed: 4);
+
+    [Fact]
+    public async Task GoAway_BelowACall_MovesItToANewConnectionAndKeepsTheOthers()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> kept = rig.SendAsync(Message);
+        using ScriptedConnection first = await server.AcceptAsync();
+        (await first.ReadRequestAsync()).ShouldBe(1);
+        Task<SendResult> moved = rig.SendAsync(TransportRig.Bytes(100_000, seed: 5));
+        (await first.ReadUntilAsync(FrameType.Headers)).Header.StreamId.ShouldBe(3);
+        await first.GoAwayAsync(lastStream: 1);
+
+        using ScriptedConnection second = await server.AcceptAsync();
+        int stream = await second.ReadRequestAsync();
+        second.MessageOf(stream).AsSpan().SequenceEqual(TransportRig.Bytes(100_000, seed: 5)).ShouldBeTrue();
+        await second.AnswerAsync(stream);
+        (await moved).ShouldBe(SendResult.Delivered);
+        kept.IsCompleted.ShouldBeFalse();
+        await first.AnswerAsync(1);
+        (await kept).ShouldBe(SendResult.Delivered);
+    }
+
+    [Fact]
+    public async Task GoAway_AgainAndAgain_LosesNothing()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        const int Calls = 60;
+        using var limit = new SemaphoreSlim(8);
+        Task<SendResult>[] sent = [.. Enumerable.Range(0, Calls).Select(async i =>
+        {
+            await limit.WaitAsync();
+            SendResult result = await rig.SendAsync(TransportRig.Bytes(500 + i, seed: i));
+            limit.Release();
+            return result;
+        })];
+        var arrived = new List<int>();
+        while (arrived.Count < Calls)
+        {
+            // Three calls a connection, as a proxy with a small keepalive_requests would have it.
+            ScriptedConnection peer = await server.AcceptAsync();
+            int last = 0;
+            for (int i = 0; i < 3 && arrived.Count < Calls; i++)
+            {
+                last = await peer.ReadRequestAsync();
+                arrived.Add(peer.MessageOf(last).Length);
+                await peer.AnswerAsync(last);
+            }
+
+            await peer.GoAwayAsync(last);
+        }
+
+        (await Task.WhenAll(sent)).ShouldAllBe(static result => result == SendResult.Delivered);
+        arrived.Order().ShouldBe(Enumerable.Range(500, Calls));
+    }
+
+    [Fact]
+    public async Task RefusedStream_IsSentAgain()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using ScriptedConnection peer = await server.AcceptAsync();
+        await peer.ResetAsync(await peer.ReadRequestAsync(), Http2ErrorCode.RefusedStream);
+        int again = await peer.ReadRequestAsync();
+        again.ShouldBe(3);
+        peer.MessageOf(again).ShouldBe(Message);
+        await peer.AnswerAsync(again);
+        (await sent).ShouldBe(SendResult.Delivered);
+    }
+
+    [Fact]
+    public async Task RefusedStream_ForEver_EndsAsUnavailable()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using ScriptedConnection peer = await server.AcceptAsync();
+        for (int i = 0; i < 9; i++)
+        {
+            await peer.ResetAsync(await peer.ReadRequestAsync(), Http2ErrorCode.RefusedStream);
+        }
+
+        (await sent).Message.ShouldContain("RefusedStream");
+    }
+
+    /// <summary>An answer of nine steps, cut after each: never a success before the end, never a hang.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Cut_BetweenAnyTwoFrames_IsUnavailable(int steps)
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        Func<ScriptedConnection, Task>[] script =
+        [
+            static peer => peer.OpenAsync(),
+            static peer => peer.ReadUntilAsync(FrameType.Headers),
+            static peer => peer.ReadUntilAsync(FrameType.Data),
+            static peer => peer.WriteAsync(
+                FrameType.Headers, FrameFlags.EndHeaders, 1, ScriptedConnection.Block((":status", "200"))),
+            static peer => peer.WriteAsync(FrameType.Data, 0, 1, new byte[5]),
+        ];
+        using (ScriptedConnection peer = await server.AcceptRawAsync())
+        {
+            for (int i = 0; i < steps && i < script.Length; i++)
+            {
+                await script[i](peer);
+            }
+
+            if (steps == 5)
+            {
+                await peer.WriteRawAsync([0, 0, 9, 1]);
+            }
+        }
+
+        SendResult result = await sent;
+        (result.Status, result.Reason).ShouldBe((SendStatus.Retryable, "unavailable"));
+        result.Message.ShouldContain(server.Endpoint);
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "speaks HTTP/1.1, not gRPC")]
+    [InlineData("\u0015\u0003\u0001\u0000\u0002\u0002\u0046", "the peer speaks TLS, and we plaintext")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "is no HTTP/2 server: it began with 5353482D")]
+    [InlineData("", "before it said anything")]
+    public async Task Open_ToSomethingElse_SaysWhatItIsAndWhatToDo(string says, string why)
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using (ScriptedConnection peer = await server.AcceptRawAsync())
+        {
+            await peer.ReadRawAsync(24);
+            await peer.WriteRawAsync([.. says.Select(static c => (byte)c)]);
+        }
+
+        SendResult result = await sent;
+        result.Reason.ShouldBe("unavailable");
+        result.Message.ShouldContain(why);
+    }
+
+    [Fact]
+    public async Task PingFlood_ByAPeerThatDoesNotRead_EndsTheConnection()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(TransportRig.Bytes(60_000, seed: 1));
+        using ScriptedConnection peer = await server.AcceptAsync();
+        byte[] pings = [.. Enumerable.Repeat((byte[])[0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], 1000).SelectMany(static ping => ping)];
+        try
+        {
+            while (!sent.IsCompleted)
+            {
+                await peer.WriteRawAsync(pings);
+            }
+        }
+        catch (IOException)
+        {
+            // The client hung up.
+        }
+
+        (await sent).Message.ShouldContain("floods us");
+    }
+
+    [Fact]
+    public async Task PingOfThePeer_IsAnsweredWithItsBytes()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using ScriptedConnection peer = await server.AcceptAsync();
+        await peer.WriteAsync(FrameType.Ping, 0, 0, [8, 7, 6, 5, 4, 3, 2, 1]);
+        (FrameHeader header, byte[] payload) = await peer.ReadUntilAsync(FrameType.Ping);
+        header.Flags.ShouldBe(FrameFlags.Ack);
+        payload.ShouldBe([8, 7, 6, 5, 4, 3, 2, 1]);
+        await peer.AnswerAsync(1);
+        (await sent).ShouldBe(SendResult.Delivered);
+    }
+
+    [Fact]
+    public async Task UnixSocket_IsReached()
+    {
+        string path = Path.Combine(Path.GetTempPath(), $"hp{Environment.ProcessId}.sock");
+        File.Delete(path);
+        using var server = new ScriptedServer(path);
+        await using var rig = new TransportRig(server.Endpoint);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using ScriptedConnection peer = await server.AcceptAsync();
+        int stream = await peer.ReadRequestAsync();
+        peer.MessageOf(stream).ShouldBe(Message);
+        peer.Headers[stream][":authority"].ShouldBe("localhost");
+        await peer.AnswerAsync(stream);
+        (await sent).ShouldBe(SendResult.Delivered);
+        File.Delete(path);
+    }
+
+    [Fact]
+    public async Task Cancel_WhileThePeersSocketIsFull_EndsAtOnceAndLeavesTheConnectionSound()
+    {
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint);
+        using var cancel = new CancellationTokenSource();
+        byte[] large = TransportRig.Bytes(48 << 20, seed: 6);
+        Task<SendResult> sent = rig.SendAsync(large, cancel.Token);
+        using ScriptedConnection peer = await server.AcceptAsync((4, int.MaxValue));
+        await peer.GrantAsync(0, int.MaxValue - Http2Limits.DefaultWindowBytes);
+        await peer.ReadUntilAsync(FrameType.Data);
+        await cancel.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(sent);
+
+        // What was begun is finished, the reset follows, and the next call passes.
+        Array.Clear(large);
+        Task<SendResult> next = rig.SendAsync(Message);
+        (FrameHeader reset, _) = await peer.ReadUntilAsync(FrameType.RstStream);
+        reset.StreamId.ShouldBe(1);
+        int stream = await peer.ReadRequestAsync(giveBack: false);
+        stream.ShouldBe(3);
+        peer.MessageOf(stream).ShouldBe(Message);
+        byte[] begun = peer.MessageOf(1);
+        begun.AsSpan().SequenceEqual(TransportRig.Bytes(48 << 20, seed: 6).AsSpan(0, begun.Length)).ShouldBeTrue();
+        await peer.AnswerAsync(stream);
+        (await next).ShouldBe(SendResult.Delivered);
+    }
+}

@@ -1,0 +1,49 @@
+using HotPath.Components.Exporters.Otlp;
+using HotPath.Components.Exporters.Otlp.Transport;
+using HotPath.Components.Exporters.Shared;
+using HotPath.Core;
+using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
+using HotPath.Testing;
+
+namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
+
+/// <summary>The own transport alone, with messages of plain arrays.</summary>
+internal sealed class TransportRig : IAsyncDisposable
+{
+    private readonly Http2Transport _transport;
+
+    public TransportRig(string endpoint, string more = "", TimeProvider? time = null)
+    {
+        OtlpExporterPlan plan = OtlpRig.Read($"{{endpoint: '{endpoint}', tls: {{insecure: true}}, compression: none{more}}}", out ConfigErrors errors);
+        errors.Errors.ShouldBeEmpty();
+        time ??= TimeProvider.System;
+        var results = new GrpcResults(new PartialSuccessLog(new CapturedLog(), time));
+        _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, results, time);
+    }
+
+    /// <summary>Bytes that tell one message from another.</summary>
+    public static byte[] Bytes(int length, int seed)
+    {
+        var bytes = new byte[length];
+        new Random(seed).NextBytes(bytes);
+        return bytes;
+    }
+
+    /// <summary>Sends a message in segments of all sizes.</summary>
+    public async Task<SendResult> SendAsync(byte[] message, CancellationToken cancel = default)
+    {
+        var random = new Random(message.Length);
+        var segments = new List<ReadOnlyMemory<byte>>();
+        for (int at = 0; at < message.Length;)
+        {
+            int length = Math.Min(random.Next(3) switch { 0 => random.Next(1, 20), 1 => random.Next(1, 2000), _ => 100_000 }, message.Length - at);
+            segments.Add(message.AsMemory(at, length));
+            at += length;
+        }
+
+        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => _transport.DisposeAsync();
+}
