@@ -5,7 +5,7 @@ namespace HotPath.Core.Http2;
 /// <summary>What wraps the content of a payload that has come whole, and what small payloads hold.</summary>
 public static class FramePayload
 {
-    /// <summary>Bytes of the priority in a HEADERS frame: exclusive bit and stream (4), weight (1). Deprecated; they are stepped over.</summary>
+    /// <summary>Bytes of the priority in HEADERS: exclusive bit and stream (4), weight (1). Deprecated; they are stepped over.</summary>
     public const int PriorityBytes = 5;
 
     /// <summary>

@@ -1,6 +1,6 @@
 namespace HotPath.Core.Http2;
 
-/// <summary>The kinds of frame of RFC 9113, section 6; the numbers go over the wire. Frames of other kinds are ignored (section 5.5).</summary>
+/// <summary>The kinds of frame of RFC 9113, section 6; the numbers go over the wire. Other kinds are ignored (section 5.5).</summary>
 public enum FrameType : byte
 {
     /// <summary>A piece of a stream's body (6.1).</summary>

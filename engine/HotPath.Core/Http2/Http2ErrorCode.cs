@@ -1,6 +1,6 @@
 namespace HotPath.Core.Http2;
 
-/// <summary>The error codes of RST_STREAM and GOAWAY (RFC 9113, section 7); the numbers go over the wire. Others count as INTERNAL_ERROR.</summary>
+/// <summary>The error codes of RST_STREAM and GOAWAY (RFC 9113, section 7); the numbers go over the wire.</summary>
 public enum Http2ErrorCode : uint
 {
     /// <summary>NO_ERROR: an end in order.</summary>

@@ -9,10 +9,10 @@ public enum SettingId : ushort
     /// <summary>SETTINGS_ENABLE_PUSH: 0 or 1.</summary>
     EnablePush = 0x2,
 
-    /// <summary>SETTINGS_MAX_CONCURRENT_STREAMS: streams that the sender lets the other side have open. Unlimited until said otherwise.</summary>
+    /// <summary>SETTINGS_MAX_CONCURRENT_STREAMS: streams that the other side may have open. Unlimited until said otherwise.</summary>
     MaxConcurrentStreams = 0x3,
 
-    /// <summary>SETTINGS_INITIAL_WINDOW_SIZE: the window that each stream towards the sender begins with. 65,535 until said otherwise.</summary>
+    /// <summary>SETTINGS_INITIAL_WINDOW_SIZE: the window that streams towards the sender begin with. 65,535 until said otherwise.</summary>
     InitialWindowSize = 0x4,
 
     /// <summary>SETTINGS_MAX_FRAME_SIZE: the longest payload that the sender takes. 16,384 until said otherwise.</summary>

@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace HotPath.Testing.Http2;
 
-/// <summary>An HTTP/2 server that does what a test says, frame by frame, right or wrong. Plaintext, on loopback or on a unix socket.</summary>
+/// <summary>An HTTP/2 server that does what a test says, frame by frame, right or wrong. Plaintext, loopback or a unix socket.</summary>
 public sealed class ScriptedServer : IDisposable
 {
     private readonly Socket _listener;

@@ -11,7 +11,7 @@ internal static class GrpcClientConfig
     /// <summary>grpc-go pings no more often than this, whatever <c>keepalive::time</c> says.</summary>
     internal static readonly TimeSpan LeastKeepaliveTime = TimeSpan.FromSeconds(10);
 
-    /// <summary>.NET waits at least so long for a ping's answer.</summary>
+    /// <summary>The shortest wait for a ping's answer: what .NET's client can do, and what a busy peer needs.</summary>
     internal static readonly TimeSpan LeastKeepaliveTimeout = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan DefaultKeepaliveTimeout = TimeSpan.FromSeconds(10);
@@ -79,7 +79,7 @@ internal static class GrpcClientConfig
         timeout = timeout == TimeSpan.Zero ? GrpcKeepaliveTimeout : timeout;
         if (timeout < LeastKeepaliveTimeout)
         {
-            keepalive.Warn("timeout", $"is raised to {GoDuration.Format(LeastKeepaliveTimeout)}, the least that .NET can wait for");
+            keepalive.Warn("timeout", $"is raised to {GoDuration.Format(LeastKeepaliveTimeout)}, the least that HotPath waits for");
         }
 
         return keepalive.Node.IsNull

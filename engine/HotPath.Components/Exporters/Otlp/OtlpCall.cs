@@ -3,8 +3,8 @@ using System.Net;
 namespace HotPath.Components.Exporters.Otlp;
 
 /// <summary>
-/// What one call of .NET's client needs: request, body, response buffer. Pooled, and used again after calls that ended in order; HttpClient may
-/// keep hold of the others for a while.
+/// What one call of .NET's client needs: request, body, response buffer. Pooled, and used again after calls that ended in order;
+/// HttpClient may keep hold of the others for a while.
 /// </summary>
 internal sealed class OtlpCall : IDisposable
 {

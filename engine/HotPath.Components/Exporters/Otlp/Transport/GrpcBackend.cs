@@ -78,7 +78,8 @@ internal sealed class GrpcBackend : IAsyncDisposable
             _channel.Resolve();
             if (!isAtOnce)
             {
-                await Task.Delay(ReconnectBackoff.After(failures), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                TimeSpan pause = ReconnectBackoff.After(failures);
+                await Task.Delay(pause, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 Set(null, null);
             }
         }

@@ -142,8 +142,8 @@ internal sealed class GrpcDialer
     private static string HostOf(string authority)
     {
         int colon = authority.LastIndexOf(':');
-        bool hasPort = colon > 0 && !authority.EndsWith(']') && authority.IndexOf(':', StringComparison.Ordinal) == colon;
-        string host = hasPort || authority.StartsWith('[') ? authority[..(colon > authority.LastIndexOf(']') ? colon : authority.Length)] : authority;
-        return host.Trim('[', ']');
+        bool isBare = !authority.StartsWith('[') && authority.IndexOf(':', StringComparison.Ordinal) != colon;
+        bool hasPort = colon > authority.LastIndexOf(']') && !isBare;
+        return (hasPort ? authority[..colon] : authority).Trim('[', ']');
     }
 }

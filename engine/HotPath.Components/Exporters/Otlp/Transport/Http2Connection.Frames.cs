@@ -186,7 +186,8 @@ internal sealed partial class Http2Connection
         int length = _blockLength + fragment.Length;
         if (length > Http2Windows.MaxHeaderBlockBytes)
         {
-            throw new Http2Fault(Http2ErrorCode.EnhanceYourCalm, $"the peer's header block has more than {Http2Windows.MaxHeaderBlockBytes} bytes");
+            throw new Http2Fault(
+                Http2ErrorCode.EnhanceYourCalm, $"the peer's header block has more than {Http2Windows.MaxHeaderBlockBytes} bytes");
         }
 
         if (length > _block.Length)

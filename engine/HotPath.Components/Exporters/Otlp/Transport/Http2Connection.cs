@@ -76,10 +76,13 @@ internal sealed partial class Http2Connection : IDisposable
     {
         WriteOpening();
         _stalls = WriteStallsAsync();
-        _reading = ReadLoopAsync();
+
+        // On a thread of the pool: a peer that floods us would otherwise hold the caller.
+        _reading = Task.Run(ReadLoopAsync, CancellationToken.None);
         Kick();
         await using CancellationTokenRegistration _ = cancel.UnsafeRegister(
-            static state => ((Http2Connection)state!).Close("the peer sent no SETTINGS in time: it is no HTTP/2 server, or is overloaded"), this);
+            static state => ((Http2Connection)state!).Close("the peer sent no SETTINGS in time: is it no HTTP/2 server, or overloaded?"),
+            this);
         await _ready.Task;
         _keepalive?.Start();
     }
@@ -105,8 +108,8 @@ internal sealed partial class Http2Connection : IDisposable
     }
 
     /// <summary>
-    /// The caller's last word on a call that has ended: the peer is told if it still sends, or awaits bytes. When this returns, nobody reads
-    /// the call's message any more.
+    /// The caller's last word on a call that has ended: the peer is told if it still sends, or awaits bytes. When this returns, nobody
+    /// reads the call's message any more.
     /// </summary>
     public void Finish(Http2Call call)
     {

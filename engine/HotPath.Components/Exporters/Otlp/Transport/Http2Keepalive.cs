@@ -19,7 +19,8 @@ internal sealed class Http2Keepalive : IDisposable
         _plan = plan;
         _time = time;
         _lastRead = time.GetTimestamp();
-        _timer = time.CreateTimer(static state => ((Http2Keepalive)state!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static state => ((Http2Keepalive)state!).OnTime(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Begins to watch.</summary>

@@ -48,7 +48,8 @@ internal sealed record ProxySettings(string Host, int Port, string? Credentials)
     }
 
     private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out IPAddress? ip) && IPAddress.IsLoopback(ip));
 
     /// <summary>A list of names (with all below them), addresses, networks, each with a port or without; or * for everything.</summary>
     private static bool IsExcluded(string list, string host, int port)

@@ -1,6 +1,8 @@
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
-/// <summary>The pauses between attempts to connect, as grpc-go has them (https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md).</summary>
+/// <summary>
+/// The pauses between attempts to connect, as grpc-go has them (https://github.com/grpc/grpc/blob/master/doc/connection-backoff.md).
+/// </summary>
 internal static class ReconnectBackoff
 {
     /// <summary>The first pause.</summary>

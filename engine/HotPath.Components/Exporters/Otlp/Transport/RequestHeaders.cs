@@ -6,8 +6,8 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
 /// <summary>
-/// The headers of every request of an exporter, as HPACK that depends on nothing that went before: encoded once for each signal, and sent as
-/// it is by every connection. Configured headers are secrets, which no hop may keep in a table (RFC 7541, section 7.1.3). Thread-safe.
+/// The headers of every request of an exporter, as HPACK that depends on nothing that went before: encoded once for each signal, and sent
+/// as it is by every connection. Configured headers are secrets, which no hop may keep in a table (RFC 7541, section 7.1.3). Thread-safe.
 /// </summary>
 internal sealed class RequestHeaders
 {

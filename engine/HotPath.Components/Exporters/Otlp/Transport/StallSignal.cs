@@ -2,7 +2,9 @@ using System.Threading.Tasks.Sources;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
-/// <summary>Wakes the one waiter, which goes on at once on the thread that signals. Signals before the waiter woke are one. Allocates nothing.</summary>
+/// <summary>
+/// Wakes the one waiter, which goes on at once on the thread that signals. Signals before the waiter woke are one. Allocates nothing.
+/// </summary>
 internal sealed class StallSignal : IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _core;

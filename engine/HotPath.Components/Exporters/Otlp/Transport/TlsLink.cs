@@ -3,7 +3,7 @@ using HotPath.Core.Net;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
-/// <summary>TLS over a socket: the bytes are gathered into one buffer, since they are to be encrypted anyway, and written from there.</summary>
+/// <summary>TLS over a socket: bytes that are to be encrypted are gathered into one buffer, and written from there.</summary>
 internal sealed class TlsLink : Http2Link
 {
     /// <summary>How much is gathered for one write: four TLS records.</summary>

@@ -44,7 +44,8 @@ public sealed class Http2AllocationTests
         using var server = new DiscardServer();
         using var slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28));
         var plan = OtlpRig.Read($"{{endpoint: '{server.Endpoint}', tls: {{insecure: true}}, compression: none}}", out _);
-        await using IExporter exporter = plan.CreateExporter(new ExporterContext(Signal.Traces, slabs, TimeProvider.System, new CapturedLog()));
+        var context = new ExporterContext(Signal.Traces, slabs, TimeProvider.System, new CapturedLog());
+        await using IExporter exporter = plan.CreateExporter(context);
         byte[] request = SampleRequests.Traces(spans, seed: 1);
         slabs.TryRent(request.Length, BudgetUse.Ingress, out Lease lease).ShouldBeTrue();
         request.CopyTo(lease.Writable);

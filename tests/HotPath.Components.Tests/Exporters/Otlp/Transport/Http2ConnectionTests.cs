@@ -165,7 +165,8 @@ public sealed class Http2ConnectionTests
         await using var rig = new TransportRig(server.Endpoint);
         Task<SendResult> sent = rig.SendAsync(TransportRig.Bytes(60_000, seed: 1));
         using ScriptedConnection peer = await server.AcceptAsync();
-        byte[] pings = [.. Enumerable.Repeat((byte[])[0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8], 1000).SelectMany(static ping => ping)];
+        byte[] ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
+        byte[] pings = [.. Enumerable.Repeat(ping, 1000).SelectMany(static one => one)];
         try
         {
             while (!sent.IsCompleted)

@@ -114,7 +114,8 @@ public sealed class ReconnectTests
     [InlineData("http://proxy.example:3128", "", "127.0.0.1", 4317, null)]
     [InlineData("", "", "tempo.example", 4317, null)]
     public void Proxy_IsChosenAsGoDoes(string https, string no, string host, int port, string? expected) =>
-        ProxySettings.For(name => name == "HTTPS_PROXY" ? https : name == "no_proxy" ? no : null, host, port)?.ToString().ShouldBe(expected);
+        (ProxySettings.For(name => name == "HTTPS_PROXY" ? https : name == "no_proxy" ? no : null, host, port)?.ToString())
+            .ShouldBe(expected);
 
     [Fact]
     public async Task Proxy_IsAskedForATunnelWithItsPassword()

@@ -15,7 +15,8 @@ internal sealed class TransportRig : IAsyncDisposable
 
     public TransportRig(string endpoint, string more = "", TimeProvider? time = null)
     {
-        OtlpExporterPlan plan = OtlpRig.Read($"{{endpoint: '{endpoint}', tls: {{insecure: true}}, compression: none{more}}}", out ConfigErrors errors);
+        string yaml = $"{{endpoint: '{endpoint}', tls: {{insecure: true}}, compression: none{more}}}";
+        OtlpExporterPlan plan = OtlpRig.Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
         time ??= TimeProvider.System;
         var results = new GrpcResults(new PartialSuccessLog(new CapturedLog(), time));
@@ -37,12 +38,14 @@ internal sealed class TransportRig : IAsyncDisposable
         var segments = new List<ReadOnlyMemory<byte>>();
         for (int at = 0; at < message.Length;)
         {
-            int length = Math.Min(random.Next(3) switch { 0 => random.Next(1, 20), 1 => random.Next(1, 2000), _ => 100_000 }, message.Length - at);
+            int wanted = random.Next(3) switch { 0 => random.Next(1, 20), 1 => random.Next(1, 2000), _ => 100_000 };
+            int length = Math.Min(wanted, message.Length - at);
             segments.Add(message.AsMemory(at, length));
             at += length;
         }
 
-        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), cancel).AsTask().WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), cancel).AsTask()
+            .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
     }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
