@@ -15,7 +15,15 @@ public sealed class ScriptedConnection : IDisposable
     private readonly Dictionary<int, List<byte>> _bodies = [];
     private readonly Dictionary<int, HeaderList> _headers = [];
 
-    internal ScriptedConnection(Socket socket) => _stream = new NetworkStream(socket, ownsSocket: true);
+    internal ScriptedConnection(Socket socket)
+    {
+        if (socket.AddressFamily != AddressFamily.Unix)
+        {
+            socket.NoDelay = true;
+        }
+
+        _stream = new NetworkStream(socket, ownsSocket: true);
+    }
 
     /// <summary>The headers of each stream.</summary>
     public IReadOnlyDictionary<int, HeaderList> Headers => _headers;

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
@@ -103,8 +102,9 @@ internal sealed class GrpcBackend : IAsyncDisposable
             {
                 return (await _dialer.ConnectAsync(address, cancel.Token), null);
             }
-            catch (Exception fault) when (fault is IOException or OperationCanceledException or SocketException or ObjectDisposedException)
+            catch (Exception fault)
             {
+                // Whatever it is, calls that wait must hear of it, and there must be a next attempt.
                 string why = fault is OperationCanceledException ? $"no connection within {ConnectTimeout.TotalSeconds} s" : fault.Message;
                 first ??= $"{Text(address)}: {why}";
             }

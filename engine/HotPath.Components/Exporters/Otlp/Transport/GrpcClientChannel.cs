@@ -12,6 +12,8 @@ internal sealed class GrpcClientChannel : IAsyncDisposable
     /// <summary>Addresses are looked up no more often than this, as in grpc-go.</summary>
     internal static readonly TimeSpan LeastResolveInterval = TimeSpan.FromSeconds(30);
 
+    private const string Stopping = "the exporter is stopping";
+
     private readonly Lock _lock = new();
     private readonly GrpcDialer _dialer;
     private readonly GrpcBalancer _balancer;
@@ -100,9 +102,11 @@ internal sealed class GrpcClientChannel : IAsyncDisposable
 
         foreach ((Http2Connection connection, Task forgotten) in left)
         {
-            connection.Leave("the exporter is stopping");
+            connection.Leave(Stopping);
             await forgotten;
         }
+
+        Changed();
 
         _stop.Dispose();
     }
@@ -120,6 +124,11 @@ internal sealed class GrpcClientChannel : IAsyncDisposable
                 if (Next() is { } ready)
                 {
                     return (ready, null);
+                }
+
+                if (_stop.IsCancellationRequested)
+                {
+                    return (null, Stopping);
                 }
 
                 if (!waitForReady && FaultOfAll() is { } fault)

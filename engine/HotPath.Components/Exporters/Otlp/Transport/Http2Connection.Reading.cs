@@ -10,6 +10,9 @@ internal sealed partial class Http2Connection
     /// <summary>Holds the longest frame that we allow, and more.</summary>
     private const int ReadBytes = 32 * 1024;
 
+    /// <summary>After so many reads others have the thread.</summary>
+    private const int ReadsPerTurn = 64;
+
     private readonly Http2Keepalive? _keepalive;
     private bool _isReady;
     private string? _faultWhy;
@@ -51,6 +54,7 @@ internal sealed partial class Http2Connection
     private async Task<string> ReadFramesAsync(byte[] buffer)
     {
         int end = 0;
+        uint reads = 0;
         while (true)
         {
             int read = await _link.ReadAsync(buffer.AsMemory(end));
@@ -66,6 +70,11 @@ internal sealed partial class Http2Connection
             end -= handled;
             Kick();
             CloseIfDrained();
+            if (++reads % ReadsPerTurn == 0)
+            {
+                // A peer that never pauses would keep this thread of the pool to itself.
+                await Task.Yield();
+            }
         }
     }
 

@@ -48,10 +48,12 @@ public sealed class Http2ConnectionTests
             return result;
         })];
         var arrived = new List<int>();
+        var peers = new List<ScriptedConnection>();
         while (arrived.Count < Calls)
         {
             // Three calls a connection, as a proxy with a small keepalive_requests would have it.
             ScriptedConnection peer = await server.AcceptAsync();
+            peers.Add(peer);
             int last = 0;
             for (int i = 0; i < 3 && arrived.Count < Calls; i++)
             {
@@ -65,6 +67,7 @@ public sealed class Http2ConnectionTests
 
         (await Task.WhenAll(sent)).ShouldAllBe(static result => result == SendResult.Delivered);
         arrived.Order().ShouldBe(Enumerable.Range(500, Calls));
+        peers.ForEach(static peer => peer.Dispose());
     }
 
     [Fact]
@@ -172,6 +175,7 @@ public sealed class Http2ConnectionTests
             while (!sent.IsCompleted)
             {
                 await peer.WriteRawAsync(pings);
+                await Task.Yield();
             }
         }
         catch (IOException)
