@@ -39,6 +39,17 @@ public sealed class Batch
     /// <summary>Resource blocks over all parts.</summary>
     public int Resources { get; private set; }
 
+    /// <summary>Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.</summary>
+    public ClientInfo Client
+    {
+        get;
+        set
+        {
+            Debug.Assert(_holds == 1, "a shared batch is immutable");
+            field = value;
+        }
+    }
+
     /// <summary>Adds a part; its lease is the batch's from here.</summary>
     public void Add(in Part part)
     {
@@ -134,10 +145,11 @@ public sealed class Batch
     }
 
     /// <summary>Makes a pooled shell a batch with one holder.</summary>
-    internal void Begin(Signal signal)
+    internal void Begin(Signal signal, in ClientInfo client)
     {
         Signal = signal;
         _holds = 1;
+        Client = client;
     }
 
     /// <summary>False if the batch should not be kept for reuse.</summary>

@@ -17,6 +17,8 @@ internal sealed class FanOutEntrance : IEntrance
         _sole = fanOut.Edges is [{ Exporter.Queue: not null } only] ? only : null;
     }
 
+    public Outcome Admit(in ClientInfo client) => Outcome.Ok;
+
     public bool TryAcquireCredit(int items, long bytes) => _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes);
 
     public void ReleaseCredit(int items, long bytes) => _sole?.Exporter.Queue!.CancelReserve(items, bytes);

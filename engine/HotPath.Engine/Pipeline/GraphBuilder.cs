@@ -95,12 +95,13 @@ internal sealed class GraphBuilder
         foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
         {
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
+            var metadata = new MetadataTable(MetadataKeys.Of(fed.SelectMany(p => p.Plan.Processors).SelectMany(p => p.ReadsMetadata.All)));
             foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
+                    new Intake(group.Key.Signal, fed, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
                     {
                         Validation = _plan.Receivers[group.Key.Receiver].Validation,
                     };

@@ -6,6 +6,9 @@ namespace HotPath.Engine.Pipeline;
 /// </summary>
 internal interface IEntrance
 {
+    /// <summary>Ok, or why this client's requests are never taken here (<see cref="Stage.Admit"/>). Asked before credits.</summary>
+    Outcome Admit(in ClientInfo client);
+
     /// <summary>Takes the right to enter with one batch of this size; false when there is no room.</summary>
     bool TryAcquireCredit(int items, long bytes);
 

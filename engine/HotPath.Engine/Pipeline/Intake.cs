@@ -22,9 +22,18 @@ internal sealed class Intake : IIntake
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
 
-    public Intake(Signal signal, PipelineState[] pipelines, ReceiverLedger ledger, SlabPool slabs, BatchPool batches, TimeProvider time, TimeSpan admissionWait)
+    public Intake(
+        Signal signal,
+        PipelineState[] pipelines,
+        MetadataTable metadata,
+        ReceiverLedger ledger,
+        SlabPool slabs,
+        BatchPool batches,
+        TimeProvider time,
+        TimeSpan admissionWait)
     {
         Signal = signal;
+        Metadata = metadata;
         _pipelines = pipelines;
         _gates = [.. pipelines.SelectMany(p => p.Gates)];
         _ledger = ledger;
@@ -39,6 +48,9 @@ internal sealed class Intake : IIntake
 
     /// <summary>How much of each request is checked.</summary>
     public Validation Validation { get; init; }
+
+    /// <inheritdoc/>
+    public MetadataTable Metadata { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
@@ -84,7 +96,7 @@ internal sealed class Intake : IIntake
     public void CountRefused(string reason, long bytes) => _ledger.CountRefused(reason, bytes);
 
     /// <inheritdoc/>
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
+    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         WalkResult walk = OtlpWalk.Check(Signal, request.Bytes, Validation);
         if (walk.Fault != WireFault.None)
@@ -101,9 +113,30 @@ internal sealed class Intake : IIntake
             return ValueTask.FromResult(Outcome.Ok);
         }
 
+        Outcome admitted = Admit(client);
+        if (admitted.Kind != OutcomeKind.Ok)
+        {
+            return ValueTask.FromResult(Refuse(request, walk, RefuseReason.Cardinality, admitted));
+        }
+
         return TryAcquireAll(walk.Items, request.Length) < 0
-            ? EnterAll(request, walk, cancel)
-            : WaitAndEnterAsync(request, walk, deadline, cancel);
+            ? EnterAll(request, walk, client, cancel)
+            : WaitAndEnterAsync(request, walk, client, deadline, cancel);
+    }
+
+    /// <summary>Asks every pipeline whether it takes this client's requests at all.</summary>
+    private Outcome Admit(in ClientInfo client)
+    {
+        foreach (PipelineState pipeline in _pipelines)
+        {
+            Outcome outcome = pipeline.Entrance.Admit(client);
+            if (outcome.Kind != OutcomeKind.Ok)
+            {
+                return outcome;
+            }
+        }
+
+        return Outcome.Ok;
     }
 
     /// <summary>
@@ -132,7 +165,8 @@ internal sealed class Intake : IIntake
     }
 
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
-    private async ValueTask<Outcome> WaitAndEnterAsync(Lease request, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    private async ValueTask<Outcome> WaitAndEnterAsync(
+        Lease request, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
@@ -158,7 +192,7 @@ internal sealed class Intake : IIntake
             }
         }
 
-        return await EnterAll(request, walk, cancel);
+        return await EnterAll(request, walk, client, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -176,35 +210,35 @@ internal sealed class Intake : IIntake
     }
 
     /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
-    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, CancellationToken cancel)
+    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         if (_pipelines.Length > 1)
         {
-            return EnterSeveralAsync(request, walk, cancel);
+            return EnterSeveralAsync(request, walk, client, cancel);
         }
 
         int bytes = request.Length;
-        ValueTask<Outcome> entered = EnterOne(_pipelines[0], request, walk, cancel);
+        ValueTask<Outcome> entered = EnterOne(_pipelines[0], request, walk, client, cancel);
         return entered.IsCompletedSuccessfully
             ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items))
             : SettleAsync(entered, bytes, walk.Items);
     }
 
-    private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, CancellationToken cancel)
+    private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, in ClientInfo client, CancellationToken cancel)
     {
-        Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources);
+        Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources, client);
         pipeline.Ledger.CountAccepted(walk.Items);
         return pipeline.Entrance.EnterAsync(batch, cancel);
     }
 
-    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, CancellationToken cancel)
+    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         int bytes = request.Length;
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
             Lease lease = i == entering.Length - 1 ? request : request.Share();
-            entering[i] = EnterOne(_pipelines[i], lease, walk, cancel).AsTask();
+            entering[i] = EnterOne(_pipelines[i], lease, walk, client, cancel).AsTask();
         }
 
         Outcome worst = Outcome.Ok;

@@ -7,6 +7,8 @@ internal sealed class StageEntrance : IEntrance
 
     public StageEntrance(Stage stage) => _stage = stage;
 
+    public Outcome Admit(in ClientInfo client) => _stage.Admit(client);
+
     public bool TryAcquireCredit(int items, long bytes) => _stage.TryAcquireCredit();
 
     public void ReleaseCredit(int items, long bytes) => _stage.ReleaseCredit();

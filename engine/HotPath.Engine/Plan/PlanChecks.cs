@@ -29,6 +29,24 @@ internal static class PlanChecks
         }
     }
 
+    /// <summary>Who reads metadata that no receiver includes finds none, and lumps all senders together.</summary>
+    public static void WarnOfMissingMetadata(
+        IReadOnlyDictionary<ComponentId, ReceiverPlan> receivers, IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
+    {
+        foreach (PipelinePlan pipeline in pipelines.Where(p => p.Receivers.Count > 0))
+        {
+            ProcessorPlan? reader = pipeline.Processors.FirstOrDefault(p => p.ReadsMetadata.Count > 0);
+            if (reader is not null && !pipeline.Receivers.Any(r => receivers.TryGetValue(r, out ReceiverPlan? plan) && plan.IncludesMetadata))
+            {
+                errors.Warn(
+                    service["pipelines"]?[pipeline.Id.ToString()]?.Position ?? service.Position,
+                    $"service::pipelines::{pipeline.Id}::processors",
+                    $"'{reader.Id}' reads client metadata ({reader.ReadsMetadata}), and no receiver of this pipeline includes any: "
+                    + "set include_metadata: true on the receiver's protocols");
+            }
+        }
+    }
+
     /// <summary>Configurations that run, but not as their authors hope.</summary>
     public static void WarnOfClassicMistakes(IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
     {

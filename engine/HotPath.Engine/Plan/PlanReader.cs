@@ -40,6 +40,7 @@ public sealed class PlanReader
         PlanChecks.RefuseSelfLoops(receivers.Values, exporters.Values, plans, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
         PlanChecks.WarnOfClassicMistakes(plans, service.Node, _errors);
+        PlanChecks.WarnOfMissingMetadata(receivers, plans, service.Node, _errors);
         return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
     }
 

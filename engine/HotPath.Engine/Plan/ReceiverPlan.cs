@@ -16,6 +16,9 @@ public abstract record ReceiverPlan(ComponentId Id)
     /// <summary>How requests come, as the label <c>transport</c> of its metrics says it; each is counted by itself. At least one.</summary>
     public virtual IReadOnlyList<string> Transports => [GrpcTransport];
 
+    /// <summary>True if some transport of it includes client metadata with its requests.</summary>
+    public virtual bool IncludesMetadata => false;
+
     /// <summary>The transport of gRPC calls.</summary>
     public const string GrpcTransport = "grpc";
 

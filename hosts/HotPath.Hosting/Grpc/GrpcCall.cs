@@ -11,10 +11,12 @@ namespace HotPath.Hosting.Grpc;
 internal sealed class GrpcCall(GrpcApplication server)
 {
     private readonly GrpcBody _body = new(server.Watch, server.Limits);
+    private readonly ClientReader _clientReader = new(server.IncludeMetadata);
     private IFeatureCollection _features = null!;
     private IIntake? _intake;
     private MessageLimit _limit;
     private DateTimeOffset? _deadline;
+    private ClientInfo _client;
     private Lease _message;
 
     /// <summary>Prepares for a request.</summary>
@@ -33,6 +35,10 @@ internal sealed class GrpcCall(GrpcApplication server)
         else if (head.Encoding == GrpcEncoding.Unknown)
         {
             refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
+        }
+        else if (_intake is not null)
+        {
+            refusal = _clientReader.Read(_features, request.Headers, _intake.Metadata, out _client);
         }
 
         _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
@@ -126,7 +132,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = RpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone));
+            status = RpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone, _client));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {

@@ -43,7 +43,7 @@ public sealed class GrpcHost : IReceiverHost
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
         _application = new GrpcApplication(
-            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _limits, _time, logs.CreateLogger<GrpcHost>());
+            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _plan.IncludeMetadata, _limits, _time, logs.CreateLogger<GrpcHost>());
     }
 
     /// <inheritdoc/>

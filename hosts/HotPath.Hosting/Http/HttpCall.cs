@@ -13,11 +13,13 @@ namespace HotPath.Hosting.Http;
 internal sealed class HttpCall(HttpApplication server)
 {
     private readonly HttpBody _body = new(server.Watch, server.Limits);
+    private readonly ClientReader _clientReader = new(server.Plan.IncludeMetadata);
     private IFeatureCollection _features = null!;
     private IIntake _intake = null!;
     private HttpHead _head;
     private MessageLimit _limit;
     private Lease _message;
+    private ClientInfo _client;
 
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
@@ -59,6 +61,10 @@ internal sealed class HttpCall(HttpApplication server)
         if (_head.Encoding == BodyEncoding.Unknown)
         {
             _body.Refuse(Refusals.Encoding($"unsupported Content-Encoding: {request.Headers.ContentEncoding}"));
+        }
+        else if (_clientReader.Read(_features, request.Headers, _intake.Metadata, out _client) is { } tooMuch)
+        {
+            _body.Refuse(tooMuch);
         }
 
         return ExportAsync();
@@ -151,7 +157,7 @@ internal sealed class HttpCall(HttpApplication server)
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = RpcStatus.Of(await _intake.DeliverAsync(message, null, gone));
+            status = RpcStatus.Of(await _intake.DeliverAsync(message, null, gone, _client));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {

@@ -61,7 +61,8 @@ public sealed class PathRig : IAsyncDisposable
 
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
     public async Task<Outcome> DeliverAsync(
-        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null, CancellationToken cancel = default)
+        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null,
+        IReadOnlyList<(string Key, string Value)>? metadata = null, CancellationToken cancel = default)
     {
         IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();
         Admission admission = intake.TryRent(request.Length, out Lease lease);
@@ -72,7 +73,22 @@ public sealed class PathRig : IAsyncDisposable
         }
 
         request.CopyTo(lease.Writable);
-        return await intake.DeliverAsync(lease, deadline, cancel);
+        return await intake.DeliverAsync(lease, deadline, cancel, Client(intake.Metadata, metadata ?? []));
+    }
+
+    /// <summary>What a host makes of these headers.</summary>
+    private static ClientInfo Client(MetadataTable table, IReadOnlyList<(string Key, string Value)> headers)
+    {
+        var draft = new MetadataDraft();
+        for (int i = 0; i < table.Keys.Count; i++)
+        {
+            foreach ((_, string value) in headers.Where(h => string.Equals(h.Key, table.Keys[i], StringComparison.OrdinalIgnoreCase)))
+            {
+                draft.TryAdd(i, value).ShouldBeTrue();
+            }
+        }
+
+        return new ClientInfo(table.Find(draft));
     }
 
     /// <summary>Drains, with the exporters' answers as they are scripted by then.</summary>

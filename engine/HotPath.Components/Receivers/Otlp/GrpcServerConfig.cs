@@ -21,11 +21,6 @@ internal static class GrpcServerConfig
         int streams = (int)map.Integer("max_concurrent_streams", 0, 0, int.MaxValue);
         int read = (int)map.Integer("read_buffer_size", GrpcServerPlan.DefaultReadBufferBytes, 0, int.MaxValue);
         int write = (int)map.Integer("write_buffer_size", 0, 0, int.MaxValue);
-        if (map.Flag("include_metadata", false))
-        {
-            map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
-        }
-
         map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
@@ -36,7 +31,10 @@ internal static class GrpcServerConfig
             streams == 0 ? GrpcServerPlan.DefaultMaxConcurrentStreams : streams,
             read == 0 ? GrpcServerPlan.ZeroBufferBytes : read,
             write == 0 ? GrpcServerPlan.ZeroBufferBytes : write,
-            Keepalive(map.Map("keepalive")));
+            Keepalive(map.Map("keepalive")))
+        {
+            IncludeMetadata = map.Flag("include_metadata", false),
+        };
     }
 
     private static GrpcKeepalivePlan Keepalive(ConfigMap keepalive)

@@ -17,6 +17,9 @@ public sealed record GrpcServerPlan(
     int WriteBufferBytes,
     GrpcKeepalivePlan Keepalive)
 {
+    /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
+    public bool IncludeMetadata { get; init; }
+
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;
 

@@ -14,11 +14,6 @@ internal static class HttpServerConfig
         NetworkAddress address = ListenEndpoint.Read(map, defaultEndpoint);
         map.OneOf("transport", "tcp", "tcp");
         long bytes = map.Integer("max_request_body_size", 0, long.MinValue, int.MaxValue);
-        if (map.Flag("include_metadata", false))
-        {
-            map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
-        }
-
         map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("middlewares");
@@ -36,7 +31,10 @@ internal static class HttpServerConfig
             HttpResponseHeadersConfig.Read(map.Map("response_headers")),
             new HttpTimeoutsPlan(Bound(map, "read_timeout"), Bound(map, "read_header_timeout"), Bound(map, "idle_timeout")),
             map.Flag("keep_alives_enabled", true),
-            Paths(map));
+            Paths(map))
+        {
+            IncludeMetadata = map.Flag("include_metadata", false),
+        };
     }
 
     private static IReadOnlyList<string> Encodings(ConfigMap map)

@@ -27,7 +27,10 @@ internal static class ProcessorMetrics
         {
             foreach (StageCounter counter in stage.Counters)
             {
-                registry.Counter(counter.Name, MetricWords.ProcessorScope, counter.Help).Add(() => counter.Read(), ("processor", id.ToString()));
+                MetricFamily family = counter.IsGauge
+                    ? registry.Gauge(counter.Name, MetricWords.ProcessorScope, counter.Help)
+                    : registry.Counter(counter.Name, MetricWords.ProcessorScope, counter.Help);
+                family.Add(() => counter.Read(), ("processor", id.ToString()));
             }
         }
 
@@ -63,7 +66,7 @@ internal static class ProcessorMetrics
         {
             bool loses = processor == last;
             family.Add(
-                () => loses ? dropped[DropReason.ShuttingDown] + dropped[DropReason.InternalError] : 0,
+                () => loses ? dropped[DropReason.ShuttingDown] + dropped[DropReason.InternalError] + dropped[DropReason.Cardinality] : 0,
                 ("processor", processor.Id.ToString()));
         }
     }

@@ -9,6 +9,7 @@ internal static class ReceiverMetrics
     [
         RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.TooLarge, RefuseReason.Malformed, RefuseReason.BadEncoding,
         RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Exporter, RefuseReason.InternalError,
+        RefuseReason.Metadata, RefuseReason.Cardinality,
     ];
 
     /// <summary>Adds one receiver's lines.</summary>

@@ -37,7 +37,7 @@ public sealed class HttpServerConfigTests
               transport: tcp
               max_request_body_size: 1000000
               compression_algorithms: ["", gzip]
-              include_metadata: false
+              include_metadata: true
               read_timeout: 11s
               read_header_timeout: 12s
               write_timeout: 0s
@@ -75,7 +75,6 @@ public sealed class HttpServerConfigTests
     [InlineData("auth: {authenticator: basicauth}", "auth")]
     [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
-    [InlineData("include_metadata: true", "include_metadata")]
     [InlineData("write_timeout: 5s", "write_timeout")]
     [InlineData("compression_algorithms: [zstd]", "compression_algorithms")]
     public void Key_ThatIsNotBuilt_IsRefusedByName(string line, string key)
