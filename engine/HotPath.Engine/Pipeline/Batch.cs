@@ -118,6 +118,18 @@ public sealed class Batch
         }
     }
 
+    /// <summary>A batch of the same parts, over the same slabs, for a holder who changes it.</summary>
+    public Batch Copy()
+    {
+        Batch copy = _home.Rent(Signal, Client);
+        foreach (ref readonly Part part in Parts)
+        {
+            copy.Add(part with { Lease = part.Lease.Share() });
+        }
+
+        return copy;
+    }
+
     /// <summary>Adds a holder.</summary>
     public void Hold()
     {

@@ -13,6 +13,7 @@ namespace HotPath.Engine.Pipeline;
 /// host ─▶ Intake ─▶ OtlpWalk ─▶ IEntrance ─▶ Stage (batch) ─▶ FanOut ─▶ Edge ─▶ SendingQueue ─▶ retry ─▶ timeout ─▶ IExporter
 ///         gates,     check,      a credit     ring, token      a hold    ledger   consumers
 ///         budget     count       from all                      an edge
+///                                ▲                               └────▶ Link (forward) ─▶ the next pipeline's IEntrance
 /// </code>
 /// A host asks <see cref="IntakeFor"/> for each signal it serves; an unwired signal has none. Life cycle: create, serve, stop the hosts,
 /// <see cref="DrainAsync"/>, dispose.
@@ -31,8 +32,8 @@ public sealed class DataPath : IDisposable
     private DataPath(GatewayPlan plan, DataPathOptions options)
     {
         _options = options;
-        IReadOnlyList<GatePlan> gates = [.. plan.Pipelines.Select(p => p.Processors.OfType<GatePlan>().FirstOrDefault() ?? DefaultGate(options))];
-        GatePlan widest = gates.MaxBy(g => g.LimitBytes)!;
+        IReadOnlyList<GatePlan?> gates = [.. plan.Pipelines.Select(p => GateOf(p, options))];
+        GatePlan widest = gates.OfType<GatePlan>().MaxBy(g => g.LimitBytes)!;
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
@@ -84,7 +85,8 @@ public sealed class DataPath : IDisposable
         using var patience = new CancellationTokenSource(deadline, _options.Time);
         await using (patience.Token.Register(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
         {
-            await Task.WhenAll(_pipelines.Select(p => p.DrainAsync()));
+            var drained = new Dictionary<PipelineState, Task>();
+            await Task.WhenAll(_pipelines.Select(p => DrainOnce(p, drained)));
             long[] left = await Task.WhenAll(_exporters.Select(e => e.StopAsync(patience.Token)));
             long notEnqueued = Ledger.Edges.Sum(e => e.EnqueueFailedByReason[DropReason.ShuttingDown])
                 + Ledger.Pipelines.Sum(p => p.DroppedByReason[DropReason.ShuttingDown]);
@@ -99,6 +101,28 @@ public sealed class DataPath : IDisposable
         _stop.Dispose();
         Slabs.Dispose();
     }
+
+    /// <summary>Drains a pipeline when those that feed it through connectors are drained.</summary>
+    private Task DrainOnce(PipelineState pipeline, Dictionary<PipelineState, Task> drained)
+    {
+        if (!drained.TryGetValue(pipeline, out Task? drain))
+        {
+            Task before = Task.WhenAll([.. _pipelines.Where(p => p.Downstream.Contains(pipeline)).Select(p => DrainOnce(p, drained))]);
+            drained[pipeline] = drain = DrainAfterAsync(before, pipeline);
+        }
+
+        return drain;
+    }
+
+    private static async Task DrainAfterAsync(Task before, PipelineState pipeline)
+    {
+        await before;
+        await pipeline.DrainAsync();
+    }
+
+    /// <summary>A pipeline's own gate; null if it has none and only connectors feed it, since those before it have theirs.</summary>
+    private static GatePlan? GateOf(PipelinePlan pipeline, DataPathOptions options) =>
+        pipeline.Processors.OfType<GatePlan>().FirstOrDefault() ?? (pipeline.Receivers.Count > 0 ? DefaultGate(options) : null);
 
     /// <summary>Without a memory_limiter there is a gate at 80 % of the memory that the cgroup, else the machine, allows.</summary>
     private static GatePlan DefaultGate(DataPathOptions options)

@@ -1,8 +1,9 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; otherwise there is nothing to wait
-/// for: queues drop their own copy when full, and an exporter without a queue answers for itself.
+/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; with pipelines behind connectors,
+/// the credits are theirs. Otherwise there is nothing to wait for: queues drop their own copy when full, and an exporter without a queue
+/// answers for itself.
 /// </summary>
 internal sealed class FanOutEntrance : IEntrance
 {
@@ -14,10 +15,13 @@ internal sealed class FanOutEntrance : IEntrance
     {
         _fanOut = fanOut;
         _time = time;
-        _sole = fanOut.Edges is [{ Exporter.Queue: not null } only] ? only : null;
+        _sole = fanOut.SoleQueue;
+        Doors = _sole is null ? [.. fanOut.Links.SelectMany(link => link.Target.Entrance.Doors)] : [this];
     }
 
-    public Outcome Admit(in ClientInfo client) => Outcome.Ok;
+    public IReadOnlyList<IEntrance> Doors { get; }
+
+    public Outcome Admit(in ClientInfo client) => _fanOut.Admit(client);
 
     public bool TryAcquireCredit(int items, long bytes) => _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes);
 
@@ -38,6 +42,5 @@ internal sealed class FanOutEntrance : IEntrance
         }
     }
 
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel) =>
-        _sole is null ? _fanOut.PushAsync(batch, cancel) : _fanOut.PushReserved(_sole, batch);
+    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel) => _fanOut.PushReserved(batch, cancel);
 }

@@ -68,22 +68,49 @@ internal sealed class GraphBuilder
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
 
-    public IReadOnlyList<PipelineState> BuildPipelines(IReadOnlyList<GatePlan> gates) =>
-        [.. _plan.Pipelines.Select((pipeline, i) => BuildPipeline(pipeline, gates[i]))];
-
-    private PipelineState BuildPipeline(PipelinePlan plan, GatePlan gate)
+    /// <summary>The pipelines in the plan's order; those behind connectors are built before those that feed them.</summary>
+    public IReadOnlyList<PipelineState> BuildPipelines(IReadOnlyList<GatePlan?> gates)
     {
-        var ledger = new PipelineLedger(plan.Id.ToString());
-        _pipelineLedgers.Add(ledger);
-        Edge[] edges = [.. plan.Exporters.Select(e => new Edge(_exporters[(e, plan.Signal)], AddEdgeLedger(plan.Id, e)))];
-        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity);
-        var gateState = new MemoryGate(gate, _budget, _keeper);
-        return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger));
+        var built = new Dictionary<ComponentId, PipelineState>();
+        for (int i = 0; i < _plan.Pipelines.Count; i++)
+        {
+            _pipelineLedgers.Add(new PipelineLedger(_plan.Pipelines[i].Id.ToString()));
+        }
+
+        return [.. _plan.Pipelines.Select((_, i) => BuildPipeline(i, gates, built))];
     }
 
-    private EdgeLedger AddEdgeLedger(ComponentId pipeline, ComponentId exporter)
+    private PipelineState BuildPipeline(int index, IReadOnlyList<GatePlan?> gates, Dictionary<ComponentId, PipelineState> built)
     {
-        var ledger = new EdgeLedger(pipeline.ToString(), exporter.ToString());
+        PipelinePlan plan = _plan.Pipelines[index];
+        if (built.TryGetValue(plan.Id, out PipelineState? done))
+        {
+            return done;
+        }
+
+        PipelineLedger ledger = _pipelineLedgers[index];
+        Edge[] edges = [.. plan.Exporters.Select(e => new Edge(_exporters[(e, plan.Signal)], AddEdgeLedger(plan.Id, e.ToString())))];
+        var links = new List<Link>();
+        foreach (ComponentId connector in plan.ConnectorsOut)
+        {
+            for (int i = 0; i < _plan.Pipelines.Count; i++)
+            {
+                PipelinePlan fed = _plan.Pipelines[i];
+                if (fed.Signal == plan.Signal && fed.ConnectorsIn.Contains(connector))
+                {
+                    links.Add(new Link(BuildPipeline(i, gates, built), AddEdgeLedger(plan.Id, $"{connector} → {fed.Id}")));
+                }
+            }
+        }
+
+        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity);
+        MemoryGate[] own = gates[index] is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
+        return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger));
+    }
+
+    private EdgeLedger AddEdgeLedger(ComponentId pipeline, string exporter)
+    {
+        var ledger = new EdgeLedger(pipeline.ToString(), exporter);
         _edgeLedgers.Add(ledger);
         return ledger;
     }
@@ -95,7 +122,8 @@ internal sealed class GraphBuilder
         foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
         {
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
-            var metadata = new MetadataTable(MetadataKeys.Of(fed.SelectMany(p => p.Plan.Processors).SelectMany(p => p.ReadsMetadata.All)));
+            var metadata = new MetadataTable(MetadataKeys.Of(
+                fed.SelectMany(p => p.Reachable).SelectMany(p => p.Plan.Processors).SelectMany(p => p.ReadsMetadata.All)));
             foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);

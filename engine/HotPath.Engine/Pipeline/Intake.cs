@@ -19,6 +19,7 @@ internal sealed class Intake : IIntake
     private readonly TimeProvider _time;
     private readonly TimeSpan _admissionWait;
     private readonly PipelineState[] _pipelines;
+    private readonly IEntrance[] _doors;
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
 
@@ -35,7 +36,8 @@ internal sealed class Intake : IIntake
         Signal = signal;
         Metadata = metadata;
         _pipelines = pipelines;
-        _gates = [.. pipelines.SelectMany(p => p.Gates)];
+        _doors = [.. pipelines.SelectMany(p => p.Entrance.Doors)];
+        _gates = [.. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _ledger = ledger;
         _slabs = slabs;
         _batches = batches;
@@ -119,7 +121,7 @@ internal sealed class Intake : IIntake
             return ValueTask.FromResult(Refuse(request, walk, RefuseReason.Cardinality, admitted));
         }
 
-        return TryAcquireAll(walk.Items, request.Length) < 0
+        return Credits.TryAcquireAll(_doors, walk.Items, request.Length) < 0
             ? EnterAll(request, walk, client, cancel)
             : WaitAndEnterAsync(request, walk, client, deadline, cancel);
     }
@@ -139,31 +141,6 @@ internal sealed class Intake : IIntake
         return Outcome.Ok;
     }
 
-    /// <summary>
-    /// Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room. Begins at <paramref name="first"/>: who
-    /// was woken for a pipeline's free slot must try that one before any other, or the slot stays free while the next waiter sleeps.
-    /// </summary>
-    private int TryAcquireAll(int items, long bytes, int first = 0)
-    {
-        for (int i = 0; i < _pipelines.Length; i++)
-        {
-            int at = (first + i) % _pipelines.Length;
-            if (_pipelines[at].Entrance.TryAcquireCredit(items, bytes))
-            {
-                continue;
-            }
-
-            for (int taken = 0; taken < i; taken++)
-            {
-                _pipelines[(first + taken) % _pipelines.Length].Entrance.ReleaseCredit(items, bytes);
-            }
-
-            return at;
-        }
-
-        return -1;
-    }
-
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
     private async ValueTask<Outcome> WaitAndEnterAsync(
         Lease request, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
@@ -171,13 +148,13 @@ internal sealed class Intake : IIntake
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
         int full = 0;
-        while ((full = TryAcquireAll(walk.Items, request.Length, full)) >= 0)
+        while ((full = Credits.TryAcquireAll(_doors, walk.Items, request.Length, full)) >= 0)
         {
             TimeSpan left = patience - _time.GetElapsedTime(started);
             bool mayBeRoom;
             try
             {
-                mayBeRoom = left > TimeSpan.Zero && await _pipelines[full].Entrance.WaitForCreditAsync(left, cancel);
+                mayBeRoom = left > TimeSpan.Zero && await _doors[full].WaitForCreditAsync(left, cancel);
             }
             catch (OperationCanceledException)
             {

@@ -29,6 +29,12 @@ internal sealed class PipelineState
 
     public IEntrance Entrance { get; }
 
+    /// <summary>The pipelines right behind this one's connectors.</summary>
+    public IEnumerable<PipelineState> Downstream => FanOut.Links.Select(link => link.Target).Distinct();
+
+    /// <summary>This pipeline and all that its items may come to.</summary>
+    public IEnumerable<PipelineState> Reachable => Downstream.SelectMany(p => p.Reachable).Prepend(this).Distinct();
+
     /// <summary>The stages, in the order that batches pass them.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
 

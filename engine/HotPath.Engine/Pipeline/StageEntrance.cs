@@ -5,7 +5,13 @@ internal sealed class StageEntrance : IEntrance
 {
     private readonly Stage _stage;
 
-    public StageEntrance(Stage stage) => _stage = stage;
+    public StageEntrance(Stage stage)
+    {
+        _stage = stage;
+        Doors = [this];
+    }
+
+    public IReadOnlyList<IEntrance> Doors { get; }
 
     public Outcome Admit(in ClientInfo client) => _stage.Admit(client);
 

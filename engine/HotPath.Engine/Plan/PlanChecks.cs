@@ -55,6 +55,11 @@ internal static class PlanChecks
             string path = $"service::pipelines::{pipeline.Id}::processors";
             ConfigPosition position = service["pipelines"]?[pipeline.Id.ToString()]?.Position ?? service.Position;
             int gate = pipeline.Processors.ToList().FindIndex(p => p is GatePlan);
+            if (gate < 0 && pipeline.Receivers.Count == 0)
+            {
+                continue;
+            }
+
             if (gate < 0)
             {
                 errors.Warn(position, path, "no memory_limiter; the default gate at 80 % of the available memory applies");

@@ -1,3 +1,4 @@
+using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
@@ -19,6 +20,7 @@ internal static class Catalogue
         [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read().Bytes)],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
+        Connectors = [new ForwardFactory()],
         Extensions = [new HealthCheckFactory()],
     };
 }

@@ -1,3 +1,4 @@
+using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Core;
@@ -25,7 +26,10 @@ public sealed class PathRig : IAsyncDisposable
     {
         var errors = new ConfigErrors();
         var catalogue = new ComponentCatalogue(
-            [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters]);
+            [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters])
+        {
+            Connectors = [new ForwardFactory()],
+        };
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
         errors.Errors.ShouldBeEmpty();
         Path = DataPath.Create(plan, options with { Time = Clock, OnFault = fault => Faults.Add(fault) });

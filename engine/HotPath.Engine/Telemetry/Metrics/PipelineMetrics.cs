@@ -6,7 +6,7 @@ namespace HotPath.Engine.Telemetry.Metrics;
 internal static class PipelineMetrics
 {
     private static readonly string[] DropReasons = [DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality];
-    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown];
+    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown, DropReason.Cardinality];
     private static readonly string[] FailReasons =
     [
         DropReason.ShuttingDown, DropReason.InternalError, Queue.ExportReasons.DeadlineExceeded, Queue.ExportReasons.Memory,

@@ -1,0 +1,13 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>Reads the settings of one type of connector. Stateless.</summary>
+public interface IConnectorFactory
+{
+    /// <summary>The type as users write it.</summary>
+    string Type { get; }
+
+    /// <summary>Reads and validates; every mistake goes to the map's errors, and a plan comes back all the same.</summary>
+    ConnectorPlan Read(ComponentId id, ConfigMap map);
+}
