@@ -32,15 +32,15 @@ public sealed class DataPath : IDisposable
     private DataPath(GatewayPlan plan, DataPathOptions options)
     {
         _options = options;
-        IReadOnlyList<GatePlan?> gates = [.. plan.Pipelines.Select(p => GateOf(p, options))];
-        GatePlan widest = gates.OfType<GatePlan>().MaxBy(g => g.LimitBytes)!;
+        var gates = new GatePlans(plan, options);
+        GatePlan widest = gates.Widest;
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
         var builder = new GraphBuilder(plan, options, Budget, Slabs, _batches, _keeper, _stop.Token);
         _exporters = builder.Exporters;
         _pipelines = builder.BuildPipelines(gates);
-        _intakes = builder.BuildIntakes(_pipelines);
+        _intakes = builder.BuildIntakes(_pipelines, gates);
         _receivers = plan.Receivers;
         Ledger = builder.Ledger;
         Metrics = builder.BuildMetrics(_pipelines);
@@ -118,16 +118,5 @@ public sealed class DataPath : IDisposable
     {
         await before;
         await pipeline.DrainAsync();
-    }
-
-    /// <summary>A pipeline's own gate; null if it has none and only connectors feed it, since those before it have theirs.</summary>
-    private static GatePlan? GateOf(PipelinePlan pipeline, DataPathOptions options) =>
-        pipeline.Processors.OfType<GatePlan>().FirstOrDefault() ?? (pipeline.Receivers.Count > 0 ? DefaultGate(options) : null);
-
-    /// <summary>Without a memory_limiter there is a gate at 80 % of the memory that the cgroup, else the machine, allows.</summary>
-    private static GatePlan DefaultGate(DataPathOptions options)
-    {
-        long limit = options.AvailableBytes() / 100 * DataPathOptions.DefaultLimitPercentage;
-        return new GatePlan(new ComponentId("memory_limiter", "default"), limit, limit / 5, TimeSpan.FromSeconds(1), CollectPlan.Default);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>The pipelines in the plan's order; those behind connectors are built before those that feed them.</summary>
-    public IReadOnlyList<PipelineState> BuildPipelines(IReadOnlyList<GatePlan?> gates)
+    public IReadOnlyList<PipelineState> BuildPipelines(GatePlans gates)
     {
         var built = new Dictionary<ComponentId, PipelineState>();
         for (int i = 0; i < _plan.Pipelines.Count; i++)
@@ -80,7 +80,7 @@ internal sealed class GraphBuilder
         return [.. _plan.Pipelines.Select((_, i) => BuildPipeline(i, gates, built))];
     }
 
-    private PipelineState BuildPipeline(int index, IReadOnlyList<GatePlan?> gates, Dictionary<ComponentId, PipelineState> built)
+    private PipelineState BuildPipeline(int index, GatePlans gates, Dictionary<ComponentId, PipelineState> built)
     {
         PipelinePlan plan = _plan.Pipelines[index];
         if (built.TryGetValue(plan.Id, out PipelineState? done))
@@ -104,7 +104,7 @@ internal sealed class GraphBuilder
         }
 
         var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity);
-        MemoryGate[] own = gates[index] is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
+        MemoryGate[] own = gates.Of(plan) is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
         return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger));
     }
 
@@ -116,7 +116,7 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
-    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines)
+    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines, GatePlans gates)
     {
         var intakes = new Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake>();
         foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
@@ -128,8 +128,9 @@ internal sealed class GraphBuilder
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
+                MemoryGate[] own = [.. gates.Of(group.Key.Receiver, transport).Select(gate => new MemoryGate(gate, _budget, _keeper))];
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
+                    new Intake(group.Key.Signal, fed, own, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
                     {
                         Validation = _plan.Receivers[group.Key.Receiver].Validation,
                     };

@@ -26,6 +26,7 @@ internal sealed class Intake : IIntake
     public Intake(
         Signal signal,
         PipelineState[] pipelines,
+        MemoryGate[] own,
         MetadataTable metadata,
         ReceiverLedger ledger,
         SlabPool slabs,
@@ -37,7 +38,7 @@ internal sealed class Intake : IIntake
         Metadata = metadata;
         _pipelines = pipelines;
         _doors = [.. pipelines.SelectMany(p => p.Entrance.Doors)];
-        _gates = [.. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
+        _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _ledger = ledger;
         _slabs = slabs;
         _batches = batches;

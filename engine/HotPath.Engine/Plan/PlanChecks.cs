@@ -48,14 +48,15 @@ internal static class PlanChecks
     }
 
     /// <summary>Configurations that run, but not as their authors hope.</summary>
-    public static void WarnOfClassicMistakes(IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
+    public static void WarnOfClassicMistakes(
+        IReadOnlyDictionary<ComponentId, ReceiverPlan> receivers, IReadOnlyList<PipelinePlan> pipelines, ConfigNode service, ConfigErrors errors)
     {
         foreach (PipelinePlan pipeline in pipelines)
         {
             string path = $"service::pipelines::{pipeline.Id}::processors";
             ConfigPosition position = service["pipelines"]?[pipeline.Id.ToString()]?.Position ?? service.Position;
             int gate = pipeline.Processors.ToList().FindIndex(p => p is GatePlan);
-            if (gate < 0 && pipeline.Receivers.Count == 0)
+            if (gate < 0 && pipeline.Receivers.All(r => receivers.TryGetValue(r, out ReceiverPlan? plan) && plan.IsGated))
             {
                 continue;
             }

@@ -38,10 +38,11 @@ public sealed class PlanReader
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service);
         service.Done();
         top.Done();
+        MiddlewareChecks.Run(receivers.Values, started, Declared(top, "extensions"), service.Node, _errors);
         new ConnectorChecks(plans, service.Node, _errors).Run();
         PlanChecks.RefuseSelfLoops(receivers.Values, exporters.Values, plans, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
-        PlanChecks.WarnOfClassicMistakes(plans, service.Node, _errors);
+        PlanChecks.WarnOfClassicMistakes(receivers, plans, service.Node, _errors);
         PlanChecks.WarnOfMissingMetadata(receivers, plans, service.Node, _errors);
         return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
     }

@@ -4,6 +4,7 @@ using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Extensions.HealthCheck;
+using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Receivers.Otlp;
@@ -21,6 +22,6 @@ internal static class Catalogue
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Connectors = [new ForwardFactory()],
-        Extensions = [new HealthCheckFactory()],
+        Extensions = [new HealthCheckFactory(), new MemoryLimiterExtensionFactory(static () => AvailableMemory.Read().Bytes)],
     };
 }

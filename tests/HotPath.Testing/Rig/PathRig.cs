@@ -1,4 +1,5 @@
 using HotPath.Components.Connectors.Forward;
+using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Core;
@@ -29,6 +30,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters])
         {
             Connectors = [new ForwardFactory()],
+            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes)],
         };
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
         errors.Errors.ShouldBeEmpty();

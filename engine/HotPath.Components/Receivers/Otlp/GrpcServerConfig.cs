@@ -23,7 +23,6 @@ internal static class GrpcServerConfig
         int write = (int)map.Integer("write_buffer_size", 0, 0, int.MaxValue);
         map.NotBuilt("tls");
         map.NotBuilt("auth");
-        map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         return new GrpcServerPlan(
             address,
@@ -33,6 +32,7 @@ internal static class GrpcServerConfig
             write == 0 ? GrpcServerPlan.ZeroBufferBytes : write,
             Keepalive(map.Map("keepalive")))
         {
+            Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.GrpcTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
         };
     }

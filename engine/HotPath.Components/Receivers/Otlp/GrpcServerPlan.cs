@@ -20,6 +20,9 @@ public sealed record GrpcServerPlan(
     /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
     public bool IncludeMetadata { get; init; }
 
+    /// <summary>The extensions in its way.</summary>
+    public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
+
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;
 

@@ -16,7 +16,6 @@ internal static class HttpServerConfig
         long bytes = map.Integer("max_request_body_size", 0, long.MinValue, int.MaxValue);
         map.NotBuilt("tls");
         map.NotBuilt("auth");
-        map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         if (map.Duration("write_timeout", TimeSpan.Zero) > TimeSpan.Zero)
         {
@@ -33,6 +32,7 @@ internal static class HttpServerConfig
             map.Flag("keep_alives_enabled", true),
             Paths(map))
         {
+            Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.HttpTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
         };
     }

@@ -25,6 +25,9 @@ public sealed record HttpServerPlan(
     /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
     public bool IncludeMetadata { get; init; }
 
+    /// <summary>The extensions in its way.</summary>
+    public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
+
     /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 

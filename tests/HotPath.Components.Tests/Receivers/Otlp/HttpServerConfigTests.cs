@@ -73,7 +73,6 @@ public sealed class HttpServerConfigTests
     [Theory]
     [InlineData("tls: {cert_file: a}", "tls")]
     [InlineData("auth: {authenticator: basicauth}", "auth")]
-    [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
     [InlineData("write_timeout: 5s", "write_timeout")]
     [InlineData("compression_algorithms: [zstd]", "compression_algorithms")]

@@ -121,7 +121,6 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("transport: unix", "transport")]
     [InlineData("tls: {cert_file: a, key_file: b}", "tls")]
     [InlineData("auth: {authenticator: x}", "auth")]
-    [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
     [InlineData("keepalive: {server_parameters: {time: 200ms}}", "keepalive::server_parameters::time")]
     [InlineData("keepalive: {server_parameters: {timeout: -1s}}", "keepalive::server_parameters::timeout")]
