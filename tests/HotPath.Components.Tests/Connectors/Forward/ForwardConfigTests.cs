@@ -1,4 +1,5 @@
 using HotPath.Components.Connectors.Forward;
+using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Engine.Config;
@@ -56,6 +57,25 @@ public sealed class ForwardConfigTests
     public void Id_OfAnExporterToo_IsAnError() =>
         Read("connectors: {nop: }", "traces: {receivers: [otlp], exporters: [nop]}").Errors.Errors
             .ShouldContain(e => e.ToString().Contains("'nop' is the id of a connector and of one of the exporters: rename one of the two"));
+
+    [Fact]
+    public void Reader_BehindAConnector_NeedsItsItemsChecked()
+    {
+        var errors = new ConfigErrors();
+        var catalogue = new ComponentCatalogue([new OtlpReceiverFactory()], [], [new DebugExporterFactory()]) { Connectors = [new ForwardFactory()] };
+        ConfigNode root = ConfigComposer.FromText(
+            """
+            receivers: {otlp: {protocols: {grpc: }, hotpath: {validation: framing} } }
+            exporters: {debug: {verbosity: detailed} }
+            connectors: {forward: }
+            service: {pipelines: {traces/a: {receivers: [otlp], exporters: [forward]}, traces/b: {receivers: [forward], exporters: [debug]} } }
+            """,
+            "t.yaml",
+            errors);
+        PlanReader.Read(root, catalogue, errors);
+
+        errors.Errors.ShouldHaveSingleItem().ToString().ShouldContain("'debug' in pipeline 'traces/b' reads it");
+    }
 
     private static string ErrorOf(string connectors, params string[] pipelines) =>
         Read(connectors, pipelines).Errors.Errors.ShouldHaveSingleItem().ToString();
