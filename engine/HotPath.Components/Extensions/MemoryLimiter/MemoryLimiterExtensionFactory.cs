@@ -4,7 +4,9 @@ using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Extensions.MemoryLimiter;
 
-/// <summary>Reads a <c>memory_limiter</c> extension (collector/extension/memorylimiterextension): the processor's keys, as a gate of servers.</summary>
+/// <summary>
+/// Reads a <c>memory_limiter</c> extension (collector/extension/memorylimiterextension): the processor's keys, as a gate of servers.
+/// </summary>
 public sealed class MemoryLimiterExtensionFactory : IExtensionFactory
 {
     private readonly MemoryLimiterFactory _gates;

@@ -18,7 +18,7 @@ internal sealed class BatchStage : Stage, IDisposable
     private readonly Signal _signal;
     private readonly MetadataShards<BatchShard> _shards;
 
-    /// <summary>The shards in which something waits, by the arrival of its first item: the first is due first, since all wait equally long.</summary>
+    /// <summary>Shards in which something waits, by the arrival of its first item: the first is due first.</summary>
     private readonly LinkedList<BatchShard> _waiting = new();
     private BatchShard? _latest;
     private bool _timerArmed;

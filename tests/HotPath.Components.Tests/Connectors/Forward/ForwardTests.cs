@@ -105,6 +105,7 @@ public sealed class ForwardTests
 
         EdgeLedger link = rig.Path.Ledger.Edges.Single(e => e.Exporter == "forward → traces/b");
         link.EnqueueFailedByReason[DropReason.QueueFull].ShouldBeGreaterThan(0);
+        rig.Exporter("test").Release();
         await rig.DrainAsync();
         rig.Exporter("test/2").Items.ShouldBe(100);
         (rig.Exporter("test").Items + link.EnqueueFailed).ShouldBe(100);
