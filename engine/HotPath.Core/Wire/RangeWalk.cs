@@ -189,7 +189,8 @@ internal ref struct RangeWalk
         return blocks;
     }
 
-    private static bool IsChild(int level, uint number) => level switch
+    /// <summary>True if a length-delimited field of a block of this level is a block of the next, or an item.</summary>
+    internal static bool IsChild(int level, uint number) => level switch
     {
         Resource or Scope => number == 2,
         Metric => number is 5 or 7 or 9 or 10 or 11,

@@ -23,6 +23,12 @@ public sealed class ConfigComposer
         _retriever = new Retriever(environment ?? Environment.GetEnvironmentVariable);
     }
 
+    /// <summary>True to join the service's lists of several sources, as the gate <c>confmap.enableMergeAppendOption</c> says.</summary>
+    public bool AppendsLists { get; init; }
+
+    /// <summary>The schemes of references and of <c>--config</c> arguments, sorted.</summary>
+    public static IReadOnlyList<string> Schemes => Retriever.Schemes;
+
     /// <summary>Reads, merges and expands.</summary>
     /// <param name="sources">In order, the last wins; <c>--set</c> arguments belong behind all <c>--config</c> arguments.</param>
     /// <returns>The root: a map, empty if nothing could be read.</returns>
@@ -34,7 +40,7 @@ public sealed class ConfigComposer
         {
             _errors.Begin(source.Name);
             YamlNode node = Root(source, Read(source));
-            merged = merged.Entries.Count == 0 ? node : DeepMerge.Merge(merged, node);
+            merged = merged.Entries.Count == 0 ? node : DeepMerge.Merge(merged, AppendsLists ? ListAppend.Apply(merged, node) : node);
         }
         if (sources.Count > ConfigLimits.MaxSources)
         {

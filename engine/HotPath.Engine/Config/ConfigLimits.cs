@@ -9,6 +9,9 @@ public static class ConfigLimits
     /// <summary>Bytes of one file: 4 MiB.</summary>
     public const int MaxSourceBytes = 4 * 1024 * 1024;
 
+    /// <summary>How long an <c>http:</c> or <c>https:</c> source may take, from the connection to the last byte: 30 s.</summary>
+    public static readonly TimeSpan MaxFetchTime = TimeSpan.FromSeconds(30);
+
     /// <summary>Characters that references may bring in, over the whole configuration: 16 Mi.</summary>
     public const int MaxExpandedCharacters = 16 * 1024 * 1024;
 

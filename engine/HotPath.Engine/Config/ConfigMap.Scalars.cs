@@ -22,6 +22,7 @@ public sealed partial class ConfigMap
     /// <summary>A secret: text whose value no error shows.</summary>
     public Opaque Secret(string key)
     {
+        Errors.NoteSecret(ConfigNode.Join(Node.Path, key));
         string? text = Scalar(key) is { IsNull: false } node ? TextOf(node, Found.Redacted) : null;
         return new Opaque(text ?? "");
     }

@@ -66,7 +66,8 @@ public sealed partial class ConfigMap
         }
         if (!node.IsList)
         {
-            string example = node.Scalar == ScalarKind.Text && node.Yaml.Reference is null ? $": write [{node.Text}]" : "";
+            bool isShown = node.Scalar == ScalarKind.Text && node.Yaml.Reference is null && !SecretKeys.IsSecret(node.Path);
+            string example = isShown ? $": write [{node.Text}]" : "";
             Fault(node, $"must be a list{example}, found {Found.Instead(node)}");
         }
         return node.Items;
@@ -89,6 +90,9 @@ public sealed partial class ConfigMap
 
     /// <summary>Adds a warning at a key of this map; at the map itself if the key is not written.</summary>
     public void Warn(string key, string message) => Errors.Warn(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
+
+    /// <summary>Reports a key that HotPath takes and the Collector refuses: see <see cref="ConfigErrors.Tolerate"/>.</summary>
+    public void Tolerate(string key, string message) => Errors.Tolerate(PositionOf(key), ConfigNode.Join(Node.Path, key), message);
 
     /// <summary>
     /// Reports every key that was written and never read, here and in the maps read with <see cref="Map"/>, with the key that was
@@ -124,5 +128,6 @@ public sealed partial class ConfigMap
 
     private void Caution(ConfigNode node, string message) => Errors.Warn(node.Position, node.Path, message);
 
-    private void Fault(ConfigNode node, string message) => Errors.Add(node.Position, node.Path, message + node.Yaml.Hint);
+    private void Fault(ConfigNode node, string message) =>
+        Errors.Add(node.Position, node.Path, SecretKeys.IsSecret(node.Path) ? message : message + node.Yaml.Hint);
 }

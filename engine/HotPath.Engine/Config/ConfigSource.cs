@@ -1,3 +1,5 @@
+using HotPath.Engine.Config.Sources;
+
 namespace HotPath.Engine.Config;
 
 /// <summary>One source of configuration, as it was given. Later sources win over earlier ones.</summary>
@@ -23,7 +25,7 @@ public sealed class ConfigSource
     /// <summary>YAML that is at hand: null for the other kinds.</summary>
     internal string? Content { get; }
 
-    /// <summary>A <c>--config</c> argument: a path, <c>file:path</c>, <c>env:NAME</c> or <c>yaml:a::b::c: value</c>.</summary>
+    /// <summary>A <c>--config</c> argument: a path, <c>file:path</c>, <c>env:NAME</c>, <c>yaml:a::b::c: value</c> or a URL.</summary>
     public static ConfigSource Config(string uri)
     {
         ArgumentNullException.ThrowIfNull(uri);
@@ -37,6 +39,10 @@ public sealed class ConfigSource
         else if (uri.StartsWith("file:", StringComparison.Ordinal))
         {
             name = uri["file:".Length..];
+        }
+        else if (uri.StartsWith("http", StringComparison.Ordinal))
+        {
+            name = UriText.Safe(uri);
         }
         return new ConfigSource(name, uri, null, null);
     }

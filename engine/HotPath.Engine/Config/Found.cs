@@ -1,3 +1,5 @@
+using HotPath.Engine.Config.Sources;
+
 namespace HotPath.Engine.Config;
 
 /// <summary>Names a value inside an error: what it is, what it says, and which reference brought it.</summary>
@@ -6,10 +8,11 @@ internal static class Found
     private const int MaxShown = 60;
 
     /// <summary>A node in words: <c>the text 'abc'</c>, <c>the number 5 (from ${env:PORT})</c>.</summary>
-    public static string In(ConfigNode node) => Kind(node) + Value(node) + Reference(node);
+    public static string In(ConfigNode node) =>
+        SecretKeys.IsSecret(node.Path) ? Redacted(node) : Kind(node) + Value(node) + Reference(node);
 
     /// <summary>The same without the value, for secrets.</summary>
-    public static string Redacted(ConfigNode node) => Kind(node) + Reference(node);
+    public static string Redacted(ConfigNode node) => Kind(node) + SafeReference(node);
 
     /// <summary>
     /// A node where a map or list is wanted. What a reference brought is not shown: a token at the wrong key must not go to the log.
@@ -42,6 +45,10 @@ internal static class Found
     };
 
     private static string Reference(ConfigNode node) => node.Yaml.Reference is { } from ? $" (from {from})" : "";
+
+    // What was written around a reference, or as its default, may be the secret itself.
+    private static string SafeReference(ConfigNode node) =>
+        node.Yaml.Reference is { } from && ReferenceSyntax.Harmless(from) is { } shown ? $" (from {shown})" : "";
 
     private static string Short(string text)
     {

@@ -78,8 +78,75 @@ public sealed class Batch
     }
 
     /// <summary>
+    /// Adds every part to the end of <paramref name="target"/>, and ends the caller's hold on this batch. If others hold it too, the target
+    /// gets leases of its own on the same slabs.
+    /// </summary>
+    internal void MergeInto(Batch target)
+    {
+        if (IsSole)
+        {
+            MoveTo(target);
+            return;
+        }
+
+        foreach (ref readonly Part part in Parts)
+        {
+            target.Add(part with { Lease = part.Lease.Share() });
+        }
+
+        Release();
+    }
+
+    /// <summary>
+    /// This batch, if the caller alone holds it; else another with the same parts, and the caller's hold on this one ends. Parts may be
+    /// added to the result and moved out of it.
+    /// </summary>
+    internal Batch Unshared()
+    {
+        if (IsSole)
+        {
+            return this;
+        }
+
+        Batch own = RentEmpty();
+        MergeInto(own);
+        return own;
+    }
+
+    /// <summary>An empty batch of the same signal and pool, held by the caller.</summary>
+    internal Batch RentEmpty() => _home.Rent(Signal);
+
+    /// <summary>
+    /// Moves as many of the first items to <paramref name="target"/> as make up at most <paramref name="maxBytes"/>, but at least one, and
+    /// leaves at least one. Returns how many.
+    /// </summary>
+    internal int MoveFitting(long maxBytes, Batch target)
+    {
+        int items = 0;
+        long left = maxBytes;
+        int whole = 0;
+        while (whole < _count && _parts[whole].Bytes <= left)
+        {
+            left -= _parts[whole].Bytes;
+            items += _parts[whole++].Items;
+        }
+
+        if (whole < _count && left > 0)
+        {
+            // The place is kept: the cut that follows goes on from it.
+            ref Part cut = ref _parts[whole];
+            cut = cut with { From = PlaceOf(cut) };
+            items += cut.From!.Fit(cut.Lease.Bytes, cut.Items - 1, left);
+        }
+
+        items = Math.Clamp(items, 1, Items - 1);
+        MoveFirst(items, target);
+        return items;
+    }
+
+    /// <summary>
     /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
-    /// resource and scope: both sides then hold the same slab (see <see cref="ItemRange"/>).
+    /// resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
     /// </summary>
     public void MoveFirst(int items, Batch target)
     {
@@ -113,7 +180,7 @@ public sealed class Batch
             }
             else
             {
-                ItemRange.Gather(Signal, part.Lease.Memory, part.FirstItem, part.Items, into);
+                PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
             }
         }
     }
@@ -167,15 +234,35 @@ public sealed class Batch
     /// <summary>False if the batch should not be kept for reuse.</summary>
     internal bool IsPoolable => _parts.Length <= MaxPooledParts;
 
+    /// <summary>True if the caller's hold is the only one; it stays so, since only a holder can share.</summary>
+    private bool IsSole => Volatile.Read(ref _holds) == 1;
+
+    /// <summary>
+    /// Splits a part. What is left of a request's end is measured without looking at it; what is left of a piece that was cut out of the
+    /// middle is walked.
+    /// </summary>
     private (Part Head, Part Tail) Cut(in Part part, int items)
     {
-        int tailFirst = part.FirstItem + items;
+        ReadOnlySpan<byte> request = part.Lease.Bytes;
+        ItemCursor from = PlaceOf(part);
+        ItemCursor next = from.Advance(request, items, out int headBytes, out int headResources);
         int tailItems = part.Items - items;
-        (int headBytes, int headResources) = ItemRange.Measure(Signal, part.Lease.Bytes, part.FirstItem, items);
-        (int tailBytes, int tailResources) = ItemRange.Measure(Signal, part.Lease.Bytes, tailFirst, tailItems);
+        int tailBytes = next.RestBytes;
+        int tailResources = next.RestResources;
+        if (tailItems < next.RestItems)
+        {
+            next.Advance(request, tailItems, out tailBytes, out tailResources);
+        }
+
         return (
-            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false),
-            new Part(part.Lease, tailFirst, tailItems, tailBytes, tailResources, IsWhole: false));
+            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false, from),
+            new Part(part.Lease, part.FirstItem + items, tailItems, tailBytes, tailResources, IsWhole: false, next));
+    }
+
+    private ItemCursor PlaceOf(in Part part)
+    {
+        ItemCursor place = part.From ?? ItemCursor.Start(Signal, part.Lease.Bytes);
+        return place.Position == part.FirstItem ? place : place.Advance(part.Lease.Bytes, part.FirstItem, out _, out _);
     }
 
     private void KeepFrom(int first)

@@ -77,6 +77,18 @@ public sealed class DataPath : IDisposable
             : null;
 
     /// <summary>
+    /// The first step of a stop, before the receivers': who waits for a backend's answer gets it after the attempt under way, so that hosts
+    /// need not wait for retries. Senders may still deliver.
+    /// </summary>
+    public void HastenAnswers()
+    {
+        foreach (ExporterState exporter in _exporters)
+        {
+            exporter.HastenAnswers();
+        }
+    }
+
+    /// <summary>
     /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody waits
     /// any more, and what is left is counted under <c>shutting_down</c>.
     /// </summary>

@@ -8,13 +8,24 @@ namespace HotPath.Engine.Pipeline;
 /// <param name="Ledger">The edge's counts.</param>
 internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
 {
+    /// <summary>True if the exporter's queue tells senders how sending ended.</summary>
+    public bool WaitsForResult => Exporter.Queue is { WaitsForResult: true };
+
     /// <summary>Tries to hand a batch over; on anything but Enqueued the hold is still the caller's.</summary>
     public EnqueueResult TryEnqueue(Batch batch) => Exporter.Queue!.TryEnqueue(batch, Ledger);
 
+    /// <summary>As <see cref="TryEnqueue(Batch)"/>, for a sender who is told how sending it ended if the queue tells at all.</summary>
+    public EnqueueResult TryEnqueue(Batch batch, CancellationToken sender, out Task<Outcome>? answer) =>
+        Exporter.Queue!.TryEnqueue(batch, Ledger, asks: true, sender, out answer);
+
     /// <summary>Drops this edge's copy, counted and logged.</summary>
-    public void Drop(Batch batch, EnqueueResult why)
+    public void Drop(Batch batch, EnqueueResult why) =>
+        Drop(batch, why, why == EnqueueResult.QueueFull ? DropReason.QueueFull : DropReason.ShuttingDown);
+
+    /// <summary>Drops this edge's copy under a reason of the caller's.</summary>
+    public void Drop(Batch batch, EnqueueResult why, string reason)
     {
-        Ledger.CountEnqueueFailed(batch.Items, why == EnqueueResult.QueueFull ? DropReason.QueueFull : DropReason.ShuttingDown);
+        Ledger.CountEnqueueFailed(batch.Items, reason);
         Exporter.Queue!.LogRejected(batch.Items, why);
         batch.Release();
     }

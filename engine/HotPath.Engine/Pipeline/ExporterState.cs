@@ -1,5 +1,6 @@
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -23,6 +24,16 @@ internal sealed class ExporterState
 
     /// <summary>The way without a queue: the caller is told how it ended.</summary>
     public DirectSender? Direct { get; }
+
+    /// <summary>The sizes of batches; null below level detailed.</summary>
+    public ExporterSizes? Sizes { get; init; }
+
+    /// <summary>Sees to it that who waits for this exporter's answer gets it soon.</summary>
+    public void HastenAnswers()
+    {
+        Queue?.HastenAnswers();
+        Direct?.HastenAnswers();
+    }
 
     /// <summary>Empties the queue and closes the exporter. Returns the items that the deadline left behind.</summary>
     public async Task<long> StopAsync(CancellationToken deadline)

@@ -9,6 +9,11 @@ namespace HotPath.Engine.Pipeline;
 /// copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what stands before
 /// it fills up, back to the receiver.
 /// </summary>
+/// <remarks>
+/// There are two ways in. From a stage (<see cref="PushAsync"/>), nobody waits for how sending ends. From an entrance
+/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors, too:
+/// at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
+/// </remarks>
 internal sealed class FanOut : IBatchSink
 {
     private readonly Edge[] _edges;
@@ -49,51 +54,52 @@ internal sealed class FanOut : IBatchSink
     /// <inheritdoc/>
     public ValueTask<Outcome> PushAsync(Batch batch, CancellationToken cancel)
     {
-        int items = batch.Items;
         if (SoleQueue is { } sole)
         {
+            int items = batch.Items;
             if (sole.TryEnqueue(batch) != EnqueueResult.Enqueued)
             {
-                return EnqueueLateAsync(sole, batch, countOut: true, cancel);
+                return EnqueueLateAsync(sole, batch, cancel);
             }
 
             _ledger.CountOut(items);
             return ValueTask.FromResult(Outcome.Ok);
         }
 
-        return (_edges, _links) is ([], [{ } link]) ? PushToLinkAsync(link, batch, cancel) : Push(batch, linksHaveCredit: false, cancel);
-    }
-
-    /// <summary>Hands a batch on whose credits are taken: the sole queue's reservation, or those of all pipelines behind connectors.</summary>
-    public ValueTask<Outcome> PushReserved(Batch batch, CancellationToken cancel)
-    {
-        if (SoleQueue is not { } sole)
+        if ((_edges, _links) is ([], [{ } link]))
         {
-            return Push(batch, linksHaveCredit: true, cancel);
+            return PushToLinkAsync(link, batch, cancel);
         }
 
         _ledger.CountOut(batch.Items);
-        if (sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger) != EnqueueResult.Enqueued)
+        return PushToEach(batch, hasCredits: false, hasSender: false, cancel);
+    }
+
+    /// <summary>
+    /// Hands on a batch whose credits are taken: the sole queue's reservation, or those of all pipelines behind connectors. With
+    /// <paramref name="hasSender"/>, its sender waits for the outcome, and may stop waiting.
+    /// </summary>
+    public ValueTask<Outcome> DeliverAsync(Batch batch, bool hasSender, CancellationToken cancel)
+    {
+        _ledger.CountOut(batch.Items);
+        return SoleQueue is { } sole ? EnqueueReserved(sole, batch, hasSender, cancel) : PushToEach(batch, hasCredits: true, hasSender, cancel);
+    }
+
+    /// <summary>Enqueues at the sole edge under a reservation: never fails, unless the gateway is stopping.</summary>
+    private static ValueTask<Outcome> EnqueueReserved(Edge sole, Batch batch, bool hasSender, CancellationToken sender)
+    {
+        EnqueueResult result = sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger, hasSender, sender, out Task<Outcome>? answer);
+        if (result != EnqueueResult.Enqueued)
         {
             sole.Drop(batch, EnqueueResult.ShuttingDown);
-            return ValueTask.FromResult(Outcome.Retryable("the gateway is shutting down"));
+            return ValueTask.FromResult(Refusal(result));
         }
 
-        return ValueTask.FromResult(Outcome.Ok);
+        return answer is null ? ValueTask.FromResult(Outcome.Ok) : AnswerAsync(answer, sender);
     }
 
-    private ValueTask<Outcome> Push(Batch batch, bool linksHaveCredit, CancellationToken cancel)
-    {
-        _ledger.CountOut(batch.Items);
-        return (_edges, _links) switch
-        {
-            ([{ } edge], []) => SendAsync(edge, batch, cancel),
-            ([], [{ } link]) => link.EnterAsync(batch, cancel),
-            _ => PushToAllAsync(batch, linksHaveCredit, cancel),
-        };
-    }
-
-    private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, bool countOut, CancellationToken cancel)
+    /// <summary>A stage's batch found the only queue full: it waits for room, and the stage with it.</summary>
+    private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, CancellationToken stop)
     {
         int items = batch.Items;
         EnqueueResult result;
@@ -101,7 +107,7 @@ internal sealed class FanOut : IBatchSink
         {
             while ((result = edge.TryEnqueue(batch)) == EnqueueResult.QueueFull)
             {
-                await edge.Exporter.Queue!.WaitForRoomAsync(cancel);
+                await edge.Exporter.Queue!.WaitForRoomAsync(stop);
             }
         }
         catch (OperationCanceledException)
@@ -109,11 +115,7 @@ internal sealed class FanOut : IBatchSink
             result = EnqueueResult.ShuttingDown;
         }
 
-        if (countOut)
-        {
-            _ledger.CountOut(items);
-        }
-
+        _ledger.CountOut(items);
         if (result != EnqueueResult.Enqueued)
         {
             edge.Drop(batch, EnqueueResult.ShuttingDown);
@@ -122,55 +124,62 @@ internal sealed class FanOut : IBatchSink
         return Outcome.Ok;
     }
 
-    /// <summary>The only output is a pipeline: waits for its room.</summary>
-    private async ValueTask<Outcome> PushToLinkAsync(Link link, Batch batch, CancellationToken cancel)
+    /// <summary>A stage's batch whose only way out is a pipeline: it waits for room there, and the stage with it.</summary>
+    private async ValueTask<Outcome> PushToLinkAsync(Link link, Batch batch, CancellationToken stop)
     {
-        string? reason = null;
-        Outcome outcome = link.Target.Entrance.Admit(batch.Client);
-        if (outcome.Kind != OutcomeKind.Ok)
+        string? reason = link.Target.Entrance.Admit(batch.Client).Kind == OutcomeKind.Ok ? null : DropReason.Cardinality;
+        try
         {
-            reason = DropReason.Cardinality;
+            if (reason is null)
+            {
+                await link.AcquireAsync(batch, stop);
+            }
         }
-        else
+        catch (OperationCanceledException)
         {
-            try
-            {
-                await link.AcquireAsync(batch, cancel);
-            }
-            catch (OperationCanceledException)
-            {
-                reason = DropReason.ShuttingDown;
-            }
+            reason = DropReason.ShuttingDown;
         }
 
         _ledger.CountOut(batch.Items);
         if (reason is null)
         {
-            return await link.EnterAsync(batch, cancel);
+            return await link.EnterAsync(batch, hasSender: false, stop);
         }
 
         link.Drop(batch, reason);
-        return outcome;
+        return Outcome.Ok;
     }
 
-    /// <summary>
-    /// Every edge gets a hold of its own, and every link a copy; whoever has a queue is served at once, whoever has none is asked side by side.
-    /// </summary>
-    private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool linksHaveCredit, CancellationToken cancel)
+    private ValueTask<Outcome> PushToEach(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel) => (_edges, _links) switch
     {
-        var asked = new Task<Outcome>[_edges.Length + _links.Length];
+        ([{ } edge], []) => PushToOne(edge, batch, hasSender, cancel),
+        ([], [{ } link]) => PushToOne(link, batch, hasCredits, hasSender, cancel),
+        _ => PushToAllAsync(batch, hasCredits, hasSender, cancel),
+    };
+
+    /// <summary>
+    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.
+    /// </summary>
+    private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel)
+    {
+        // The copies come first: once an edge has the batch, it may be gone.
+        var asked = new Task<Outcome>[_links.Length + _edges.Length];
         for (int i = 0; i < _links.Length; i++)
         {
-            asked[_edges.Length + i] = PushToOne(_links[i], batch.Copy(), linksHaveCredit, cancel).AsTask();
+            Batch own = i == asked.Length - 1 ? batch : batch.Copy();
+            asked[i] = PushToOne(_links[i], own, hasCredits, hasSender, cancel).AsTask();
+        }
+
+        for (int i = 1; i < _edges.Length; i++)
+        {
+            batch.Hold();
         }
 
         for (int i = 0; i < _edges.Length; i++)
         {
-            batch.Hold();
-            asked[i] = PushToOne(_edges[i], batch, cancel).AsTask();
+            asked[_links.Length + i] = PushToOne(_edges[i], batch, hasSender, cancel).AsTask();
         }
 
-        batch.Release();
         Outcome worst = Outcome.Ok;
         foreach (Task<Outcome> one in asked)
         {
@@ -180,52 +189,94 @@ internal sealed class FanOut : IBatchSink
         return worst;
     }
 
-    private static ValueTask<Outcome> PushToOne(Link link, Batch copy, bool hasCredit, CancellationToken cancel)
+    /// <summary>Without credits, a link that has no room drops its copy.</summary>
+    private static ValueTask<Outcome> PushToOne(Link link, Batch own, bool hasCredits, bool hasSender, CancellationToken cancel)
     {
-        if (hasCredit)
+        bool isAdmitted = hasCredits || link.Target.Entrance.Admit(own.Client).Kind == OutcomeKind.Ok;
+        if (hasCredits || (isAdmitted && link.TryAcquire(own)))
         {
-            return link.EnterAsync(copy, cancel);
+            return link.EnterAsync(own, hasSender, cancel);
         }
 
-        Outcome admitted = link.Target.Entrance.Admit(copy.Client);
-        if (admitted.Kind == OutcomeKind.Ok && link.TryAcquire(copy))
-        {
-            return link.EnterAsync(copy, cancel);
-        }
-
-        link.Drop(copy, admitted.Kind == OutcomeKind.Ok ? DropReason.QueueFull : DropReason.Cardinality);
-        return ValueTask.FromResult(admitted);
+        link.Drop(own, isAdmitted ? DropReason.QueueFull : DropReason.Cardinality);
+        return ValueTask.FromResult(Outcome.Ok);
     }
 
-    private ValueTask<Outcome> PushToOne(Edge edge, Batch batch, CancellationToken cancel)
+    private static ValueTask<Outcome> PushToOne(Edge edge, Batch batch, bool hasSender, CancellationToken cancel)
     {
         if (edge.Exporter.Queue is null)
         {
             return SendAsync(edge, batch, cancel);
         }
 
-        EnqueueResult result = edge.TryEnqueue(batch);
+        Task<Outcome>? answer = null;
+        EnqueueResult result = hasSender ? edge.TryEnqueue(batch, cancel, out answer) : edge.TryEnqueue(batch);
         if (result == EnqueueResult.QueueFull && edge.Exporter.Plan.Chain.Queue.BlockOnOverflow)
         {
-            return EnqueueLateAsync(edge, batch, countOut: false, cancel);
+            return BlockAsync(edge, batch, hasSender, cancel);
         }
 
         if (result != EnqueueResult.Enqueued)
         {
             edge.Drop(batch, result);
+
+            // Who has asked how sending ends is told that it did not begin; who has not, is answered for the other exporters.
+            return ValueTask.FromResult(hasSender && edge.WaitsForResult ? Refusal(result) : Outcome.Ok);
         }
 
-        return ValueTask.FromResult(Outcome.Ok);
+        return answer is null ? ValueTask.FromResult(Outcome.Ok) : AnswerAsync(answer, cancel);
     }
 
-    private static async ValueTask<Outcome> SendAsync(Edge edge, Batch batch, CancellationToken cancel)
+    /// <summary><c>block_on_overflow</c>: waits for room, while the sender waits, or until the gateway stops.</summary>
+    private static async ValueTask<Outcome> BlockAsync(Edge edge, Batch batch, bool hasSender, CancellationToken cancel)
     {
-        SendResult result = await edge.Exporter.Direct!.SendAsync(batch, edge.Ledger, cancel);
-        return result.Status switch
+        EnqueueResult result;
+        Task<Outcome>? answer;
+        try
         {
-            SendStatus.Delivered => Outcome.Ok,
-            SendStatus.Retryable => Outcome.Retryable(result.Message, result.RetryAfter),
-            _ => Outcome.Permanent(result.Message),
-        };
+            while ((result = edge.Exporter.Queue!.TryEnqueue(batch, edge.Ledger, hasSender, cancel, out answer)) == EnqueueResult.QueueFull)
+            {
+                await edge.Exporter.Queue!.WaitForRoomAsync(cancel);
+            }
+        }
+        catch (OperationCanceledException) when (hasSender)
+        {
+            edge.Drop(batch, EnqueueResult.QueueFull, ExportReasons.Cancelled);
+            return GivenUp;
+        }
+        catch (OperationCanceledException)
+        {
+            edge.Drop(batch, EnqueueResult.ShuttingDown);
+            return Outcome.Ok;
+        }
+
+        if (result != EnqueueResult.Enqueued)
+        {
+            edge.Drop(batch, result);
+            return hasSender ? Refusal(result) : Outcome.Ok;
+        }
+
+        return answer is null ? Outcome.Ok : await AnswerAsync(answer, cancel);
     }
+
+    /// <summary>The queue's answer, or the sender's end of patience, which leaves the items where they are.</summary>
+    private static async ValueTask<Outcome> AnswerAsync(Task<Outcome> answer, CancellationToken sender)
+    {
+        try
+        {
+            return await answer.WaitAsync(sender);
+        }
+        catch (OperationCanceledException)
+        {
+            return GivenUp;
+        }
+    }
+
+    private static async ValueTask<Outcome> SendAsync(Edge edge, Batch batch, CancellationToken cancel) =>
+        Outcome.Of(await edge.Exporter.Direct!.SendAsync(batch, edge.Ledger, cancel));
+
+    private static Outcome GivenUp => Outcome.Retryable("the request was cancelled or timed out before its result was known");
+
+    private static Outcome Refusal(EnqueueResult why) =>
+        Outcome.Retryable(why == EnqueueResult.QueueFull ? "sending queue is full" : "the gateway is shutting down");
 }

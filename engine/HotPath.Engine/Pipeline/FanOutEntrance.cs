@@ -17,17 +17,23 @@ internal sealed class FanOutEntrance : IEntrance
         _time = time;
         _sole = fanOut.SoleQueue;
         Doors = _sole is null ? [.. fanOut.Links.SelectMany(link => link.Target.Entrance.Doors)] : [this];
+        MayWait = fanOut.Edges.Any(e => e.Exporter.Queue is null || e.WaitsForResult || e.Exporter.Plan.Chain.Queue.BlockOnOverflow)
+            || fanOut.Links.Any(link => link.Target.Entrance.MayWait);
     }
 
     public IReadOnlyList<IEntrance> Doors { get; }
 
+    /// <inheritdoc/>
+    public bool MayWait { get; }
+
     public Outcome Admit(in ClientInfo client) => _fanOut.Admit(client);
 
-    public bool TryAcquireCredit(int items, long bytes) => _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes);
+    public bool TryAcquireCredits(int batches, int items, long bytes) =>
+        _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes, batches);
 
-    public void ReleaseCredit(int items, long bytes) => _sole?.Exporter.Queue!.CancelReserve(items, bytes);
+    public void ReleaseCredits(int batches, int items, long bytes) => _sole?.Exporter.Queue!.CancelReserve(items, bytes, batches);
 
-    public async ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel)
+    public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
@@ -42,5 +48,6 @@ internal sealed class FanOutEntrance : IEntrance
         }
     }
 
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel) => _fanOut.PushReserved(batch, cancel);
+    public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel) =>
+        _fanOut.DeliverAsync(batch, hasSender, cancel);
 }

@@ -28,7 +28,7 @@ internal sealed class GatePlans
         }
 
         IEnumerable<GatePlan> ofServers = plan.Receivers.Values.SelectMany(r => r.Middlewares).SelectMany(Gate);
-        Widest = _ofPipelines.Values.Concat(ofServers).MaxBy(gate => gate.LimitBytes)!;
+        Widest = _ofPipelines.Values.Concat(ofServers).MaxBy(gate => gate.LimitBytes) ?? Default(options);
     }
 
     /// <summary>The gate with the highest limit: there is one budget for the process, and it is this one's.</summary>

@@ -48,6 +48,8 @@ internal sealed class GraphBuilder
 
     public IReadOnlyList<ExporterState> Exporters => [.. _exporters.Values];
 
+    private MetricsLevel Level => _plan.Telemetry.Metrics.Level;
+
     public Ledger Ledger => new(_receiverLedgers, _pipelineLedgers, _edgeLedgers);
 
     /// <summary>One exporter for each signal that some pipeline sends it.</summary>
@@ -65,6 +67,9 @@ internal sealed class GraphBuilder
         long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
         return plan.Chain.Queue.Enabled
             ? new ExporterState(plan, exporter, new SendingQueue(plan.Chain, exporter, Share, _options.Time, log), null)
+            {
+                Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
+            }
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
 
@@ -89,7 +94,7 @@ internal sealed class GraphBuilder
         }
 
         PipelineLedger ledger = _pipelineLedgers[index];
-        Edge[] edges = [.. plan.Exporters.Select(e => new Edge(_exporters[(e, plan.Signal)], AddEdgeLedger(plan.Id, e.ToString())))];
+        Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
         var links = new List<Link>();
         foreach (ComponentId connector in plan.ConnectorsOut)
         {
@@ -98,21 +103,24 @@ internal sealed class GraphBuilder
                 PipelinePlan fed = _plan.Pipelines[i];
                 if (fed.Signal == plan.Signal && fed.ConnectorsIn.Contains(connector))
                 {
-                    links.Add(new Link(BuildPipeline(i, gates, built), AddEdgeLedger(plan.Id, $"{connector} → {fed.Id}")));
+                    var edge = new EdgeLedger(plan.Id.ToString(), $"{connector} → {fed.Id}");
+                    _edgeLedgers.Add(edge);
+                    links.Add(new Link(BuildPipeline(i, gates, built), edge));
                 }
             }
         }
 
-        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity);
+        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
         MemoryGate[] own = gates.Of(plan) is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
         return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger));
     }
 
-    private EdgeLedger AddEdgeLedger(ComponentId pipeline, string exporter)
+    private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {
-        var ledger = new EdgeLedger(pipeline.ToString(), exporter);
+        ExporterState state = _exporters[(exporter, pipeline.Signal)];
+        var ledger = new EdgeLedger(pipeline.Id.ToString(), exporter.ToString()) { Sizes = state.Sizes };
         _edgeLedgers.Add(ledger);
-        return ledger;
+        return new Edge(state, ledger);
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
@@ -143,7 +151,7 @@ internal sealed class GraphBuilder
     /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
     public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)
     {
-        var registry = new MetricRegistry();
+        var registry = new MetricRegistry(Level);
         ProcessMetrics.Add(registry, _options.Time);
         _receiverLedgers.ForEach(receiver => ReceiverMetrics.Add(registry, receiver));
         foreach (PipelineState pipeline in pipelines)
@@ -162,7 +170,8 @@ internal sealed class GraphBuilder
         }
 
         _edgeLedgers.ForEach(edge => PipelineMetrics.Add(registry, edge));
-        MemoryMetrics.Add(registry, _budget, _keeper, _slabs);
+        MemoryMetrics.Add(registry, _budget, _keeper, _slabs, _batches);
+        registry.AddScrapeErrors();
         return registry;
     }
 }

@@ -1,7 +1,9 @@
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
+using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -19,9 +21,11 @@ internal sealed class Intake : IIntake
     private readonly TimeProvider _time;
     private readonly TimeSpan _admissionWait;
     private readonly PipelineState[] _pipelines;
-    private readonly IEntrance[] _doors;
+    private readonly Door[] _doors;
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
+    private readonly bool _mayWait;
+    private readonly ObjectPool<AttemptTimer> _timers;
 
     public Intake(
         Signal signal,
@@ -37,8 +41,10 @@ internal sealed class Intake : IIntake
         Signal = signal;
         Metadata = metadata;
         _pipelines = pipelines;
-        _doors = [.. pipelines.SelectMany(p => p.Entrance.Doors)];
+        _doors = Door.Behind(pipelines.Select(p => p.Entrance));
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
+        _mayWait = pipelines.Any(p => p.Entrance.MayWait);
+        _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
         _slabs = slabs;
         _batches = batches;
@@ -123,7 +129,7 @@ internal sealed class Intake : IIntake
         }
 
         return Credits.TryAcquireAll(_doors, walk.Items, request.Length) < 0
-            ? EnterAll(request, walk, client, cancel)
+            ? EnterAll(request, walk, client, deadline, cancel)
             : WaitAndEnterAsync(request, walk, client, deadline, cancel);
     }
 
@@ -155,7 +161,7 @@ internal sealed class Intake : IIntake
             bool mayBeRoom;
             try
             {
-                mayBeRoom = left > TimeSpan.Zero && await _doors[full].WaitForCreditAsync(left, cancel);
+                mayBeRoom = left > TimeSpan.Zero && await _doors[full].WaitAsync(left, cancel);
             }
             catch (OperationCanceledException)
             {
@@ -170,7 +176,7 @@ internal sealed class Intake : IIntake
             }
         }
 
-        return await EnterAll(request, walk, client, cancel);
+        return await EnterAll(request, walk, client, deadline, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -187,31 +193,54 @@ internal sealed class Intake : IIntake
         return outcome;
     }
 
-    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
-    private ValueTask<Outcome> EnterAll(Lease request, WalkResult walk, ClientInfo client, CancellationToken cancel)
+    /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
+    private ValueTask<Outcome> EnterAll(
+        Lease request, WalkResult walk, in ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
-        if (_pipelines.Length > 1)
+        int bytes = request.Length;
+        if (_mayWait)
         {
-            return EnterSeveralAsync(request, walk, client, cancel);
+            return EnterAndWaitAsync(request, walk, client, deadline, cancel);
         }
 
-        int bytes = request.Length;
-        ValueTask<Outcome> entered = EnterOne(_pipelines[0], request, walk, client, cancel);
+        ValueTask<Outcome> entered = Enter(request, walk, client, cancel);
         return entered.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items))
+            ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items, RefuseReason.Exporter))
             : SettleAsync(entered, bytes, walk.Items);
     }
+
+    private async ValueTask<Outcome> EnterAndWaitAsync(
+        Lease request, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+    {
+        int bytes = request.Length;
+        AttemptTimer? timer = deadline is null ? null : _timers.Get();
+        CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
+        Outcome outcome = await Enter(request, walk, client, either);
+        bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
+        if (timer is not null)
+        {
+            timer.Stop();
+            _timers.Return(timer);
+        }
+
+        return isTooLate
+            ? Settle(Outcome.DeadlineExceeded, bytes, walk.Items, RefuseReason.Deadline)
+            : Settle(outcome, bytes, walk.Items, cancel.IsCancellationRequested ? RefuseReason.Aborted : RefuseReason.Exporter);
+    }
+
+    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
+    private ValueTask<Outcome> Enter(Lease request, WalkResult walk, in ClientInfo client, CancellationToken cancel) =>
+        _pipelines.Length > 1 ? EnterSeveralAsync(request, walk, client, cancel) : EnterOne(_pipelines[0], request, walk, client, cancel);
 
     private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, in ClientInfo client, CancellationToken cancel)
     {
         Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources, client);
         pipeline.Ledger.CountAccepted(walk.Items);
-        return pipeline.Entrance.EnterAsync(batch, cancel);
+        return pipeline.Entrance.EnterAsync(batch, hasSender: true, cancel);
     }
 
     private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
-        int bytes = request.Length;
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
@@ -225,12 +254,13 @@ internal sealed class Intake : IIntake
             worst = worst.Worse(await entered);
         }
 
-        return Settle(worst, bytes, walk.Items);
+        return worst;
     }
 
-    private async ValueTask<Outcome> SettleAsync(ValueTask<Outcome> entered, int bytes, int items) => Settle(await entered, bytes, items);
+    private async ValueTask<Outcome> SettleAsync(ValueTask<Outcome> entered, int bytes, int items) =>
+        Settle(await entered, bytes, items, RefuseReason.Exporter);
 
-    private Outcome Settle(Outcome outcome, int bytes, int items)
+    private Outcome Settle(Outcome outcome, int bytes, int items, string reason)
     {
         if (outcome.Kind == OutcomeKind.Ok)
         {
@@ -238,9 +268,12 @@ internal sealed class Intake : IIntake
         }
         else
         {
-            _ledger.CountRefused(RefuseReason.Exporter, bytes, items);
+            _ledger.CountRefused(reason, bytes, items);
         }
 
-        return outcome;
+        // A sender without a delay would come back at once: what no backend named follows from the drain rate.
+        return outcome is { Kind: OutcomeKind.Retryable, RetryAfter.Ticks: 0 }
+            ? outcome with { RetryAfter = _slabs.Budget.RetryAfter(bytes) }
+            : outcome;
     }
 }

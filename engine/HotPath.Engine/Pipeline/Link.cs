@@ -8,13 +8,13 @@ namespace HotPath.Engine.Pipeline;
 /// </summary>
 internal sealed class Link
 {
-    private readonly IEntrance[] _doors;
+    private readonly Door[] _doors;
 
     public Link(PipelineState target, EdgeLedger ledger)
     {
         Target = target;
         Ledger = ledger;
-        _doors = [.. target.Entrance.Doors];
+        _doors = Door.Behind([target.Entrance]);
     }
 
     /// <summary>The pipeline behind the connector.</summary>
@@ -34,19 +34,19 @@ internal sealed class Link
         while ((full = Credits.TryAcquireAll(_doors, batch.Items, batch.Bytes, full)) >= 0)
         {
             cancel.ThrowIfCancellationRequested();
-            await _doors[full].WaitForCreditAsync(Timeout.InfiniteTimeSpan, cancel);
+            await _doors[full].WaitAsync(Timeout.InfiniteTimeSpan, cancel);
         }
     }
 
     /// <summary>Enters the pipeline under the credits; the batch must belong to nobody else, since stages change it.</summary>
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel)
+    public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         int items = batch.Items;
         Ledger.CountEnqueued(items);
         Ledger.CountTaken(items);
         Target.Ledger.CountAccepted(items);
         Ledger.CountSent(items, 0);
-        return Target.Entrance.EnterAsync(batch, cancel);
+        return Target.Entrance.EnterAsync(batch, hasSender, cancel);
     }
 
     /// <summary>Drops this link's copy, counted.</summary>

@@ -1,10 +1,14 @@
 using HotPath.Core.Wire;
+using HotPath.Engine.Queue;
 
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>How a request ended. Engine code knows no status code: hosts translate.</summary>
 /// <param name="Kind">The verdict.</param>
-/// <param name="RetryAfter">With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/>, if a backend named one.</param>
+/// <param name="RetryAfter">
+/// With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/> and <see cref="OutcomeKind.Exhausted"/>, if a
+/// backend named one.
+/// </param>
 /// <param name="Message">For the sender, in English; null with <see cref="OutcomeKind.Ok"/>.</param>
 public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, string? Message)
 {
@@ -18,6 +22,16 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
     /// <summary>No room.</summary>
     public static Outcome Throttled(TimeSpan retryAfter) =>
         new(OutcomeKind.Throttled, retryAfter, "data refused due to high memory usage");
+
+    /// <summary>What the end of sending a batch means for whoever sent its items.</summary>
+    public static Outcome Of(in SendResult result) => result switch
+    {
+        { Status: SendStatus.Delivered } => Ok,
+        { Reason: ExportReasons.ResourceExhausted or ExportReasons.TooManyRequests } =>
+            new(OutcomeKind.Exhausted, result.RetryAfter, result.Message),
+        { Status: SendStatus.Retryable } => Retryable(result.Message, result.RetryAfter),
+        _ => Permanent(result.Message),
+    };
 
     /// <summary>Not now.</summary>
     public static Outcome Retryable(string message, TimeSpan retryAfter = default) => new(OutcomeKind.Retryable, retryAfter, message);
@@ -38,6 +52,7 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
             return other;
         }
 
-        return other.Kind is OutcomeKind.Ok || Kind is OutcomeKind.Retryable or OutcomeKind.Throttled ? this : other;
+        bool mayRetry = Kind is OutcomeKind.Retryable or OutcomeKind.Throttled or OutcomeKind.Exhausted;
+        return mayRetry || other.Kind == OutcomeKind.Ok ? this : other;
     }
 }

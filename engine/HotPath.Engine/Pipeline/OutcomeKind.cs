@@ -15,6 +15,9 @@ public enum OutcomeKind : byte
     /// <summary>It could not be delivered now; sending it again may work.</summary>
     Retryable,
 
+    /// <summary>A backend has reached limits of its own, and said so; sending it again later may work.</summary>
+    Exhausted,
+
     /// <summary>It can never be delivered; sending it again is pointless.</summary>
     Permanent,
 

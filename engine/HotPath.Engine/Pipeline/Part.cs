@@ -1,4 +1,5 @@
 using HotPath.Core.Memory;
+using HotPath.Core.Wire;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -9,4 +10,6 @@ namespace HotPath.Engine.Pipeline;
 /// <param name="Bytes">Their wire bytes as <see cref="Batch.Gather"/> writes them, with resource and scope.</param>
 /// <param name="Resources">Resource blocks among those bytes.</param>
 /// <param name="IsWhole">True if the range is the whole request, which then leaves as it came.</param>
-public readonly record struct Part(Lease Lease, int FirstItem, int Items, int Bytes, int Resources, bool IsWhole);
+/// <param name="From">Of a range that was cut: the place in front of its first item, from where it is gathered and cut again.</param>
+public readonly record struct Part(
+    Lease Lease, int FirstItem, int Items, int Bytes, int Resources, bool IsWhole, ItemCursor? From = null);

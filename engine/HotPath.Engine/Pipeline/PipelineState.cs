@@ -53,7 +53,7 @@ internal sealed class PipelineState
             sink = made;
         }
 
-        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0]) : new FanOutEntrance(fanOut, context.Time);
+        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], context.Time) : new FanOutEntrance(fanOut, context.Time);
         return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance);
     }
 

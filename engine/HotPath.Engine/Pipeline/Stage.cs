@@ -45,6 +45,9 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     /// <summary>What it counts for the gateway's own metrics. Read from any thread.</summary>
     public virtual IReadOnlyList<StageCounter> Counters => [];
 
+    /// <summary>What it records for the gateway's own metrics: only what <see cref="StageContext.Level"/> shows.</summary>
+    public virtual IReadOnlyList<StageHistogram> Histograms => [];
+
     /// <summary>What the pipeline gave it.</summary>
     protected StageContext Context { get; }
 

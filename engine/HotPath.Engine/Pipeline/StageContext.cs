@@ -1,4 +1,5 @@
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -19,4 +20,7 @@ public sealed record StageContext(
 {
     /// <summary>The slots of a ring when nothing else is said.</summary>
     public const int DefaultRingCapacity = 64;
+
+    /// <summary>How much of itself the gateway shows; what is not shown need not be recorded.</summary>
+    public MetricsLevel Level { get; init; } = MetricsLevel.Normal;
 }

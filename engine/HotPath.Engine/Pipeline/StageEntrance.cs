@@ -3,25 +3,65 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>The way into a pipeline that begins with a stage: a slot of its ring. What has a slot is taken over.</summary>
 internal sealed class StageEntrance : IEntrance
 {
-    private readonly Stage _stage;
+    /// <summary>How often several slots at once are tried for: a ring tells of one at a time.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(5);
 
-    public StageEntrance(Stage stage)
+    private readonly Stage _stage;
+    private readonly TimeProvider _time;
+
+    public StageEntrance(Stage stage, TimeProvider time)
     {
         _stage = stage;
+        _time = time;
         Doors = [this];
     }
 
     public IReadOnlyList<IEntrance> Doors { get; }
 
+    /// <inheritdoc/>
+    public bool MayWait => false;
+
     public Outcome Admit(in ClientInfo client) => _stage.Admit(client);
 
-    public bool TryAcquireCredit(int items, long bytes) => _stage.TryAcquireCredit();
+    public bool TryAcquireCredits(int batches, int items, long bytes)
+    {
+        for (int taken = 0; taken < batches; taken++)
+        {
+            if (!_stage.TryAcquireCredit())
+            {
+                ReleaseCredits(taken, items, bytes);
+                return false;
+            }
+        }
 
-    public void ReleaseCredit(int items, long bytes) => _stage.ReleaseCredit();
+        return true;
+    }
 
-    public ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel) => _stage.WaitForCreditAsync(timeout, cancel);
+    public void ReleaseCredits(int batches, int items, long bytes)
+    {
+        for (int i = 0; i < batches; i++)
+        {
+            _stage.ReleaseCredit();
+        }
+    }
 
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel)
+    public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (batches == 1)
+        {
+            return await _stage.WaitForCreditAsync(timeout, cancel);
+        }
+
+        if (timeout <= TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+        {
+            return false;
+        }
+
+        await Task.Delay(RetryInterval, _time, cancel);
+        return true;
+    }
+
+    public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         _stage.Publish(batch);
         return ValueTask.FromResult(Outcome.Ok);

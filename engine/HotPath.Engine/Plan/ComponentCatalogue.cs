@@ -1,3 +1,5 @@
+using HotPath.Core.Memory;
+
 namespace HotPath.Engine.Plan;
 
 /// <summary>Every component this build has.</summary>
@@ -14,4 +16,7 @@ public sealed record ComponentCatalogue(
 
     /// <summary>The extensions' factories.</summary>
     public IReadOnlyList<IExtensionFactory> Extensions { get; init; } = [];
+
+    /// <summary>What the process may use of the machine's memory, which limits are compared with.</summary>
+    public Func<AvailableMemory> AvailableMemory { get; init; } = static () => HotPath.Core.Memory.AvailableMemory.Read();
 }

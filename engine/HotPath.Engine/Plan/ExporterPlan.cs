@@ -1,3 +1,4 @@
+using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Queue;
@@ -19,6 +20,9 @@ public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
     /// Whether it reads items, rather than sending on their bytes: then a receiver must have checked what is inside them.
     /// </summary>
     public virtual bool ReadsItems => false;
+
+    /// <summary>What its settings lack to serve a pipeline of this signal, and the remedy; null if they lack nothing.</summary>
+    public virtual string? Lacks(Signal signal) => null;
 
     /// <summary>Makes the last link of the chain. One exporter serves all pipelines of one signal that name it.</summary>
     public abstract IExporter CreateExporter(ExporterContext context);

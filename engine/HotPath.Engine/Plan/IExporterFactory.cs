@@ -3,7 +3,7 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Plan;
 
 /// <summary>Reads the settings of one type of exporter. Stateless.</summary>
-public interface IExporterFactory
+public interface IExporterFactory : IComponentFactory
 {
     /// <summary>The type's names as users write them: the present one first, then its aliases.</summary>
     IReadOnlyList<string> Types { get; }

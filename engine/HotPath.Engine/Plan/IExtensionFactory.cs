@@ -3,7 +3,7 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Plan;
 
 /// <summary>Reads the settings of one type of extension. Stateless.</summary>
-public interface IExtensionFactory
+public interface IExtensionFactory : IComponentFactory
 {
     /// <summary>The type as users write it.</summary>
     string Type { get; }

@@ -3,7 +3,7 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Plan;
 
 /// <summary>Reads the settings of one type of processor. Stateless.</summary>
-public interface IProcessorFactory
+public interface IProcessorFactory : IComponentFactory
 {
     /// <summary>The type as users write it.</summary>
     string Type { get; }

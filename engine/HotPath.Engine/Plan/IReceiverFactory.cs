@@ -3,7 +3,7 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Plan;
 
 /// <summary>Reads the settings of one type of receiver. Stateless.</summary>
-public interface IReceiverFactory
+public interface IReceiverFactory : IComponentFactory
 {
     /// <summary>The type as users write it.</summary>
     string Type { get; }

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using HotPath.Engine.Config;
 
 namespace HotPath.Engine.Plan;
@@ -8,18 +10,33 @@ namespace HotPath.Engine.Plan;
 /// <param name="Position">Where it is written.</param>
 public readonly record struct NetworkAddress(string Host, int Port, ConfigPosition Position)
 {
-    /// <summary>True if it stands for every address of the machine.</summary>
-    public bool IsAny => Host is "" or "0.0.0.0" or "::";
+    /// <summary>True if a connection to this address ends at a listener on <paramref name="listener"/>, as far as the texts tell.</summary>
+    /// <param name="listener">Where something listens. 0.0.0.0 takes IPv4 only; :: and nothing take both.</param>
+    /// <param name="machine">The machine that both are on; the one this process runs on if null.</param>
+    public bool Reaches(in NetworkAddress listener, LocalMachine? machine = null)
+    {
+        if (Port != listener.Port)
+        {
+            return false;
+        }
 
-    /// <summary>True if it can only mean this machine.</summary>
-    public bool IsLoopback => Host is "localhost" or "::1" || Host.StartsWith("127.", StringComparison.Ordinal);
+        if (string.Equals(Host, listener.Host, StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
 
-    /// <summary>True if a connection to this address ends at a listener on <paramref name="listener"/>, as far as the text tells.</summary>
-    public bool Reaches(in NetworkAddress listener) =>
-        Port == listener.Port
-        && (string.Equals(Host, listener.Host, StringComparison.OrdinalIgnoreCase)
-            || (listener.IsAny && (IsLoopback || IsAny))
-            || (listener.IsLoopback && (IsLoopback || IsAny)));
+        LocalMachine local = machine ?? LocalMachine.Current;
+        IReadOnlyList<IPAddress> reached = local.AddressesOf(Host);
+        IPAddress? bound = LocalMachine.Literal(listener.Host);
+        bool isAny = listener.Host.Length == 0 || IPAddress.IPv6Any.Equals(bound);
+        bool isAnyOfIPv4 = IPAddress.Any.Equals(bound);
+        if (isAny || isAnyOfIPv4)
+        {
+            return reached.Any(a => local.Has(a) && (isAny || a.AddressFamily == AddressFamily.InterNetwork));
+        }
+
+        return reached.Intersect(local.AddressesOf(listener.Host)).Any();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]:{Port}" : $"{Host}:{Port}";

@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Config;
+using HotPath.Engine.Config.Gates;
 
 namespace HotPath.Engine.Plan;
 
@@ -29,7 +30,7 @@ internal sealed class PipelineReader
         _errors = errors;
     }
 
-    public IReadOnlyList<PipelinePlan> Read(ConfigMap service)
+    public IReadOnlyList<PipelinePlan> Read(ConfigMap service, FeatureGates gates)
     {
         ConfigMap section = service.Map("pipelines");
         var plans = new List<PipelinePlan>();
@@ -46,7 +47,7 @@ internal sealed class PipelineReader
             plans.Add(ReadOne(id, signal, new ConfigMap(node, _errors)));
         }
 
-        if (section.Node.Entries.Count == 0)
+        if (section.Node.Entries.Count == 0 && !gates.IsOn(KnownGates.AllowNoPipelines))
         {
             service.Error("pipelines", "service must have at least one pipeline: service::pipelines::traces with receivers and exporters");
         }

@@ -1,4 +1,5 @@
 using HotPath.Engine.Config;
+using HotPath.Engine.Config.Gates;
 
 namespace HotPath.Engine.Plan;
 
@@ -18,10 +19,10 @@ public sealed class PlanReader
     }
 
     /// <summary>Reads the plan; look at <paramref name="errors"/> before running it.</summary>
-    public static GatewayPlan Read(ConfigNode root, ComponentCatalogue catalogue, ConfigErrors errors) =>
-        new PlanReader(catalogue, errors).Read(root);
+    public static GatewayPlan Read(ConfigNode root, ComponentCatalogue catalogue, ConfigErrors errors, FeatureGates? gates = null) =>
+        new PlanReader(catalogue, errors).Read(root, gates ?? FeatureGates.Default);
 
-    private GatewayPlan Read(ConfigNode root)
+    private GatewayPlan Read(ConfigNode root, FeatureGates gates)
     {
         var top = new ConfigMap(root, _errors);
         Dictionary<ComponentId, ReceiverPlan> receivers = ReadReceivers(top.Map("receivers"));
@@ -35,16 +36,20 @@ public sealed class PlanReader
         IReadOnlyList<ExtensionPlan> started = ServiceReader.ReadExtensions(service, extensions, Declared(top, "extensions"));
         var pipelines = new PipelineReader(
             Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), Declared(top, "connectors"), processors, _errors);
-        IReadOnlyList<PipelinePlan> plans = pipelines.Read(service);
+        IReadOnlyList<PipelinePlan> plans = pipelines.Read(service, gates);
         service.Done();
         top.Done();
         MiddlewareChecks.Run(receivers.Values, started, Declared(top, "extensions"), service.Node, _errors);
         new ConnectorChecks(plans, service.Node, _errors).Run();
-        PlanChecks.RefuseSelfLoops(receivers.Values, exporters.Values, plans, _errors);
+        var plan = new GatewayPlan(
+            Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
+        SelfLoops.Refuse(plan, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
-        PlanChecks.WarnOfClassicMistakes(receivers, plans, service.Node, _errors);
-        PlanChecks.WarnOfMissingMetadata(receivers, plans, service.Node, _errors);
-        return new GatewayPlan(Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
+        UnservedSignals.Refuse(exporters, plans, service.Node, _errors);
+        ClassicMistakes.Warn(plan, root, _catalogue.AvailableMemory, _errors);
+        MissingMetadata.Warn(plan, service.Node, _errors);
+        StrictChecks.Refuse(root, gates, _errors);
+        return plan;
     }
 
     /// <summary>Every id that a section declares, also of components that were refused: what names them is not wrong a second time.</summary>

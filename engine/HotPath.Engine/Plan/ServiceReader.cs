@@ -5,14 +5,14 @@ namespace HotPath.Engine.Plan;
 /// <summary>Reads <c>service</c> but for its pipelines.</summary>
 internal static class ServiceReader
 {
-    /// <summary><c>service::telemetry</c>: logs, metrics and resource; the gateway's own traces are not built.</summary>
+    /// <summary><c>service::telemetry</c>: logs, metrics and resource; the gateway does not trace itself.</summary>
     public static TelemetryPlan ReadTelemetry(ConfigMap service)
     {
         ConfigMap telemetry = service.Map("telemetry");
         LogsPlan logs = TelemetryLogsReader.Read(telemetry.Map("logs"));
         MetricsPlan metrics = TelemetryMetricsReader.Read(telemetry.Map("metrics"));
         var resource = TelemetryResourceReader.Read(telemetry);
-        telemetry.NotBuilt("traces");
+        TelemetryTracesReader.Read(telemetry.Map("traces"));
         telemetry.Done();
         return new TelemetryPlan(logs, metrics, resource);
     }

@@ -17,13 +17,21 @@ internal static class TelemetryMetricsReader
         string level = metrics.OneOfAnyCase("level", "normal", "none", "basic", "normal", "detailed");
         if (metrics.Child("address") is not null)
         {
-            metrics.Warn("address", $"has no effect, as in the Collector since v0.123: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
+            metrics.Tolerate("address", $"has no effect, and the Collector has removed it: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
         }
 
-        metrics.NotBuilt("views");
+        if (metrics.Child("views") is { IsNull: false } && level != "detailed")
+        {
+            metrics.Error("views", "can only be set when level is detailed, and are not built in HotPath yet: remove the key");
+        }
+        else
+        {
+            metrics.NotBuilt("views", "remove the key; level chooses what is shown");
+        }
+
         IReadOnlyList<PrometheusReaderPlan> readers = ReadReaders(metrics, level);
         metrics.Done();
-        return new MetricsPlan(level == "none" ? [] : readers);
+        return new MetricsPlan(level == "none" ? [] : readers, Enum.Parse<MetricsLevel>(level, ignoreCase: true));
     }
 
     private static IReadOnlyList<PrometheusReaderPlan> ReadReaders(ConfigMap metrics, string level)
@@ -45,7 +53,9 @@ internal static class TelemetryMetricsReader
 
     private static PrometheusReaderPlan? ReadReader(ConfigMap reader)
     {
-        reader.NotBuilt("periodic", "only pull readers are served; remove this reader");
+        reader.NotBuilt(
+            "periodic",
+            "the gateway pushes no metrics of its own; remove this reader and let Prometheus, or a prometheus receiver, scrape a pull reader");
         PrometheusReaderPlan? plan = null;
         if (reader.Has("pull"))
         {
@@ -81,9 +91,23 @@ internal static class TelemetryMetricsReader
         string host = map.Text("host", DefaultHost).Trim('[', ']');
         int port = (int)map.Integer("port", DefaultPort, 0, ushort.MaxValue);
         var options = new ExpositionOptions(
-            map.Flag("without_type_suffix", true), map.Flag("without_units", true), map.Flag("without_scope_info", true));
-        map.NotBuilt("with_resource_constant_labels");
+            map.Flag("without_type_suffix", true),
+            map.Flag("without_units", true),
+            map.Flag("without_scope_info", true),
+            ReadResourceLabels(map));
         map.NotBuilt("translation_strategy", "remove the key; without_type_suffix and without_units choose the names");
         return new PrometheusReaderPlan(new NetworkAddress(host, port, map.PositionOf("port")), map.Node.Path, options);
+    }
+
+    private static ResourceLabelFilter? ReadResourceLabels(ConfigMap map)
+    {
+        ConfigMap labels = map.Map("with_resource_constant_labels");
+        var filter = new ResourceLabelFilter(labels.Texts("included"), labels.Texts("excluded"));
+        foreach (string name in filter.Included.Intersect(filter.Excluded))
+        {
+            labels.Error("excluded", $"attribute cannot be in both include and exclude list: '{name}'; remove it from one");
+        }
+
+        return labels.Node.IsNull ? null : filter;
     }
 }

@@ -7,20 +7,33 @@ namespace HotPath.Engine.Plan;
 /// </summary>
 internal static class TelemetryResourceReader
 {
+    /// <summary>The keys of the declarative form, besides <c>attributes</c>.</summary>
+    private static readonly string[] Declarative = ["schema_url", "attributes_list", "detectors", "detection/development"];
+
     public static IReadOnlyList<KeyValuePair<string, string?>> Read(ConfigMap telemetry)
     {
         ConfigMap resource = telemetry.Map("resource");
-        if (resource.Has("attributes") && resource.Child("attributes") is { IsList: true })
+        foreach (string key in Declarative)
         {
-            resource.NotBuilt("schema_url");
-            resource.NotBuilt("attributes_list");
-            resource.NotBuilt("detectors");
-            resource.NotBuilt("detection/development");
+            resource.NotBuilt(key);
+        }
+
+        if (resource.Has("attributes") && resource.Child("attributes") is { IsList: true } or { IsNull: true })
+        {
+            foreach (string key in Inline(resource).Where(static key => key != "attributes"))
+            {
+                resource.Child(key);
+                resource.Error(key, "resource::attributes cannot be used together with inline resource attributes: move it into the list");
+            }
+
             return [.. resource.List("attributes").Select(item => ReadAttribute(new ConfigMap(item, telemetry.Errors)))];
         }
 
-        return [.. resource.Node.Entries.Select(entry => KeyValuePair.Create(entry.Key, ValueOf(resource, entry.Key)))];
+        return [.. Inline(resource).Select(key => KeyValuePair.Create(key, ValueOf(resource, key)))];
     }
+
+    private static IEnumerable<string> Inline(ConfigMap resource) =>
+        resource.Node.Entries.Select(static entry => entry.Key).Where(static key => !Declarative.Contains(key));
 
     private static KeyValuePair<string, string?> ReadAttribute(ConfigMap map)
     {

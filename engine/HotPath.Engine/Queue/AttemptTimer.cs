@@ -1,3 +1,5 @@
+using Microsoft.Extensions.ObjectPool;
+
 namespace HotPath.Engine.Queue;
 
 /// <summary>
@@ -26,6 +28,9 @@ internal sealed class AttemptTimer : IDisposable
         _timer = time.CreateTimer(static self => ((AttemptTimer)self!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>A pool of timers by one clock.</summary>
+    public static ObjectPool<AttemptTimer> PoolOf(TimeProvider time) => new DefaultObjectPoolProvider().Create(new Policy(time));
+
     /// <summary>True if the time limit of the current (or last) attempt has passed.</summary>
     public bool TimedOut { get; private set; }
 
@@ -36,6 +41,7 @@ internal sealed class AttemptTimer : IDisposable
         {
             TimedOut = false;
             _limit = limit < LongestWait ? limit : LongestWait;
+            _limit = _limit > TimeSpan.Zero ? _limit : TimeSpan.Zero;
             _started = _time.GetTimestamp();
             _armed = true;
         }
@@ -93,5 +99,12 @@ internal sealed class AttemptTimer : IDisposable
         }
 
         source.Cancel();
+    }
+
+    private sealed class Policy(TimeProvider time) : PooledObjectPolicy<AttemptTimer>
+    {
+        public override AttemptTimer Create() => new(time);
+
+        public override bool Return(AttemptTimer obj) => true;
     }
 }

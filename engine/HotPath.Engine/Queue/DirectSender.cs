@@ -47,6 +47,15 @@ public sealed class DirectSender : IAsyncDisposable
         return result;
     }
 
+    /// <summary>The gateway is about to stop, and hosts wait for their senders' answers: from here each batch gets one attempt.</summary>
+    public void HastenAnswers()
+    {
+        if (Volatile.Read(ref _stopped) is null)
+        {
+            _chain.StopRetrying();
+        }
+    }
+
     /// <summary>
     /// Stops: refuses further batches, cuts pauses between retries, and gives up what is still under way when <paramref name="deadline"/>
     /// is cancelled. Returns the items that were given up for stopping.

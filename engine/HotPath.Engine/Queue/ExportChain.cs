@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// The links between a queue and a backend: retry → timeout → exporter. One per exporter and signal. The one place where a batch's last
-/// word on an edge is counted and its hold released. Thread-safe. What a backend refuses for good is dropped whole: bisecting is not
+/// The links between a queue and a backend: retry → timeout → exporter. One per exporter and signal. Thread-safe. What a backend refuses for good is dropped whole: bisecting is not
 /// built.
 /// </summary>
 internal sealed class ExportChain : IDisposable
@@ -64,17 +63,32 @@ internal sealed class ExportChain : IDisposable
     {
         int items = batch.Items;
         edge.CountTaken(items);
-        SendResult result = await TrySendAsync(batch, cancel);
+        SendResult result = await SendAsync(batch, cancel);
         if (result.Status == SendStatus.Delivered)
         {
             edge.CountSent(items, result.RejectedItems);
         }
         else
         {
-            CountLoss(result, items, edge);
+            edge.CountFailed(items, result.Reason);
         }
 
         batch.Release();
+        return result;
+    }
+
+    /// <summary>
+    /// As <see cref="ExportAsync"/>, for a caller who counts and releases: sends the batch through all links and tells the log of a loss.
+    /// Never throws.
+    /// </summary>
+    public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
+    {
+        SendResult result = await TrySendAsync(batch, cancel);
+        if (result.Status != SendStatus.Delivered)
+        {
+            NoteLoss(result, batch.Items);
+        }
+
         return result;
     }
 
@@ -113,9 +127,8 @@ internal sealed class ExportChain : IDisposable
         }
     }
 
-    private void CountLoss(in SendResult result, int items, EdgeLedger edge)
+    private void NoteLoss(in SendResult result, int items)
     {
-        edge.CountFailed(items, result.Reason);
         if (result.Reason == DropReason.ShuttingDown)
         {
             Interlocked.Add(ref _cutItems, items);

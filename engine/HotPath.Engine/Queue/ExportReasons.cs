@@ -9,6 +9,12 @@ public static class ExportReasons
     /// <summary>The attempt took longer than <c>timeout</c>, or the backend said so of itself.</summary>
     public const string DeadlineExceeded = "deadline_exceeded";
 
+    /// <summary>A gRPC backend's own limits.</summary>
+    public const string ResourceExhausted = "resource_exhausted";
+
+    /// <summary>An HTTP backend's own limits.</summary>
+    public const string TooManyRequests = "http_429";
+
     /// <summary>The budget had no room for what sending needs.</summary>
     public const string Memory = "memory";
 

@@ -21,37 +21,26 @@ public static class QueueConfig
         long least = enabled ? 1 : long.MinValue;
         long consumers = map.Integer("num_consumers", absent.NumConsumers, least, int.MaxValue);
         long size = map.Integer("queue_size", absent.QueueSize, least);
-        string sizer = map.OneOf("sizer", "requests", "requests", "items", "bytes");
+        QueueSizer sizer = SizerOf(map.OneOf("sizer", WordOf(absent.Sizer), "requests", "items", "bytes"));
         bool block = map.Flag("block_on_overflow", absent.BlockOnOverflow);
-        bool wait = map.Flag("wait_for_result", false);
-        bool stored = map.Child("storage") is { IsNull: false };
-        bool batched = map.Child("batch") is { IsNull: false };
-        if (enabled)
-        {
-            RefuseUnbuilt(map, wait, stored, batched);
-        }
-
-        map.Done();
-        return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), SizerOf(sizer), block);
-    }
-
-    private static void RefuseUnbuilt(ConfigMap map, bool wait, bool stored, bool batched)
-    {
-        if (wait)
-        {
-            map.NotBuilt("wait_for_result", "set enabled: false to have senders wait for the backend's answer");
-        }
-
-        if (stored)
+        bool wait = map.Flag("wait_for_result", absent.WaitForResult);
+        QueueBatchPlan? batch = QueueBatchConfig.Read(map, sizer, size, isChecked: enabled);
+        if (map.Child("storage") is { IsNull: false } && enabled)
         {
             map.NotBuilt("storage", "remove the key: the queue is then held in memory");
         }
 
-        if (batched)
-        {
-            map.NotBuilt("batch", "put a batch processor into the pipeline");
-        }
+        map.Done();
+        return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), sizer, block, wait, batch);
     }
+
+    /// <summary>The word for a sizer.</summary>
+    internal static string WordOf(QueueSizer sizer) => sizer switch
+    {
+        QueueSizer.Items => "items",
+        QueueSizer.Bytes => "bytes",
+        _ => "requests",
+    };
 
     private static QueueSizer SizerOf(string word) => word switch
     {

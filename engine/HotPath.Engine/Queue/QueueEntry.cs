@@ -1,10 +1,9 @@
 using HotPath.Engine.Pipeline;
-using HotPath.Engine.Telemetry;
 
 namespace HotPath.Engine.Queue;
 
-/// <summary>A batch in a sending queue; <c>default</c> tells a consumer to end.</summary>
+/// <summary>A batch that is ready to be sent; <c>default</c> tells a consumer to end.</summary>
 /// <param name="Batch">The batch, with the hold that the queue took over.</param>
-/// <param name="Edge">Where it is counted.</param>
-/// <param name="Room">The room it takes.</param>
-internal readonly record struct QueueEntry(Batch Batch, EdgeLedger Edge, QueueRoom Room);
+/// <param name="Portions">Whose items it holds.</param>
+/// <param name="Sender">Cancelled when its only sender stops waiting for the answer; none if it has several, or nobody waits.</param>
+internal readonly record struct QueueEntry(Batch Batch, Portions Portions, CancellationToken Sender);

@@ -6,7 +6,16 @@ namespace HotPath.Engine.Queue;
 /// <param name="QueueSize">How much is held at once, waiting and being sent together, in units of <paramref name="Sizer"/>.</param>
 /// <param name="Sizer">The unit of <paramref name="QueueSize"/>.</param>
 /// <param name="BlockOnOverflow">True: who finds the queue full waits for room instead of dropping its copy.</param>
-public sealed record QueuePlan(bool Enabled, int NumConsumers, long QueueSize, QueueSizer Sizer, bool BlockOnOverflow)
+/// <param name="WaitForResult">True: who sent a request is told how sending it ended, and waits for that.</param>
+/// <param name="Batch">How batches are merged and cut before they are sent; null: they go as they came.</param>
+public sealed record QueuePlan(
+    bool Enabled,
+    int NumConsumers,
+    long QueueSize,
+    QueueSizer Sizer,
+    bool BlockOnOverflow,
+    bool WaitForResult = false,
+    QueueBatchPlan? Batch = null)
 {
     /// <summary>The Collector's defaults for an exporter that sends over the network.</summary>
     public static QueuePlan Default { get; } =

@@ -7,10 +7,14 @@ namespace HotPath.Engine.Queue;
 /// <summary>
 /// An exporter's bounded queue in memory, first in, first out, with <c>num_consumers</c> senders. As in the Collector, a batch takes its
 /// place in <c>queue_size</c> until it has been sent or given up, not merely until a consumer takes it; the same goes for the byte share,
-/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large.
+/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is merged
+/// and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
 /// </summary>
-/// <remarks>Thread-safe. One short lock a batch; no thread is ever blocked.</remarks>
-public sealed class SendingQueue : IAsyncDisposable
+/// <remarks>
+/// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits
+/// for room.
+/// </remarks>
+public sealed partial class SendingQueue : IAsyncDisposable
 {
     private readonly Lock _lock = new();
     private readonly ExportChain _chain;
@@ -19,8 +23,12 @@ public sealed class SendingQueue : IAsyncDisposable
     private readonly Queue<QueueEntry> _waiting = new();
     private readonly Stack<QueueConsumer> _idle = new();
     private readonly List<Task> _consumers = [];
-    private readonly RoomWaiters _roomWaiters = new();
-    private QueueRoom _held;
+    private readonly QueueSpace _space;
+    private readonly QueuePools _pools = new();
+    private readonly QueueBatcher? _batcher;
+    private readonly FlushTimer? _flushTimer;
+    private int _underWay;
+    private bool _isHastened;
     private Task<long>? _stopped;
 
     /// <summary>Makes a queue and the chain behind it.</summary>
@@ -34,7 +42,16 @@ public sealed class SendingQueue : IAsyncDisposable
         _chain = new ExportChain(plan, exporter, time, log);
         _plan = plan.Queue;
         _maxBytes = maxBytes;
+        _space = new QueueSpace(_plan, maxBytes);
+        if (_plan.Batch is { } batch)
+        {
+            _batcher = new QueueBatcher(batch, time, _pools);
+            _flushTimer = new FlushTimer(time, OnFlushTimer);
+        }
     }
+
+    /// <summary>True if whoever pushes a batch may ask how sending it ended.</summary>
+    public bool WaitsForResult => _plan.WaitForResult;
 
     /// <summary>What is held, waiting and being sent, in units of the plan's sizer: <c>otelcol_exporter_queue_size</c>.</summary>
     public long Size => Held.Size;
@@ -55,7 +72,7 @@ public sealed class SendingQueue : IAsyncDisposable
         {
             lock (_lock)
             {
-                return _stopped is null ? _consumers.Count - _idle.Count : (int)_held.Batches - _waiting.Count;
+                return _underWay;
             }
         }
     }
@@ -66,7 +83,7 @@ public sealed class SendingQueue : IAsyncDisposable
         {
             lock (_lock)
             {
-                return _held;
+                return _space.Held;
             }
         }
     }
@@ -75,9 +92,18 @@ public sealed class SendingQueue : IAsyncDisposable
     /// Takes a batch over, with one hold on it, and counts it as enqueued; or leaves it with the caller and counts nothing, who then waits
     /// (<see cref="WaitForRoomAsync"/>) or drops it.
     /// </summary>
-    public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge)
+    public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge) => TryEnqueue(batch, edge, asks: false, CancellationToken.None, out _);
+
+    /// <summary>As <see cref="TryEnqueue(Batch, EdgeLedger)"/>, for who may want to know how sending it ends.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="edge">Where it is counted.</param>
+    /// <param name="asks">True to be told; the queue answers only if its plan says <c>wait_for_result</c>.</param>
+    /// <param name="sender">Cancelled when who asked does not wait any more: a batch that nothing was merged into is then given up.</param>
+    /// <param name="answer">How sending all its items ended; null if the queue does not tell, or did not take the batch.</param>
+    public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer)
     {
-        QueueRoom room = RoomFor(batch.Items, batch.Bytes);
+        QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        answer = null;
         lock (_lock)
         {
             if (_stopped is not null)
@@ -85,76 +111,39 @@ public sealed class SendingQueue : IAsyncDisposable
                 return EnqueueResult.ShuttingDown;
             }
 
-            if (!TryHold(room))
+            if (!_space.TryHold(room))
             {
                 return EnqueueResult.QueueFull;
             }
 
-            Add(new QueueEntry(batch, edge, room));
+            answer = Add(batch, edge, room, asks, sender);
             return EnqueueResult.Enqueued;
         }
     }
 
     /// <summary>
-    /// Holds room for one batch of this size, for <see cref="EnqueueReserved"/> or <see cref="CancelReserve"/> to use; false when there
-    /// is none.
+    /// As <see cref="TryEnqueue(Batch, EdgeLedger)"/>, into room that was reserved for exactly this batch; never full. Uses the room up,
+    /// whatever it answers.
     /// </summary>
-    public bool TryReserve(int items, long bytes)
-    {
-        lock (_lock)
-        {
-            return TryHold(RoomFor(items, bytes));
-        }
-    }
+    public EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge) =>
+        EnqueueReserved(batch, edge, asks: false, CancellationToken.None, out _);
 
-    /// <summary>Gives unused room back.</summary>
-    public void CancelReserve(int items, long bytes)
+    /// <summary>As <see cref="TryEnqueue(Batch, EdgeLedger, bool, CancellationToken, out Task{Outcome})"/>, into reserved room.</summary>
+    public EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer)
     {
-        lock (_lock)
-        {
-            Free(RoomFor(items, bytes));
-        }
-    }
-
-    /// <summary>
-    /// As <see cref="TryEnqueue"/>, into room that was reserved for exactly this batch; never full. Uses the room up, whatever it answers.
-    /// </summary>
-    public EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge)
-    {
-        QueueRoom room = RoomFor(batch.Items, batch.Bytes);
+        QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        answer = null;
         lock (_lock)
         {
             if (_stopped is not null)
             {
-                Free(room);
+                _space.Free(room);
                 return EnqueueResult.ShuttingDown;
             }
 
-            Add(new QueueEntry(batch, edge, room));
+            answer = Add(batch, edge, room, asks, sender);
             return EnqueueResult.Enqueued;
         }
-    }
-
-    /// <summary>
-    /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
-    /// again. Also completes when the queue stops.
-    /// </summary>
-    public async ValueTask WaitForRoomAsync(CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        LinkedListNode<TaskCompletionSource>? place;
-        lock (_lock)
-        {
-            place = _stopped is null ? _roomWaiters.Join() : null;
-        }
-
-        if (place is null)
-        {
-            return;
-        }
-
-        using CancellationTokenRegistration given = cancel.UnsafeRegister(_ => GiveUp(place, cancel), null);
-        await place.Value.Task;
     }
 
     /// <summary>Tells the log, in the Collector's words, that a batch was not let in.</summary>
@@ -162,7 +151,34 @@ public sealed class SendingQueue : IAsyncDisposable
         _chain.Log.Rejecting(why == EnqueueResult.QueueFull ? "sending queue is full" : "sending queue is stopped", items);
 
     /// <summary>
-    /// Stops: lets nothing more in, cuts pauses between retries, and gives every batch held one more attempt. What has not gone when
+    /// The gateway is about to stop, and hosts wait for their senders' answers: from here a queue that answers senders merges nothing any
+    /// more, sends what is pending, and gives each batch one attempt. Any other goes on as before.
+    /// </summary>
+    public void HastenAnswers()
+    {
+        if (!_plan.WaitForResult)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            if (_stopped is not null)
+            {
+                return;
+            }
+
+            _isHastened = true;
+            _batcher?.Flush();
+            DispatchMerged();
+        }
+
+        _chain.StopRetrying();
+    }
+
+    /// <summary>
+    /// Stops: lets nothing more in, sends at once what waits to be merged, cuts pauses between retries, and gives every batch held one more
+    /// attempt. What has not gone when
     /// <paramref name="deadline"/> is cancelled is given up, reason <c>shutting_down</c>. Returns the items that were given up for
     /// stopping. The exporter must honour its cancellation token, or this waits for it.
     /// </summary>
@@ -172,13 +188,15 @@ public sealed class SendingQueue : IAsyncDisposable
         {
             if (_stopped is null)
             {
+                _batcher?.Flush();
+                DispatchMerged();
                 _stopped = DrainAsync([.. _consumers], deadline);
                 while (_idle.TryPop(out QueueConsumer? consumer))
                 {
                     consumer.Hand(default);
                 }
 
-                _roomWaiters.NoteRoom(plenty: true);
+                _space.Waiters.NoteRoom(plenty: true);
             }
 
             return _stopped;
@@ -195,7 +213,13 @@ public sealed class SendingQueue : IAsyncDisposable
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(out QueueEntry entry) || _stopped is not null)
+            if (_waiting.TryDequeue(out QueueEntry entry))
+            {
+                _underWay++;
+                return ValueTask.FromResult(entry);
+            }
+
+            if (_stopped is not null)
             {
                 return ValueTask.FromResult(entry);
             }
@@ -205,13 +229,27 @@ public sealed class SendingQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one entry to its end, and then makes its room free.</summary>
+    /// <summary>Sends one entry to its end, makes the room of what has gone whole free, and tells who asked.</summary>
     internal async ValueTask ExportAsync(QueueEntry entry)
     {
-        await _chain.ExportAsync(entry.Batch, entry.Edge, CancellationToken.None);
+        entry.Portions.CountTaken();
+        SendResult result = await _chain.SendAsync(entry.Batch, entry.Sender);
+        entry.Portions.CountEnd(result);
+        entry.Batch.Release();
+        var outcome = Outcome.Of(result);
         lock (_lock)
         {
-            Free(entry.Room);
+            _underWay--;
+            foreach (Portion portion in entry.Portions.All)
+            {
+                if (portion.Of.Settle(portion.Items, outcome))
+                {
+                    _space.Free(portion.Of.Room);
+                    _pools.Return(portion.Of);
+                }
+            }
+
+            _pools.Return(entry.Portions);
         }
     }
 
@@ -225,42 +263,56 @@ public sealed class SendingQueue : IAsyncDisposable
             await Task.WhenAll(consumers);
         }
 
+        _flushTimer?.Dispose();
         _chain.Dispose();
         return _chain.CutItems;
     }
 
-    private QueueRoom RoomFor(int items, long bytes) => new(1, _plan.Sizer switch
+    private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks, CancellationToken sender)
     {
-        QueueSizer.Items => items,
-        QueueSizer.Bytes => bytes,
-        _ => 1,
-    }, bytes);
-
-    private bool TryHold(QueueRoom room)
-    {
-        QueueRoom then = _held + room;
-        if (_held.Batches > 0 && (then.Size > _plan.QueueSize || then.Bytes > _maxBytes()))
+        int items = batch.Items;
+        asks &= _plan.WaitForResult;
+        edge.CountEnqueued(items, batch.Bytes);
+        QueuedBatch queued = _pools.RentQueued();
+        Task<Outcome>? answer = queued.Begin(edge, room, items, asks);
+        if (_batcher is not null)
         {
-            _roomWaiters.NoteRefusal();
-            return false;
+            _batcher.Take(batch, queued);
+            if (_isHastened)
+            {
+                _batcher.Flush();
+            }
+
+            DispatchMerged();
+            return answer;
         }
 
-        _held = then;
-        return true;
+        Portions alone = _pools.RentPortions();
+        alone.Add(queued, items);
+        Dispatch(new QueueEntry(batch, alone, asks ? sender : CancellationToken.None));
+        return answer;
     }
 
-    private void Free(QueueRoom room)
+    private void DispatchMerged()
     {
-        _held -= room;
-        bool plenty = _held.Batches == 0 || (_held.Size <= _plan.QueueSize / 4 * 3 && _held.Bytes <= _maxBytes() / 4 * 3);
-        _roomWaiters.NoteRoom(plenty);
+        if (_batcher is null)
+        {
+            return;
+        }
+
+        while (_batcher.TryNext(out QueueEntry entry))
+        {
+            Dispatch(entry);
+        }
+
+        _flushTimer!.Arm(_batcher.Remaining);
     }
 
-    private void Add(in QueueEntry entry)
+    private void Dispatch(in QueueEntry entry)
     {
-        entry.Edge.CountEnqueued(entry.Batch.Items);
         if (_idle.TryPop(out QueueConsumer? consumer))
         {
+            _underWay++;
             consumer.Hand(entry);
             return;
         }
@@ -272,16 +324,22 @@ public sealed class SendingQueue : IAsyncDisposable
         }
     }
 
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancel)
+    private void OnFlushTimer()
     {
         lock (_lock)
         {
-            if (!_roomWaiters.Leave(place))
+            _flushTimer!.Fired();
+            if (_stopped is not null)
             {
                 return;
             }
-        }
 
-        place.Value.SetCanceled(cancel);
+            if (_batcher!.Remaining <= TimeSpan.Zero)
+            {
+                _batcher.Flush();
+            }
+
+            DispatchMerged();
+        }
     }
 }

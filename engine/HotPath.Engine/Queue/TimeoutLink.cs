@@ -17,7 +17,7 @@ internal sealed class TimeoutLink : IDisposable
     {
         _next = next;
         _timeout = timeout;
-        _timers = new DefaultObjectPoolProvider().Create(new TimerPolicy(time));
+        _timers = AttemptTimer.PoolOf(time);
     }
 
     /// <summary>One attempt.</summary>
@@ -42,11 +42,4 @@ internal sealed class TimeoutLink : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => (_timers as IDisposable)?.Dispose();
-
-    private sealed class TimerPolicy(TimeProvider time) : PooledObjectPolicy<AttemptTimer>
-    {
-        public override AttemptTimer Create() => new(time);
-
-        public override bool Return(AttemptTimer obj) => true;
-    }
 }

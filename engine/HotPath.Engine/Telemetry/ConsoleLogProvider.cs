@@ -1,4 +1,5 @@
 using System.Buffers;
+using HotPath.Engine.Plan;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Telemetry;
@@ -42,6 +43,14 @@ public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
 
     /// <summary>Entries below this level are not written. May change at any time, as a reloaded configuration does.</summary>
     public LogLevel MinLevel { get; set; }
+
+    /// <summary>Which of many equal entries are written; all if null. Set it before anything is logged.</summary>
+    public LogSamplingPlan? Sampling
+    {
+        init => Sampler = value is null ? null : new LogSampler(value, Time);
+    }
+
+    internal LogSampler? Sampler { get; private init; }
 
     internal TimeProvider Time { get; }
 

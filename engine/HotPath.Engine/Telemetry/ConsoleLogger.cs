@@ -38,10 +38,16 @@ internal sealed class ConsoleLogger : IPacedLogger
             return;
         }
 
+        string message = formatter(state, exception);
+        if (_provider.Sampler?.Take(logLevel, message) == false)
+        {
+            return;
+        }
+
         // Taken while in use: a value's own ToString may log.
         ArrayBufferWriter<byte> scratch = _scratch ?? new ArrayBufferWriter<byte>(1024);
         _scratch = null;
-        _provider.Encoder.Write(scratch, _provider.Time.GetLocalNow(), logLevel, _name, formatter(state, exception), state, exception);
+        _provider.Encoder.Write(scratch, _provider.Time.GetLocalNow(), logLevel, _name, message, state, exception);
         _provider.Queue.TryAdd(scratch.WrittenSpan);
         if (scratch.Capacity <= KeptBytes)
         {

@@ -1,3 +1,5 @@
+using HotPath.Engine.Telemetry.Metrics;
+
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
@@ -55,6 +57,9 @@ public sealed class EdgeLedger
     /// <summary>Items not let in, by reason (<c>queue_full</c>, <c>shutting_down</c>).</summary>
     public ReasonCounts EnqueueFailedByReason { get; } = new();
 
+    /// <summary>Where the sizes of batches are recorded; null below level detailed.</summary>
+    internal ExporterSizes? Sizes { get; init; }
+
     /// <summary>True when every item let in is accounted for. Only meaningful when nothing moves.</summary>
     public bool Balances => Enqueued == Sent + Rejected + Failed + Queued + InFlight;
 
@@ -63,6 +68,13 @@ public sealed class EdgeLedger
     {
         Interlocked.Add(ref _enqueued, items);
         Interlocked.Add(ref _queued, items);
+    }
+
+    /// <summary>A batch of this many wire bytes was let into a sending queue.</summary>
+    public void CountEnqueued(int items, long bytes)
+    {
+        CountEnqueued(items);
+        Sizes?.RecordEnqueued(items, bytes);
     }
 
     /// <summary>A batch was not let in.</summary>

@@ -3,28 +3,48 @@ using HotPath.Gateway.Lifecycle;
 
 namespace HotPath.Gateway.Cli;
 
-/// <summary>The command line: <c>hotpath [--config URI]… [--set KEY=VALUE]…</c> and <c>hotpath validate</c>.</summary>
+/// <summary>The command line: <c>hotpath [--config URI]… [--set KEY=VALUE]…</c>, which serves, and the commands beside it.</summary>
 internal static class GatewayCommand
 {
     /// <summary>How long a shutdown may take when nothing else is said. Below the 30 s that Kubernetes grants.</summary>
     public static readonly TimeSpan DefaultShutdownTimeout = TimeSpan.FromSeconds(25);
 
-    public static RootCommand Create()
+    /// <summary>Parses and runs; what cannot be parsed is told as the Collector tells it, without the help text.</summary>
+    public static Task<int> RunAsync(string[] args, InvocationName name)
     {
-        Option<string[]> config = new("--config")
+        // An argument that begins with @ is itself, not a file of arguments.
+        ParseResult parsed = Create(name).Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Errors.Count > 0)
         {
-            Description = "A configuration source: a file, or file:, env:, yaml: URIs. Several merge in order.",
-            HelpName = "URI",
-            Recursive = true,
-            DefaultValueFactory = _ => [],
-        };
-        Option<string[]> set = new("--set")
-        {
-            Description = "Sets one key over all sources: --set exporters.otlp.endpoint=backend:4317.",
-            HelpName = "KEY=VALUE",
-            Recursive = true,
-            DefaultValueFactory = _ => [],
-        };
+            foreach (string message in parsed.Errors.Select(e => e.Message).Distinct())
+            {
+                Console.Error.WriteLine($"Error: {message}");
+            }
+
+            return Task.FromResult(ExitCode.Error);
+        }
+
+        // Signals are the gateway's own to handle: a drain may take longer than the parser's patience of two seconds.
+        return parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+    }
+
+    private static RootCommand Create(InvocationName name)
+    {
+        var options = new ConfigOptions(isDefaultAllowed: !name.IsCollector);
+        Option<double> shutdown = CreateShutdownTimeout();
+        var root = new RootCommand("HotPath: a telemetry gateway that reads the OpenTelemetry Collector's configuration.") { shutdown };
+        options.AddTo(root);
+        VersionAction.Apply(root, name);
+        root.SetAction((parsed, cancel) => GatewayRun.RunAsync(options.Read(parsed), TimeSpan.FromSeconds(parsed.GetValue(shutdown)), cancel));
+        root.Subcommands.Add(CreateValidate(options));
+        root.Subcommands.Add(CreateComponents(name));
+        root.Subcommands.Add(CreatePrintConfig(options));
+        root.Subcommands.Add(CreateFeatureGate(options));
+        return root;
+    }
+
+    private static Option<double> CreateShutdownTimeout()
+    {
         Option<double> shutdown = new("--shutdown-timeout")
         {
             Description = "Seconds that a shutdown may take to hand on what is held.",
@@ -38,19 +58,50 @@ internal static class GatewayCommand
                 result.AddError("--shutdown-timeout takes 0 to 3600 seconds");
             }
         });
-
-        var root = new RootCommand("HotPath: a telemetry gateway that reads the OpenTelemetry Collector's configuration.") { config, set, shutdown };
-        VersionAction.Apply(root);
-        root.SetAction((parsed, cancel) =>
-            GatewayRun.RunAsync(new ConfigSources(parsed.GetValue(config)!, parsed.GetValue(set)!), TimeSpan.FromSeconds(parsed.GetValue(shutdown)), cancel));
-        root.Subcommands.Add(CreateValidate(config, set));
-        return root;
+        return shutdown;
     }
 
-    private static Command CreateValidate(Option<string[]> config, Option<string[]> set)
+    private static Command CreateValidate(ConfigOptions options)
     {
-        var validate = new Command("validate", "Checks the configuration and ends: silent if it can be used, every error at once if not.");
-        validate.SetAction(parsed => ValidateRun.Run(new ConfigSources(parsed.GetValue(config)!, parsed.GetValue(set)!)));
+        Option<bool> strict = new("--strict") { Description = "Also refuses what HotPath takes and the Collector does not." };
+        var validate = new Command("validate", "Checks the configuration and ends: silent if it can be used, every error at once if not.") { strict };
+        validate.SetAction(parsed => ValidateRun.Run(options.Read(parsed), parsed.GetValue(strict)));
         return validate;
+    }
+
+    private static Command CreateComponents(InvocationName name)
+    {
+        var components = new Command("components", "Lists the components of this build, with their stability, as YAML.");
+        components.SetAction(_ =>
+        {
+            ComponentsReport.Write(Catalogue.Create(), name, Console.Out);
+            return ExitCode.Ok;
+        });
+        return components;
+    }
+
+    private static Command CreatePrintConfig(ConfigOptions options)
+    {
+        Option<string> format = new("--format") { Description = "yaml or json.", HelpName = "FORMAT", DefaultValueFactory = static _ => "yaml" };
+        Option<string> mode = new("--mode")
+        {
+            Description = "redacted, or unredacted to show secrets too.",
+            HelpName = "MODE",
+            DefaultValueFactory = static _ => "redacted",
+        };
+        Option<bool> validate = new("--validate") { Description = "Prints only what can be used.", DefaultValueFactory = static _ => true };
+        var print = new Command("print-config", "Prints the configuration: sources merged, references expanded, secrets redacted.") { format, mode, validate };
+        print.Aliases.Add("print-initial-config");
+        print.SetAction(parsed =>
+            PrintConfigRun.Run(options.Read(parsed), parsed.GetValue(format)!, parsed.GetValue(mode)!, parsed.GetValue(validate)));
+        return print;
+    }
+
+    private static Command CreateFeatureGate(ConfigOptions options)
+    {
+        Argument<string?> id = new("feature-id") { Description = "Shows this one in full.", Arity = ArgumentArity.ZeroOrOne };
+        var gate = new Command("featuregate", "Lists the Collector's feature gates that HotPath knows.") { id };
+        gate.SetAction(parsed => FeatureGateRun.Run(options.Read(parsed), parsed.GetValue(id)));
+        return gate;
     }
 }

@@ -16,12 +16,15 @@ namespace HotPath.Gateway.Lifecycle;
 /// <summary>The components of this build.</summary>
 internal static class Catalogue
 {
-    public static ComponentCatalogue Create() => new(
+    /// <summary>Makes the catalogue.</summary>
+    /// <param name="root">Below which the memory's limit is read: <c>/</c>, except in tests.</param>
+    public static ComponentCatalogue Create(string root = "/") => new(
         [new OtlpReceiverFactory()],
-        [new BatchFactory(), new MemoryLimiterFactory(static () => AvailableMemory.Read().Bytes)],
+        [new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes)],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Connectors = [new ForwardFactory()],
-        Extensions = [new HealthCheckFactory(), new MemoryLimiterExtensionFactory(static () => AvailableMemory.Read().Bytes)],
+        Extensions = [new HealthCheckFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes)],
+        AvailableMemory = () => AvailableMemory.Read(root),
     };
 }

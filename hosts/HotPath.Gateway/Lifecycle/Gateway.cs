@@ -3,6 +3,7 @@ using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting;
 using HotPath.Hosting.Grpc;
 using HotPath.Hosting.Http;
@@ -25,9 +26,12 @@ internal sealed class Gateway : IAsyncDisposable
         _log = logs.CreateLogger(typeof(Gateway).FullName!);
         _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
         _admin = new AdminHosts(plan, _path.Metrics, resource, logs);
+        AnswerTimes? grpc = ServerMetrics.ForGrpc(_path.Metrics);
+        AnswerTimes? http = ServerMetrics.ForHttp(_path.Metrics);
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
         {
-            _hosts.AddRange(CreateHosts(receiver, transport => IntakesFor(receiver, transport), logs).Select(host => (receiver, host)));
+            IEnumerable<IReceiverHost> hosts = CreateHosts(receiver, transport => IntakesFor(receiver, transport), logs, grpc, http);
+            _hosts.AddRange(hosts.Select(host => (receiver, host)));
         }
     }
 
@@ -60,6 +64,7 @@ internal sealed class Gateway : IAsyncDisposable
     public async Task<DrainReport> StopAsync(TimeSpan timeout)
     {
         _admin.Stopping();
+        _path.HastenAnswers();
         long started = TimeProvider.System.GetTimestamp();
         using (var patience = new CancellationTokenSource(timeout / 2))
         {
@@ -94,7 +99,8 @@ internal sealed class Gateway : IAsyncDisposable
     private IIntake[] IntakesFor(ReceiverPlan receiver, string transport) =>
         [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal, transport)).OfType<IIntake>()];
 
-    private static IEnumerable<IReceiverHost> CreateHosts(ReceiverPlan plan, Func<string, IIntake[]> intakes, ILoggerFactory logs)
+    private static IEnumerable<IReceiverHost> CreateHosts(
+        ReceiverPlan plan, Func<string, IIntake[]> intakes, ILoggerFactory logs, AnswerTimes? grpc, AnswerTimes? http)
     {
         if (plan is not OtlpReceiverPlan otlp)
         {
@@ -103,12 +109,12 @@ internal sealed class Gateway : IAsyncDisposable
 
         if (otlp.Grpc is not null)
         {
-            yield return new GrpcHost(otlp, intakes(ReceiverPlan.GrpcTransport), logs);
+            yield return new GrpcHost(otlp, intakes(ReceiverPlan.GrpcTransport), logs, times: grpc);
         }
 
         if (otlp.Http is not null)
         {
-            yield return new HttpHost(otlp, intakes(ReceiverPlan.HttpTransport), logs);
+            yield return new HttpHost(otlp, intakes(ReceiverPlan.HttpTransport), logs, times: http);
         }
     }
 }

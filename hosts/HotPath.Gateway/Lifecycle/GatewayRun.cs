@@ -12,10 +12,10 @@ internal static class GatewayRun
 {
     public static async Task<int> RunAsync(ConfigSources sources, TimeSpan shutdownTimeout, CancellationToken cancel)
     {
-        var errors = new ConfigErrors();
-        if (PlanLoader.Load(sources, errors) is not { } plan)
+        var loader = new PlanLoader(sources);
+        if (loader.Load() is not { } plan)
         {
-            PlanLoader.Print(errors, Console.Error);
+            loader.PrintErrors(Console.Error);
             return ExitCode.Error;
         }
 
@@ -27,7 +27,7 @@ internal static class GatewayRun
         }
 
         ILogger log = console.CreateLogger(typeof(GatewayRun).FullName!);
-        foreach (ConfigError warning in errors.Warnings)
+        foreach (ConfigError warning in loader.Errors.Warnings)
         {
             log.Warn(warning.Message, ("at", warning.Position.ToString()), ("key", warning.Path));
         }
@@ -44,7 +44,7 @@ internal static class GatewayRun
         Action<IEnumerable<string>> announce,
         CancellationToken cancel)
     {
-        using var stop = new StopSignal(cancel);
+        using var stop = new StopSignal(() => log.Warn("SIGHUP: reload is not built yet; the configuration stays as it is. Restart to change it."), cancel);
         if (TryBuild(plan, resource, logs, stop) is not { } built)
         {
             return ExitCode.Error;
@@ -123,7 +123,15 @@ internal static class GatewayRun
         try
         {
             return new ConsoleLogProvider(
-                LogOutputs.Open(plan.OutputPaths), LevelOf(plan.Level), resource.Fields, TimeProvider.System, plan.InitialFields, plan.IsJson);
+                LogOutputs.Open(plan.OutputPaths),
+                LevelOf(plan.Level),
+                plan.ShowsResource ? resource.Fields : [],
+                TimeProvider.System,
+                plan.InitialFields,
+                plan.IsJson)
+            {
+                Sampling = plan.Sampling,
+            };
         }
         catch (IOException fault)
         {

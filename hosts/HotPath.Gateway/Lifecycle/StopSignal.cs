@@ -2,16 +2,33 @@ using System.Runtime.InteropServices;
 
 namespace HotPath.Gateway.Lifecycle;
 
-/// <summary>Waits for what ends a run: SIGTERM, SIGINT, the caller's cancellation, or a fault of the gateway's own.</summary>
+/// <summary>
+/// Waits for what ends a run: SIGTERM, SIGINT, the caller's cancellation, or a fault of the gateway's own. SIGHUP, which would end the
+/// process by default, does not.
+/// </summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly TaskCompletionSource<Exception?> _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] _signals;
     private readonly CancellationTokenRegistration _cancelled;
 
-    public StopSignal(CancellationToken cancel)
+    /// <summary>Begins to listen for signals.</summary>
+    /// <param name="onHangUp">Called at each SIGHUP, on a thread of the pool.</param>
+    /// <param name="cancel">Ends the run like a signal.</param>
+    public StopSignal(Action onHangUp, CancellationToken cancel)
     {
-        _signals = [PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal), PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal)];
+        _signals =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal),
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal),
+            PosixSignalRegistration.Create(
+                PosixSignal.SIGHUP,
+                context =>
+                {
+                    context.Cancel = true;
+                    onHangUp();
+                }),
+        ];
         _cancelled = cancel.Register(() => _stopped.TrySetResult(null));
     }
 

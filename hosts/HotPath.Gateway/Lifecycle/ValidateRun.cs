@@ -1,4 +1,3 @@
-using HotPath.Engine.Config;
 using HotPath.Gateway.Cli;
 
 namespace HotPath.Gateway.Lifecycle;
@@ -6,21 +5,17 @@ namespace HotPath.Gateway.Lifecycle;
 /// <summary><c>hotpath validate</c>: silent on success, as the Collector's; warnings and errors go to standard error.</summary>
 internal static class ValidateRun
 {
-    public static int Run(ConfigSources sources)
+    public static int Run(ConfigSources sources, bool strict)
     {
-        var errors = new ConfigErrors();
-        bool valid = PlanLoader.Load(sources, errors) is not null;
-        foreach (ConfigError warning in errors.Warnings)
-        {
-            Console.Error.WriteLine($"Warning: {warning}");
-        }
-
-        if (valid)
+        var loader = new PlanLoader(sources, strict);
+        bool isValid = loader.Load() is not null;
+        loader.PrintWarnings(Console.Error);
+        if (isValid)
         {
             return ExitCode.Ok;
         }
 
-        PlanLoader.Print(errors, Console.Error);
+        loader.PrintErrors(Console.Error);
         return ExitCode.Error;
     }
 }

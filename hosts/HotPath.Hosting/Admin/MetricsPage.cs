@@ -26,8 +26,34 @@ public sealed class MetricsPage(
         request.Response.ContentType = ContentType;
         if (!HttpMethods.IsHead(request.Request.Method))
         {
-            registry.Write(request.Response.BodyWriter, options, resource, version);
+            Write(request.Response);
+            await FlushAsync(request);
+        }
+    }
+
+    private void Write(HttpResponse response)
+    {
+        try
+        {
+            registry.Write(response.BodyWriter, options, resource, version);
+        }
+        catch
+        {
+            registry.CountGatheringError();
+            throw;
+        }
+    }
+
+    private async Task FlushAsync(HttpContext request)
+    {
+        try
+        {
             await request.Response.BodyWriter.FlushAsync(request.RequestAborted);
+        }
+        catch (Exception fault) when (fault is IOException or OperationCanceledException)
+        {
+            registry.CountEncodingError();
+            throw;
         }
     }
 }

@@ -43,6 +43,9 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
     /// <summary>Watches the bodies that are waited for.</summary>
     public BodyWatch Watch { get; }
 
+    /// <summary>Records how long answers took; null if nobody looks at it.</summary>
+    public GrpcTimes? Times { get; init; }
+
     /// <inheritdoc/>
     public GrpcCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -62,7 +65,7 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task ProcessRequestAsync(GrpcCall context) => context.RunAsync();
+    public Task ProcessRequestAsync(GrpcCall context) => Times is null ? context.RunAsync() : Times.RunAsync(context.Features, context);
 
     /// <inheritdoc/>
     public void DisposeContext(GrpcCall context, Exception? exception)

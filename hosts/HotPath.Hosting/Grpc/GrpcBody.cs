@@ -7,7 +7,7 @@ namespace HotPath.Hosting.Grpc;
 /// <summary>The body of one gRPC request: five bytes of prefix, which declare the length, then the message.</summary>
 internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody(watch, limits)
 {
-    private bool _gzip;
+    private bool _mayBeCompressed;
     private bool _hasPrefix;
     private GrpcPrefix _prefix;
 
@@ -23,12 +23,12 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
     /// <summary>Prepares for a request.</summary>
     /// <param name="reader">Its body.</param>
     /// <param name="limit">How large its message may be, and who gives room.</param>
-    /// <param name="gzip">True if its grpc-encoding is gzip.</param>
+    /// <param name="mayBeCompressed">True if its grpc-encoding names a compression.</param>
     /// <param name="deadline">Its sender's deadline, or null.</param>
-    public void Open(PipeReader reader, in MessageLimit limit, bool gzip, DateTimeOffset? deadline)
+    public void Open(PipeReader reader, in MessageLimit limit, bool mayBeCompressed, DateTimeOffset? deadline)
     {
         Open(reader, limit, deadline);
-        _gzip = gzip;
+        _mayBeCompressed = mayBeCompressed;
         _hasPrefix = false;
         _prefix = default;
     }
@@ -97,8 +97,8 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
             return Refusals.Framing($"received unexpected payload format {prefix.Flag}: a gRPC message begins with 0 or 1");
         }
 
-        return prefix.Flag == 1 && !_gzip
-            ? Refusals.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding: gzip along")
+        return prefix.Flag == 1 && !_mayBeCompressed
+            ? Refusals.Encoding("compressed flag set with identity or empty encoding: send grpc-encoding along")
             : RefuseSize(prefix.Length);
     }
 

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using HotPath.Core.Compression;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
@@ -17,7 +18,11 @@ internal sealed class GrpcCall(GrpcApplication server)
     private MessageLimit _limit;
     private DateTimeOffset? _deadline;
     private ClientInfo _client;
+    private Codec? _decompressor;
     private Lease _message;
+
+    /// <summary>The request's features.</summary>
+    public IFeatureCollection Features => _features;
 
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
@@ -36,15 +41,20 @@ internal sealed class GrpcCall(GrpcApplication server)
         {
             refusal = GrpcRefusal.UnknownEncoding(request.Headers.GrpcEncoding.ToString());
         }
+        else if (head.Decompressor is { Missing: not null } codec)
+        {
+            refusal = Refusals.Missing(codec);
+        }
         else if (_intake is not null)
         {
             refusal = _clientReader.Read(_features, request.Headers, _intake.Metadata, out _client);
         }
 
+        _decompressor = head.Decompressor;
         _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
-        _body.Open(reader, _limit, head.Encoding == GrpcEncoding.Gzip, _deadline);
+        _body.Open(reader, _limit, _decompressor is not null, _deadline);
         if (refusal is { } refused)
         {
             _body.Refuse(refused);
@@ -121,7 +131,7 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return GzipMessage.TryInflate(message, _limit, out _message, out Refusal refusal) ? null : refusal;
+        return CompressedMessage.TryDecompress(_decompressor!, message, _limit, out _message, out Refusal refusal) ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake)

@@ -1,3 +1,4 @@
+using HotPath.Core.Compression;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -11,6 +12,15 @@ namespace HotPath.Hosting.Grpc;
 internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeout)
 {
     private const string ContentType = "application/grpc";
+
+    /// <summary>What decompresses the message if its flag says that it is compressed; null if nothing does.</summary>
+    public Codec? Decompressor => Encoding switch
+    {
+        GrpcEncoding.Gzip => Codec.Gzip,
+        GrpcEncoding.Zstd => Codec.Zstd,
+        GrpcEncoding.Snappy => Codec.SnappyFramed,
+        _ => null,
+    };
 
     /// <summary>Reads the headers, in grpc-go's order and with its HTTP statuses; a refusal if this is no gRPC request at all.</summary>
     public static Refusal? Read(IHttpRequestFeature request, out GrpcHead head)
@@ -70,6 +80,8 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
     {
         "" or "identity" => GrpcEncoding.Identity,
         "gzip" => GrpcEncoding.Gzip,
+        "zstd" => GrpcEncoding.Zstd,
+        "snappy" => GrpcEncoding.Snappy,
         _ => GrpcEncoding.Unknown,
     };
 }

@@ -1,5 +1,8 @@
+using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -20,6 +23,7 @@ public sealed class GrpcHost : IReceiverHost
     private readonly GrpcApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly TlsServerIdentity? _tls;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="plan">The receiver, with a gRPC server.</param>
@@ -27,12 +31,15 @@ public sealed class GrpcHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <param name="times">Where the durations of answers are recorded; null if nobody looks at them.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public GrpcHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
         ILoggerFactory logs,
         TimeProvider? time = null,
-        HostLimits? limits = null)
+        HostLimits? limits = null,
+        AnswerTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(plan.Grpc);
@@ -42,8 +49,13 @@ public sealed class GrpcHost : IReceiverHost
         _limits = limits ?? HostLimits.Default;
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::grpc::endpoint", _plan.Address, _blocks, logs);
-        _application = new GrpcApplication(
-            new GrpcRoutes(intakes), _plan.MaxReceiveBytes, _plan.IncludeMetadata, _limits, _time, logs.CreateLogger<GrpcHost>());
+        ILogger log = logs.CreateLogger<GrpcHost>();
+        _tls = _plan.Tls is null ? null : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2], _time, log);
+        var routes = new GrpcRoutes(intakes);
+        _application = new GrpcApplication(routes, _plan.MaxReceiveBytes, _plan.IncludeMetadata, _limits, _time, log)
+        {
+            Times = times is null ? null : new GrpcTimes(times, routes, _time),
+        };
     }
 
     /// <inheritdoc/>
@@ -94,5 +106,6 @@ public sealed class GrpcHost : IReceiverHost
         var guard = new ConnectionGuard(_limits.PrefaceTimeout, keepalive.MaxConnectionAge, keepalive.MaxConnectionAgeGrace, _time);
         listen.Protocols = HttpProtocols.Http2;
         listen.Use(next => connection => guard.RunAsync(connection, next));
+        TlsListen.Use(listen, _tls);
     }
 }

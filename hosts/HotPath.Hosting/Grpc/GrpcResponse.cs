@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Pipelines;
+using HotPath.Core.Compression;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
@@ -22,7 +23,9 @@ internal static class GrpcResponse
     private const string StatusDetails = "grpc-status-details-bin";
 
     private static readonly StringValues Zero = "0";
-    private static readonly StringValues AcceptedEncodings = "identity,gzip";
+
+    /// <summary>What <c>grpc-accept-encoding</c> says: zstd only where its library is there.</summary>
+    public static string AcceptedEncodings { get; } = Codec.Zstd.Missing is null ? "identity,gzip,zstd,snappy" : "identity,gzip,snappy";
 
     /// <summary>Writes a success with an empty response message: in all three signals that is full success.</summary>
     public static void Succeed(IFeatureCollection features)

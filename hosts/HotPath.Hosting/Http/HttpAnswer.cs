@@ -39,13 +39,17 @@ internal static class HttpAnswer
         }
     }
 
-    /// <summary>Writes a refusal from before the engine. Oversize is 413, and what cannot be read is 400.</summary>
+    /// <summary>Writes a refusal from before the engine. Oversize is 413, what cannot be read is 400, and a compression that this
+    /// machine lacks the library for is 415.</summary>
     public static void Refuse(IFeatureCollection features, PayloadKind kind, in Refusal refusal)
     {
         switch (refusal.Reason)
         {
             case RefuseReason.TooLarge:
                 Fail(features, kind, StatusCodes.Status413PayloadTooLarge, refusal.Status);
+                break;
+            case RefuseReason.BadEncoding when refusal.Status.Code == RpcCode.Unimplemented:
+                Fail(features, kind, StatusCodes.Status415UnsupportedMediaType, refusal.Status);
                 break;
             case RefuseReason.BadEncoding or RefuseReason.BadFraming:
                 Fail(features, kind, StatusCodes.Status400BadRequest, refusal.Status with { Code = RpcCode.InvalidArgument });
@@ -62,6 +66,7 @@ internal static class HttpAnswer
         int http = status.Code switch
         {
             RpcCode.InvalidArgument => StatusCodes.Status400BadRequest,
+            RpcCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             RpcCode.Unavailable or RpcCode.DeadlineExceeded => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,
         };
@@ -81,10 +86,10 @@ internal static class HttpAnswer
 
     private static void Fail(IFeatureCollection features, PayloadKind kind, int http, in RpcStatus status)
     {
-        if (status.RetryAfter > TimeSpan.Zero)
+        if (status.RetryAfter > TimeSpan.Zero || http == StatusCodes.Status429TooManyRequests)
         {
-            // Whole seconds, rounded up: an early retry meets the same refusal.
-            int seconds = (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue);
+            // Whole seconds, rounded up: an early retry meets the same refusal. A backend that named no delay gets one of a second.
+            int seconds = Math.Max(1, (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue));
             features.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 

@@ -44,6 +44,9 @@ internal sealed class HttpApplication : IHttpApplication<HttpCall>, IDisposable
     /// <summary>Watches the bodies that are waited for.</summary>
     public BodyWatch Watch { get; }
 
+    /// <summary>Records how long answers took; null if nobody looks at it.</summary>
+    public HttpTimes? Times { get; init; }
+
     /// <inheritdoc/>
     public HttpCall CreateContext(IFeatureCollection contextFeatures)
     {
@@ -63,7 +66,7 @@ internal sealed class HttpApplication : IHttpApplication<HttpCall>, IDisposable
     }
 
     /// <inheritdoc/>
-    public Task ProcessRequestAsync(HttpCall context) => context.RunAsync();
+    public Task ProcessRequestAsync(HttpCall context) => Times is null ? context.RunAsync() : Times.RunAsync(context.Features, context);
 
     /// <inheritdoc/>
     public void DisposeContext(HttpCall context, Exception? exception)

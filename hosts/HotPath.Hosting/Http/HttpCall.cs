@@ -21,6 +21,9 @@ internal sealed class HttpCall(HttpApplication server)
     private Lease _message;
     private ClientInfo _client;
 
+    /// <summary>The request's features.</summary>
+    public IFeatureCollection Features => _features;
+
     /// <summary>Prepares for a request.</summary>
     public void Open(IFeatureCollection features) => _features = features;
 
@@ -61,6 +64,10 @@ internal sealed class HttpCall(HttpApplication server)
         if (_head.Encoding == BodyEncoding.Unknown)
         {
             _body.Refuse(Refusals.Encoding($"unsupported Content-Encoding: {request.Headers.ContentEncoding}"));
+        }
+        else if (_head.Decompressor is { Missing: not null } codec)
+        {
+            _body.Refuse(Refusals.Missing(codec));
         }
         else if (_clientReader.Read(_features, request.Headers, _intake.Metadata, out _client) is { } tooMuch)
         {
@@ -129,20 +136,15 @@ internal sealed class HttpCall(HttpApplication server)
     {
         _message = default;
         Lease message = _body.TakeMessage();
-        if (message.IsHeld && _head.Encoding != BodyEncoding.Identity)
+        if (message.IsHeld && _head.Decompressor is { } codec
+            && !CompressedMessage.TryDecompress(codec, message, _limit, out message, out Refusal refusal))
         {
-            bool inflated = _head.Encoding == BodyEncoding.Gzip
-                ? GzipMessage.TryInflate(message, _limit, out message, out Refusal refusal)
-                : ZlibMessage.TryInflate(message, _limit, out message, out refusal);
-            if (!inflated)
-            {
-                return refusal;
-            }
+            return refusal;
         }
 
         if (_head.Kind == PayloadKind.Json)
         {
-            return JsonMessage.TryTranscode(_intake.Signal, message, _limit, out _message, out Refusal refusal) ? null : refusal;
+            return JsonMessage.TryTranscode(_intake.Signal, message, _limit, out _message, out refusal) ? null : refusal;
         }
 
         _message = message;

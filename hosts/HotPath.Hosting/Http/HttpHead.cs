@@ -1,3 +1,4 @@
+using HotPath.Core.Compression;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -12,6 +13,18 @@ internal readonly record struct HttpHead(PayloadKind Kind, BodyEncoding Encoding
 {
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
+
+    /// <summary>What decompresses the body; null if nothing has to, or can.</summary>
+    public Codec? Decompressor => Encoding switch
+    {
+        BodyEncoding.Gzip => Codec.Gzip,
+        BodyEncoding.Zlib => Codec.Zlib,
+        BodyEncoding.Zstd => Codec.Zstd,
+        BodyEncoding.Snappy => Codec.Snappy,
+        BodyEncoding.SnappyFramed => Codec.SnappyFramed,
+        BodyEncoding.Lz4 => Codec.Lz4,
+        _ => null,
+    };
 
     /// <summary>Reads the headers, in the Collector's order; a refusal in plain text if this is no OTLP/HTTP request at all.</summary>
     public static PlainAnswer? Read(IHttpRequestFeature request, IReadOnlyList<string> encodings, out HttpHead head)
@@ -60,6 +73,10 @@ internal readonly record struct HttpHead(PayloadKind Kind, BodyEncoding Encoding
             "" => BodyEncoding.Identity,
             "gzip" => BodyEncoding.Gzip,
             "zlib" or "deflate" => BodyEncoding.Zlib,
+            "zstd" => BodyEncoding.Zstd,
+            "snappy" => BodyEncoding.Snappy,
+            "x-snappy-framed" => BodyEncoding.SnappyFramed,
+            "lz4" => BodyEncoding.Lz4,
             _ => BodyEncoding.Unknown,
         };
     }

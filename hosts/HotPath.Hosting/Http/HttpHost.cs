@@ -1,5 +1,8 @@
+using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Tls;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,6 +25,7 @@ public sealed class HttpHost : IReceiverHost
     private readonly HttpApplication _application;
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
+    private readonly TlsServerIdentity? _tls;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="plan">The receiver, with an HTTP server.</param>
@@ -29,12 +33,15 @@ public sealed class HttpHost : IReceiverHost
     /// <param name="logs">Gets Kestrel's warnings, and faults of our own.</param>
     /// <param name="time">The clock of deadlines and body rates; the system's if null.</param>
     /// <param name="limits">The limits that no key sets; the defaults if null.</param>
+    /// <param name="times">Where the durations of answers are recorded; null if nobody looks at them.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
     public HttpHost(
         OtlpReceiverPlan plan,
         IReadOnlyList<IIntake> intakes,
         ILoggerFactory logs,
         TimeProvider? time = null,
-        HostLimits? limits = null)
+        HostLimits? limits = null,
+        AnswerTimes? times = null)
     {
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(plan.Http);
@@ -44,8 +51,15 @@ public sealed class HttpHost : IReceiverHost
         _limits = limits ?? HostLimits.Default;
         _blocks = new BlockPoolFactory(_limits.BlockBytes, _time);
         _listener = new KestrelListener(plan.Id, "protocols::http::endpoint", _plan.Address, _blocks, logs);
-        _application = new HttpApplication(
-            _plan, new HttpRoutes(_plan.Paths, intakes), _limits, _time, logs.CreateLogger<HttpHost>());
+        ILogger log = logs.CreateLogger<HttpHost>();
+        _tls = _plan.Tls is null
+            ? null
+            : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], _time, log);
+        var routes = new HttpRoutes(_plan.Paths, intakes);
+        _application = new HttpApplication(_plan, routes, _limits, _time, log)
+        {
+            Times = times is null ? null : new HttpTimes(times, routes, _time),
+        };
     }
 
     /// <inheritdoc/>
@@ -91,6 +105,11 @@ public sealed class HttpHost : IReceiverHost
         var guard = new ConnectionGuard(HeaderTimeout, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan, _time);
         listen.Protocols = HttpProtocols.Http1AndHttp2;
         listen.Use(next => connection => guard.RunAsync(connection, next));
-        listen.Use(next => connection => CleartextHttp2.RunAsync(connection, next));
+        TlsListen.Use(listen, _tls);
+        if (_tls is null)
+        {
+            // With TLS, ALPN chooses.
+            listen.Use(next => connection => CleartextHttp2.RunAsync(connection, next));
+        }
     }
 }

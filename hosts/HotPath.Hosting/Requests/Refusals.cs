@@ -1,3 +1,4 @@
+using HotPath.Core.Compression;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Hosting.Requests;
@@ -10,6 +11,10 @@ internal static class Refusals
 
     /// <summary>Broken compression.</summary>
     public static Refusal Encoding(string message) => new(new RpcStatus(RpcCode.Internal, message), RefuseReason.BadEncoding);
+
+    /// <summary>A compression that this machine lacks the library for.</summary>
+    public static Refusal Missing(Codec codec) => new(
+        new RpcStatus(RpcCode.Unimplemented, $"the gateway cannot decompress {codec.Name}: {codec.Missing}"), RefuseReason.BadEncoding);
 
     /// <summary>A request whose deadline passed before the engine had it.</summary>
     public static Refusal PastDeadline() => new(

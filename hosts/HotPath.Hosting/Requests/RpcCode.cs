@@ -12,7 +12,7 @@ internal enum RpcCode
     /// <summary>The sender's own deadline passed.</summary>
     DeadlineExceeded = 4,
 
-    /// <summary>Too large. OTLP senders do not retry it, since it carries no RetryInfo.</summary>
+    /// <summary>Too large, or a backend's own limits. OTLP senders retry it only if it carries RetryInfo.</summary>
     ResourceExhausted = 8,
 
     /// <summary>No such method, or no such encoding.</summary>

@@ -17,6 +17,7 @@ internal readonly record struct RpcStatus(RpcCode Code, string? Message, TimeSpa
         OutcomeKind.Ok => Ok,
         OutcomeKind.Malformed => new(RpcCode.InvalidArgument, outcome.Message),
         OutcomeKind.Throttled => new(RpcCode.Unavailable, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
+        OutcomeKind.Exhausted => new(RpcCode.ResourceExhausted, outcome.Message, outcome.RetryAfter),
         OutcomeKind.Retryable => new(RpcCode.Unavailable, outcome.Message, outcome.RetryAfter),
         OutcomeKind.DeadlineExceeded => new(RpcCode.DeadlineExceeded, outcome.Message),
         _ => new(RpcCode.Internal, outcome.Message),

@@ -38,7 +38,7 @@ internal static class CompareCommand
             parsed.GetValue(threshold),
             Path.GetFullPath(parsed.GetValue(hotpath)!)));
         var compare = new Command("compare", "HotPath against another program, alternating.") { nginx };
-        return new RootCommand("Load scenarios for HotPath, in NBomber's words.") { compare, CreateRelay() };
+        return new RootCommand("Load scenarios for HotPath, in NBomber's words.") { compare, IdleCommand.Create(), CreateRelay() };
     }
 
     /// <summary>A process of its own, so that its processor time can be told from the sender's.</summary>

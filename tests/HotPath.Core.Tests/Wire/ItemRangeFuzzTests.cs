@@ -26,6 +26,9 @@ public class ItemRangeFuzzTests
             var check = OtlpWalk.Check(signal, placed);
             var cut = random.Next(check.Items + 1);
             ItemRange.Measure(signal, placed, cut, random.Next(check.Items + 2)).Bytes.ShouldBeLessThanOrEqualTo(input.Length);
+            var cursor = ItemCursor.Start(signal, placed);
+            cursor.Fit(placed, cursor.RestItems, random.Next(input.Length + 1)).ShouldBeLessThanOrEqualTo(cursor.RestItems);
+            cursor.Advance(placed, cut + 1, out _, out _).Advance(placed, int.MaxValue, out _, out _);
             if (check.Fault == WireFault.None && cut > 0 && cut < check.Items)
             {
                 valid++;

@@ -81,7 +81,7 @@ public sealed class ConfigComposerTests : IDisposable
         string binary = Path.Combine(_folder, "binary.yaml");
         System.IO.File.WriteAllBytes(binary, [0x61, 0xff, 0x62]);
 
-        Read.Sources(_errors, [missing, lost, _folder, large, binary, "http://h/c.yaml", "s3:bucket", "env:1X", "yaml:- a", "file:"], []);
+        Read.Sources(_errors, [missing, lost, _folder, large, binary, "http:c.yaml", "s3:bucket", "env:1X", "yaml:- a", "file:"], []);
 
         Read.Lines(_errors.Errors).ShouldBe(
         [
@@ -90,9 +90,8 @@ public sealed class ConfigComposerTests : IDisposable
             $"{_folder}: cannot read the file {_folder}: it is a directory",
             $"{large}: cannot read the file {large}: it is larger than 4 MiB",
             $"{binary}: cannot read the file {binary}: it is not UTF-8 text (byte 0xff)",
-            "http://h/c.yaml: http sources are known to the Collector, but not built in HotPath yet: "
-                + "download the file first and name its path",
-            "s3:bucket: there is no scheme 's3'; use file, env or yaml",
+            "http:c.yaml: 'http:c.yaml' is not a URL: write http://host:port/path",
+            "s3:bucket: there is no scheme 's3'; use file, env, yaml, http or https",
             "env:1X: '1X' cannot name an environment variable: letters, digits and _ only, and no digit first",
             "yaml:- a: the configuration must be a map (lines of key: value), found a list",
             ": the file's path is empty: write file:path",

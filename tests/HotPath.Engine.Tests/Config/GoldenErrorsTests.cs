@@ -56,7 +56,8 @@ public class GoldenErrorsTests
             "c.yaml:21:10: exporters::otlp::tls: must be a map (lines of key: value), found a flag (true)",
             "c.yaml:22:23: exporters::otlp::headers::tenant: must be text, found the number: put it in quotes",
             "c.yaml:23:5: exporters::otlp::insecure: unknown key; it belongs under 'tls': indent it below that key",
-            "c.yaml:24:15: exporters::otlp::password: ${vault:secret}: there is no scheme 'vault'; use file, env or yaml",
+            "c.yaml:24:15: exporters::otlp::password: a reference in this secret: it cannot be used: "
+                + "write ${env:NAME} or ${file:path}, or $$ for a $ that is part of the secret",
             "c.yaml:26:35: service::telemetry::logs::development: must be true or false, found the text 'yes': write true",
         ]);
         Read.Lines(errors.Warnings).ShouldBeEmpty();

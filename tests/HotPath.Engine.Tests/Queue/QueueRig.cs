@@ -44,6 +44,14 @@ internal sealed class QueueRig : IDisposable
         return _batches.RentFor(Signal.Traces, lease, items, resources: 1);
     }
 
+    /// <summary>A batch of a real request, which can be cut, held by the caller.</summary>
+    public Batch Request(byte[] request, int items, int resources, Signal signal = Signal.Traces)
+    {
+        _slabs.TryRent(request.Length, BudgetUse.Ingress, out Lease lease).ShouldBeTrue();
+        request.CopyTo(lease.Writable);
+        return _batches.RentFor(signal, lease, items, resources);
+    }
+
     public void Dispose()
     {
         OutstandingBatches.ShouldBe(0);

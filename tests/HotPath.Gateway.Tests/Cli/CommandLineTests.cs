@@ -15,7 +15,7 @@ public sealed class CommandLineTests
     {
         (int exitCode, string output) = await GatewayProcess.RunAsync(option);
         exitCode.ShouldBe(0);
-        output.ShouldMatch(@"^hotpath version \d+\.\d+\.\d+$");
+        output.ShouldMatch(@"^hotpath version \d+\.\d+\.\d+ \(compatible with otelcol-contrib \d+\.\d+\.\d+\)$");
     }
 
     [Fact]
@@ -58,6 +58,28 @@ public sealed class CommandLineTests
         output.ShouldContain("did you mean 'send_batch_size'?");
         output.ShouldContain("loud");
         output.ShouldContain("did you mean 'debug'?");
+    }
+
+    [Theory]
+    [InlineData("--no-such-flag")]
+    [InlineData("no-such-command")]
+    [InlineData("--shutdown-timeout=-1")]
+    public async Task Run_WhatCannotBeParsed_IsOneErrorWithoutTheHelp(string argument)
+    {
+        (int exitCode, string output) = await GatewayProcess.RunAsync(argument);
+        exitCode.ShouldBe(1);
+        output.ShouldStartWith("Error: ");
+        output.ShouldNotContain("Usage");
+    }
+
+    [Theory]
+    [InlineData("/none.yaml", "Error: failed to get config:\n  /none.yaml: cannot read the file")]
+    [InlineData("yaml:service: {}", "Error: invalid configuration:\n  yaml:service: …: service::pipelines: service must have")]
+    public async Task Run_WithABadConfig_SaysWhetherItWasReadOrRefused(string config, string beginning)
+    {
+        (int exitCode, string output) = await GatewayProcess.RunAsync("--config", config);
+        exitCode.ShouldBe(1);
+        output.ShouldStartWith(beginning);
     }
 
     [Fact]

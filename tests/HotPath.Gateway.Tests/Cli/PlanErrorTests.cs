@@ -88,13 +88,13 @@ public sealed class PlanErrorTests
             extensions: {zpages: {}}
             service:
               extensions: [zpages, health_chekc]
-              telemetry: {metrics: {views: []}, traces: {level: none}}
+              telemetry: {metrics: {views: []}, traces: {processors: [{batch: {}}]}}
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
         errors.ShouldContain(e => e.StartsWith("c.yaml:3:22: extensions::zpages: the extension 'zpages' is known to the Collector, but not built", StringComparison.Ordinal));
         errors.ShouldContain(e => e.StartsWith("c.yaml:5:24: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::metrics::views", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.Contains("service::telemetry::traces", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.Contains("service::telemetry::traces::processors", StringComparison.Ordinal));
         errors.Length.ShouldBe(4);
     }
 }

@@ -52,8 +52,78 @@ public sealed class TelemetryPlanTests
     }
 
     [Theory]
+    [InlineData("basic", MetricsLevel.Basic)]
+    [InlineData("NORMAL", MetricsLevel.Normal)]
+    [InlineData("detailed", MetricsLevel.Detailed)]
+    public void Plan_Level_IsKept(string level, MetricsLevel kept) =>
+        Read($"{{metrics: {{level: {level}}}}}").Telemetry.Metrics.Level.ShouldBe(kept);
+
+    [Fact]
+    public void Plan_ResourceLabels_AreRead()
+    {
+        ResourceLabelFilter filter = Read(
+            "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, "
+            + "with_resource_constant_labels: {included: [service.name]}}}}}]}}")
+            .Telemetry.Metrics.Readers[0].Options.ResourceLabels!;
+
+        _errors.Errors.ShouldBeEmpty();
+        filter.Takes("service.name").ShouldBeTrue();
+        filter.Takes("service.version").ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("{level: none}")]
+    [InlineData("{level: none, processors: [{batch: {exporter: {otlp: {protocol: grpc}}}}]}")]
+    [InlineData("{}")]
+    [InlineData("{level: basic, propagators: [tracecontext, b3], sampler: {always_on: {}}, processors: []}")]
+    public void Plan_TracesThatTraceNothing_AreTaken(string traces)
+    {
+        Read($"{{traces: {traces}}}");
+
+        _errors.Errors.ShouldBeEmpty();
+        _errors.Warnings.ShouldNotContain(w => w.Path.Contains("telemetry"));
+    }
+
+    [Fact]
+    public void Plan_LogKeys_AreReadInFull()
+    {
+        LogsPlan logs = Read(
+            """
+            {logs: {level: WARN, disable_caller: true, disable_stacktrace: true, disable_zap_resource: true, development: false,
+              error_output_paths: [stderr], sampling: {tick: 5s, initial: 3, thereafter: 7}}}
+            """).Telemetry.Logs;
+
+        _errors.Errors.ShouldBeEmpty();
+        _errors.Warnings.ShouldNotContain(w => w.Path.Contains("telemetry"));
+        logs.Level.ShouldBe("warn");
+        logs.ShowsResource.ShouldBeFalse();
+        logs.Sampling.ShouldBe(new LogSamplingPlan(TimeSpan.FromSeconds(5), 3, 7));
+    }
+
+    [Theory]
+    [InlineData("{}", false)]
+    [InlineData("{sampling: }", false)]
+    [InlineData("{sampling: {enabled: false, initial: 1}}", false)]
+    [InlineData("{sampling: {enabled: true}}", true)]
+    [InlineData("{sampling: {initial: 10}}", true)]
+    public void Plan_LogSampling_IsOnWhenAskedFor(string logs, bool on) =>
+        Read($"{{logs: {logs}}}").Telemetry.Logs.Sampling.ShouldBe(on ? LogSamplingPlan.Default : null);
+
+    [Theory]
+    [InlineData("development: true")]
+    [InlineData("disable_caller: false")]
+    [InlineData("disable_stacktrace: false")]
+    public void Plan_LogKeyWithoutEffect_IsWarnedOf(string key)
+    {
+        Read($"{{logs: {{{key}}}}}");
+
+        _errors.Errors.ShouldBeEmpty();
+        _errors.Warnings.ShouldContain(w => w.Message.StartsWith("has no effect"));
+    }
+
+    [Theory]
     [InlineData("{metrics: {readers: []}}", "at least one reader is needed when the level is 'normal'")]
-    [InlineData("{metrics: {readers: [{periodic: {}}]}}", "not built in HotPath yet: only pull readers are served")]
+    [InlineData("{metrics: {readers: [{periodic: {}}]}}", "not built in HotPath yet: the gateway pushes no metrics of its own")]
     [InlineData("{metrics: {readers: [{pull: {}}]}}", "a pull reader needs an exporter")]
     [InlineData("{metrics: {readers: [{}]}}", "a reader needs pull")]
     [InlineData("{metrics: {readers: [{pull: {exporter: {prometheus: {port: 1}}}}]}}", "host must be specified")]
@@ -65,7 +135,20 @@ public sealed class TelemetryPlanTests
     [InlineData("{logs: {output_paths: ['http://x']}}", "write stderr, stdout or a file's path")]
     [InlineData("{resource: {a: [1]}}", "has one value")]
     [InlineData("{resource: {attributes: [{value: x}]}}", "an attribute needs a name")]
-    [InlineData("{traces: {}}", "not built in HotPath yet")]
+    [InlineData("{traces: {processors: [{batch: {}}]}}", "HotPath does not trace itself: remove the key, or write level: none")]
+    [InlineData("{traces: {propagators: [jaeger]}}", "must be tracecontext or b3")]
+    [InlineData("{traces: {levl: none}}", "did you mean 'level'?")]
+    [InlineData("{logs: {processors: [{batch: {}}]}}", "not built in HotPath yet")]
+    [InlineData("{logs: {error_output_paths: [/tmp/e.log]}}", "'/tmp/e.log' can't be had")]
+    [InlineData("{logs: {sampling: {first: 1}}}", "unknown key")]
+    [InlineData("{metrics: {views: []}}", "can only be set when level is detailed")]
+    [InlineData("{metrics: {level: detailed, views: []}}", "not built in HotPath yet")]
+    [InlineData("{resource: {attributes: [{name: a, value: b}], region: eu}}", "cannot be used together with inline")]
+    [InlineData("{resource: {schema_url: x}}", "not built in HotPath yet")]
+    [InlineData(
+        "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, "
+        + "with_resource_constant_labels: {included: [a], excluded: [a]}}}}}]}}",
+        "cannot be in both")]
     public void Plan_Mistakes_AreSaidOnce(string telemetry, string message)
     {
         Read(telemetry);

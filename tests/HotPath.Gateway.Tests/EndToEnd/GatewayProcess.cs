@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 using HotPath.Testing;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
@@ -14,6 +15,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Channel<string> _unseen = Channel.CreateUnbounded<string>();
     private readonly string? _file;
 
     private GatewayProcess(Process process, string? file)
@@ -89,9 +91,12 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         ComeUpAsync(null, [Executable, .. WithoutMetrics, .. arguments]);
 
     /// <summary>Runs it to its end; for commands that do not serve.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    public static Task<(int ExitCode, string Output)> RunAsync(params string[] arguments) => RunAsAsync(Executable, arguments);
+
+    /// <summary>The same under another name: a link to the executable.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsAsync(string executable, params string[] arguments)
     {
-        await using var gateway = new GatewayProcess(Launch([Executable, .. arguments]), null);
+        await using var gateway = new GatewayProcess(Launch([executable, .. arguments]), null);
         gateway.Listen();
         return (await gateway.ExitAsync(), gateway.Output);
     }
@@ -100,9 +105,24 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     public async Task<int> StopAsync()
     {
         PeakResidentBytesAtExit = PeakResidentBytes;
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await ExitAsync();
+    }
+
+    /// <summary>Sends a signal, named without its SIG.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it has printed a line that contains a text, behind the one that was last waited for.</summary>
+    public async Task SeesAsync(string text)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (!(await _unseen.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
+        {
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -168,6 +188,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         }
 
         _lines.Enqueue(line);
+        _unseen.Writer.TryWrite(line);
         if (line.Contains("Everything is ready", StringComparison.Ordinal))
         {
             _ready.TrySetResult();

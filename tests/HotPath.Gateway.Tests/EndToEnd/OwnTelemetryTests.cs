@@ -3,6 +3,7 @@ using System.Text.Json;
 using HotPath.Core;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
+using HotPath.Testing.Http;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Wire;
 
@@ -70,12 +71,84 @@ public sealed class OwnTelemetryTests
         scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"http\"} 3\n");
     }
 
-    [NeedsProgram("promtool", "prometheus")]
-    public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf()
+    [Fact]
+    public async Task Scrape_Detailed_HasTheServersDurations()
+    {
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            """
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}, http: {endpoint: "127.0.0.1:0"}}}}
+            exporters: {nop: {}}
+            service: {telemetry: {traces: {level: none}}, pipelines: {traces: {receivers: [otlp], exporters: [nop]}}}
+            """,
+            "--set",
+            "service.telemetry.metrics.level=detailed",
+            "--set",
+            WithSuffixes);
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(5, seed: 1))).Status.ShouldBe(0);
+        (await client.ExportAsync(Signal.Traces, [0xFF])).Status.ShouldBe(3);
+        using var http = new HttpClient();
+        using var body = new ByteArrayContent(SampleRequests.Traces(3, seed: 2));
+        body.Headers.ContentType = new("application/x-protobuf");
+        (await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), body)).IsSuccessStatusCode.ShouldBeTrue();
+
+        // The client has its answer before the server is through with the request.
+        const string Route = "http_request_method=\"POST\",http_response_status_code=\"200\",http_route=\"/v1/traces\"";
+        const string Method = "rpc_method=\"opentelemetry.proto.collector.trace.v1.TraceService/Export\",rpc_response_status_code";
+        string[] lines =
+        [
+            $"http_server_request_duration_seconds_count{{{Route},network_protocol_name=\"http\",network_protocol_version=\"1.1\"}} 1\n",
+            $"rpc_server_call_duration_seconds_count{{{Method}=\"OK\",rpc_system_name=\"grpc\"}} 1\n",
+            $"rpc_server_call_duration_seconds_count{{{Method}=\"INVALID_ARGUMENT\",rpc_system_name=\"grpc\"}} 1\n",
+        ];
+        string scrape = "";
+        for (int i = 0; i < 1000 && !lines.All(scrape.Contains); i++)
+        {
+            scrape = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
+        }
+
+        lines.ShouldAllBe(line => scrape.Contains(line));
+        (await gateway.StopAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Otlphttp_BackendOutOfQuotaWithoutAQueue_IsPassedOnAs429()
+    {
+        await using HttpSink backend = await HttpSink.StartAsync();
+        backend.Answer = static _ => HttpSinkAnswer.Error(429).With("Retry-After", "7");
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            $$"""
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}, http: {endpoint: "127.0.0.1:0"} } } }
+            exporters:
+              otlphttp:
+                endpoint: "{{backend.Endpoint}}"
+                sending_queue: {enabled: false}
+                retry_on_failure: {enabled: false}
+            service: {pipelines: {traces: {receivers: [otlp], exporters: [otlphttp] } } }
+            """,
+            Scraped);
+        using var http = new HttpClient();
+        using var body = new ByteArrayContent(SampleRequests.Traces(3, seed: 2));
+        body.Headers.ContentType = new("application/x-protobuf");
+
+        using HttpResponseMessage answer = await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), body);
+
+        ((int)answer.StatusCode).ShouldBe(429);
+        answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(7));
+        using var client = new GrpcClient(gateway.Endpoint);
+        GrpcReply reply = await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1));
+        (reply.Status, reply.RetryDelay).ShouldBe((8, TimeSpan.FromSeconds(7)));
+    }
+
+    [NeedsProgramTheory("promtool", "prometheus")]
+    [InlineData("basic")]
+    [InlineData("normal")]
+    [InlineData("detailed")]
+    public async Task Scrape_WithSuffixes_HasNothingForPromtoolToComplainOf(string level)
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-            SdkTests.Config(sink), "--set", "service.telemetry.metrics.level=normal", "--set", WithSuffixes);
+            SdkTests.Config(sink), "--set", $"service.telemetry.metrics.level={level}", "--set", WithSuffixes);
         (int exitCode, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
 
         output.ShouldBeEmpty();

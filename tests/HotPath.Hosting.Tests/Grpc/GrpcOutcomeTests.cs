@@ -16,6 +16,7 @@ public sealed class GrpcOutcomeTests
         { OutcomeKind.Malformed, 3 },
         { OutcomeKind.Throttled, 14 },
         { OutcomeKind.Retryable, 14 },
+        { OutcomeKind.Exhausted, 8 },
         { OutcomeKind.Permanent, 13 },
         { OutcomeKind.DeadlineExceeded, 4 },
     };
@@ -62,6 +63,8 @@ public sealed class GrpcOutcomeTests
     public async Task Retryable_CarriesADelayOnlyIfThereIsOne()
     {
         (await SendAsync(Outcome.Retryable("backend is down"))).Details.ShouldBeNull();
+        var quota = new Outcome(OutcomeKind.Exhausted, TimeSpan.FromSeconds(7), "quota");
+        (await SendAsync(quota)).RetryDelay.ShouldBe(TimeSpan.FromSeconds(7));
         (await SendAsync(Outcome.Retryable("backend is down", TimeSpan.FromSeconds(7)))).RetryDelay.ShouldBe(TimeSpan.FromSeconds(7));
     }
 

@@ -3,6 +3,7 @@ using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Config;
+using HotPath.Testing.Compression;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Hosting.Tests.Http;
@@ -40,6 +41,10 @@ public sealed class HttpExportTests
     [InlineData("gzip", true)]
     [InlineData("zlib", false)]
     [InlineData("deflate", true)]
+    [InlineData("zstd", true)]
+    [InlineData("snappy", false)]
+    [InlineData("x-snappy-framed", true)]
+    [InlineData("lz4", false)]
     [InlineData("identity", false)]
     public async Task Post_OfEachEncoding_DeliversTheDecompressedBytes(string encoding, bool chunked)
     {
@@ -143,11 +148,26 @@ public sealed class HttpExportTests
         rig.Traces.Delivered.Select(Convert.ToBase64String).Order().ShouldBe(messages.Select(Convert.ToBase64String).Order());
     }
 
+    [Fact]
+    public async Task Post_OfFramedSnappyUnderItsOldName_IsTold()
+    {
+        await using HttpRig rig = await HttpRig.StartAsync();
+
+        (await rig.PostAsync(SnappyFrames.Write(Message), encoding: "snappy")).ShouldBeSuccess();
+
+        rig.Traces.Delivered.ShouldHaveSingleItem().ShouldBe(Message);
+    }
+
     internal static byte[] Compress(string encoding, byte[] bytes)
     {
         if (encoding == "identity")
         {
             return bytes;
+        }
+
+        if (encoding is not ("gzip" or "zlib" or "deflate"))
+        {
+            return CodecBytes.Compress(CodecBytes.All[encoding], bytes);
         }
 
         using var to = new MemoryStream();

@@ -55,6 +55,8 @@ public sealed class HttpRefusalTests
     public static TheoryData<Outcome, int, int, string?> Outcomes => new()
     {
         { Outcome.Malformed(WireFault.Truncated, 7), 400, 3, null },
+        { new Outcome(OutcomeKind.Exhausted, TimeSpan.Zero, "quota"), 429, 8, "1" },
+        { new Outcome(OutcomeKind.Exhausted, TimeSpan.FromSeconds(7), "quota"), 429, 8, "7" },
         { Outcome.Throttled(TimeSpan.FromMilliseconds(1)), 503, 14, "1" },
         { Outcome.Throttled(TimeSpan.FromMilliseconds(2001)), 503, 14, "3" },
         { Outcome.Throttled(TimeSpan.Zero), 503, 14, "1" },

@@ -1,4 +1,8 @@
+using HotPath.Hosting.Http;
+using HotPath.Hosting.Requests;
+using HotPath.Testing.Compression;
 using HotPath.Testing.Wire;
+using Microsoft.AspNetCore.Http;
 
 namespace HotPath.Hosting.Tests.Http;
 
@@ -38,12 +42,16 @@ public sealed class HttpSizeTests
     }
 
     [Theory]
-    [InlineData("gzip")]
-    [InlineData("zlib")]
-    public async Task Bomb_IsTooLargeAndPinsNoMoreThanTheLimit(string encoding)
+    [InlineData("gzip", 20 << 20)]
+    [InlineData("zlib", 20 << 20)]
+    [InlineData("zstd", 200 << 20)]
+    [InlineData("snappy", 2 << 20)]
+    [InlineData("x-snappy-framed", 2 << 20)]
+    [InlineData("lz4", 20 << 20)]
+    public async Task Bomb_IsTooLargeAndPinsNoMoreThanTheLimit(string encoding, int size)
     {
         await using HttpRig rig = await HttpRig.StartAsync(HttpRig.Plan with { MaxBodyBytes = Limit });
-        byte[] bomb = HttpExportTests.Compress(encoding, new byte[20 << 20]);
+        byte[] bomb = HttpExportTests.Compress(encoding, new byte[size]);
         bomb.Length.ShouldBeLessThan(Limit);
 
         HttpReply reply = await rig.PostAsync(bomb, encoding: encoding);
@@ -58,6 +66,10 @@ public sealed class HttpSizeTests
     [InlineData("gzip")]
     [InlineData("zlib")]
     [InlineData("deflate")]
+    [InlineData("zstd")]
+    [InlineData("snappy")]
+    [InlineData("x-snappy-framed")]
+    [InlineData("lz4")]
     public async Task Compressed_ToTheLimitExactly_IsTakenAndAByteMoreIsNot(string encoding)
     {
         await using HttpRig rig = await HttpRig.StartAsync(HttpRig.Plan with { MaxBodyBytes = Limit });
@@ -69,6 +81,9 @@ public sealed class HttpSizeTests
     [Theory]
     [InlineData("gzip", new[] { 400, 413 })] // a cut gzip stream ends in any four bytes, and these tell its size
     [InlineData("zlib", new[] { 400 })]
+    [InlineData("zstd", new[] { 400 })]
+    [InlineData("snappy", new[] { 400 })]
+    [InlineData("lz4", new[] { 400 })]
     public async Task Compressed_CutAnywhere_IsRefusedForGood(string encoding, int[] statuses)
     {
         await using HttpRig rig = await HttpRig.StartAsync();
@@ -86,7 +101,7 @@ public sealed class HttpSizeTests
     }
 
     [Theory]
-    [InlineData("zstd")]
+    [InlineData("lzma")]
     [InlineData("br")]
     [InlineData("gzip, gzip")]
     public async Task Encoding_ThatIsNotTaken_IsBadInTheRequestsOwnFormat(string encoding)
@@ -109,5 +124,17 @@ public sealed class HttpSizeTests
         (await rig.PostAsync(HttpExportTests.Compress("gzip", message), encoding: "gzip")).ShouldBeSuccess();
         (await rig.PostAsync(message)).Status.ShouldBe(400);
         (await rig.PostAsync(HttpExportTests.Compress("zlib", message), encoding: "zlib")).Status.ShouldBe(400);
+        (await rig.PostAsync(HttpExportTests.Compress("zstd", message), encoding: "zstd")).Status.ShouldBe(400);
+    }
+
+    [Fact]
+    public void Library_ThatIsMissing_IsUnsupportedAndNamesThePackage()
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+
+        HttpAnswer.Refuse(context.Features, PayloadKind.Json, Refusals.Missing(CodecBytes.Missing));
+
+        context.Response.StatusCode.ShouldBe(415);
+        Refusals.Missing(CodecBytes.Missing).Status.Message!.ShouldContain("install the Debian package libnosuchcodec7");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
 using HotPath.Core;
 using HotPath.Testing.Rpc;
@@ -16,16 +17,21 @@ public sealed class GrpcClient : IDisposable
     private readonly Uri _base;
     private int _connections;
 
-    /// <summary>Makes a client for <c>host:port</c>, without TLS.</summary>
-    public GrpcClient(string endpoint)
+    /// <summary>Makes a client for <c>host:port</c>, without TLS unless <paramref name="tls"/> says how.</summary>
+    public GrpcClient(string endpoint, SslClientAuthenticationOptions? tls = null)
     {
-        _base = new Uri($"http://{endpoint}");
+        _base = new Uri($"{(tls is null ? "http" : "https")}://{endpoint}");
         var handler = new SocketsHttpHandler
         {
             EnableMultipleHttp2Connections = true,
             UseProxy = false,
             ConnectCallback = ConnectAsync,
         };
+        if (tls is not null)
+        {
+            handler.SslOptions = tls;
+        }
+
         _http = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
     }
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using HotPath.Core;
+using HotPath.Testing.Compression;
 using HotPath.Testing.Otlp.Collector.Logs;
 using HotPath.Testing.Otlp.Collector.Metrics;
 using HotPath.Testing.Otlp.Collector.Trace;
@@ -26,12 +27,7 @@ internal static class GrpcSinkWire
         (byte flag, byte[] wire) = GrpcMessages.Unframe(body.ToArray());
         var headers = context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         string encoding = headers.GetValueOrDefault("grpc-encoding", "identity");
-        byte[] bytes = (flag, encoding) switch
-        {
-            (0, _) => wire,
-            (1, "gzip") => GrpcMessages.Gunzip(wire),
-            _ => throw new InvalidDataException($"flag {flag} with grpc-encoding {encoding}"),
-        };
+        byte[] bytes = SinkBytes.OfGrpc(flag, encoding, wire);
         return new GrpcSinkRequest(Signals[known], headers, wire, bytes);
     }
 

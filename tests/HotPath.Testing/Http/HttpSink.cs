@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using HotPath.Testing.Compression;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
@@ -134,23 +134,8 @@ public sealed class HttpSink : IAsyncDisposable
         await request.Body.CopyToAsync(body, context.RequestAborted);
         var headers = request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString());
         byte[] wire = body.ToArray();
-        byte[] bytes = Decompress(headers.GetValueOrDefault("content-encoding", ""), wire);
+        byte[] bytes = SinkBytes.OfHttp(headers.GetValueOrDefault("content-encoding", ""), wire);
         return new HttpSinkRequest($"{request.Path}{request.QueryString}", request.Protocol, context.Connection.Id, headers, wire, bytes);
-    }
-
-    private static byte[] Decompress(string encoding, byte[] wire)
-    {
-        using var from = new MemoryStream(wire);
-        using Stream stream = encoding switch
-        {
-            "" => from,
-            "gzip" => new GZipStream(from, CompressionMode.Decompress),
-            "zlib" or "deflate" => new ZLibStream(from, CompressionMode.Decompress),
-            _ => throw new InvalidDataException($"content-encoding {encoding}"),
-        };
-        using var plain = new MemoryStream();
-        stream.CopyTo(plain);
-        return plain.ToArray();
     }
 
     private static async Task AnswerAsync(HttpContext context, HttpSinkAnswer answer)

@@ -37,7 +37,7 @@ public sealed class DebugExporterFactory : IExporterFactory
         map.Done();
         if (isOld)
         {
-            map.Errors.Warn(
+            map.Errors.Tolerate(
                 map.Node.Position,
                 map.Node.Path,
                 "the logging exporter is deprecated (the Collector removed it in v0.111.0) and runs as debug: "

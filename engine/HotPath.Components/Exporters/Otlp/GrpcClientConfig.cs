@@ -1,4 +1,5 @@
 using HotPath.Components.Exporters.Shared;
+using HotPath.Core.Compression;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -47,12 +48,15 @@ internal static class GrpcClientConfig
     private static Compression ReadCompression(ConfigMap map, string absent)
     {
         string word = map.OneOf("compression", absent, "gzip", "snappy", "zstd", "none", "");
-        if (word is "snappy" or "zstd")
-        {
-            map.Error("compression", $"'{word}' is known to the Collector, but not built in HotPath yet: write gzip or none");
-        }
 
-        return word is "gzip" ? Compression.Gzip : Compression.None;
+        // grpc-go's «snappy» is the framing format.
+        return word switch
+        {
+            "gzip" => Compression.Gzip,
+            "snappy" => new Compression("snappy", Codec.SnappyFramed),
+            "zstd" when CompressionConfig.IsThere(map, word, Codec.Zstd) => new Compression("zstd", Codec.Zstd),
+            _ => Compression.None,
+        };
     }
 
     private static KeepalivePlan? ReadKeepalive(ConfigMap map)

@@ -10,7 +10,7 @@ internal static class GrpcCodes
     private static readonly string[] Reasons =
     [
         "ok", ExportReasons.Cancelled, "unknown", "invalid_argument", ExportReasons.DeadlineExceeded, "not_found", "already_exists",
-        "permission_denied", "resource_exhausted", "failed_precondition", "aborted", "out_of_range", "unimplemented", "internal",
+        "permission_denied", ExportReasons.ResourceExhausted, "failed_precondition", "aborted", "out_of_range", "unimplemented", "internal",
         "unavailable", "data_loss", "unauthenticated",
     ];
 

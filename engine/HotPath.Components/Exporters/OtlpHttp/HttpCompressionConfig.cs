@@ -1,4 +1,5 @@
 using HotPath.Components.Exporters.Shared;
+using HotPath.Core.Compression;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
@@ -6,8 +7,6 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// <summary>Reads a confighttp client's <c>compression</c> and <c>compression_params</c>.</summary>
 internal static class HttpCompressionConfig
 {
-    private const int MaxLevel = 9;
-
     /// <summary>Reads the keys out of the exporter's map.</summary>
     /// <param name="map">The exporter's map.</param>
     /// <param name="absent">What an absent <c>compression</c> means: <c>gzip</c> for the OTLP exporters.</param>
@@ -18,30 +17,54 @@ internal static class HttpCompressionConfig
         ConfigMap parameters = map.Map("compression_params");
         int level = (int)parameters.Integer("level", 0, int.MinValue, int.MaxValue);
         parameters.Done();
-        if (word is "snappy" or "x-snappy-framed" or "zstd" or "lz4")
+        Codec? codec = word switch
         {
-            map.Error("compression", $"'{word}' is known to the Collector, but not built in HotPath yet: write gzip, zlib, deflate or none");
+            "gzip" => Codec.Gzip,
+            "zlib" or "deflate" => Codec.Zlib,
+            "snappy" => Codec.Snappy,
+            "x-snappy-framed" => Codec.SnappyFramed,
+            "zstd" => Codec.Zstd,
+            "lz4" => Codec.Lz4,
+            _ => null,
+        };
+        if (codec is not null && !CompressionConfig.IsThere(map, word, codec))
+        {
             return Compression.None;
-        }
-
-        if (word is "none" or "")
-        {
-            if (level != 0)
-            {
-                parameters.Error("level", $"unsupported compression level {level}: without compression there is none; remove the key");
-            }
-
-            return Compression.None;
-        }
-
-        if (level is < Compression.HuffmanOnly or > MaxLevel)
-        {
-            parameters.Error("level", $"unsupported compression level {level} for '{word}': write 1 (fast) to 9 (small), -1 (zlib's default) "
-                + "or -2 (Huffman codes only)");
-            level = 0;
         }
 
         // 0 is what an absent key reads as, and the Collector takes both for «the default».
-        return new Compression(word, level == 0 ? Compression.DefaultLevel : level);
+        level = level == 0 || !IsLevel(parameters, word, level) ? Compression.DefaultLevel : level;
+        return codec is null ? Compression.None : new Compression(word, codec, level);
+    }
+
+    private static bool IsLevel(ConfigMap parameters, string word, int level)
+    {
+        switch (word)
+        {
+            case "gzip" or "zlib" or "deflate":
+                if (level is >= DeflateLevel.HuffmanOnly and <= DeflateLevel.Smallest)
+                {
+                    return true;
+                }
+
+                parameters.Error("level", $"unsupported compression level {level} for '{word}': write 1 (fast) to 9 (small), "
+                    + "-1 (zlib's default) or -2 (Huffman codes only)");
+                return false;
+            case "zstd":
+                if (level is < ZstdLevel.Fastest or > ZstdLevel.Smallest)
+                {
+                    int served = Math.Clamp(level, ZstdLevel.Fastest, ZstdLevel.Smallest);
+                    parameters.Warn("level", $"{level} is served as {served}: zstd has {ZstdLevel.Fastest} (fast) "
+                        + $"to {ZstdLevel.Smallest} (small) here");
+                }
+
+                return true;
+            case "none" or "":
+                parameters.Error("level", $"unsupported compression level {level}: without compression there is none; remove the key");
+                return false;
+            default:
+                parameters.Error("level", $"unsupported compression level {level} for '{word}', which has no levels; remove the key");
+                return false;
+        }
     }
 }

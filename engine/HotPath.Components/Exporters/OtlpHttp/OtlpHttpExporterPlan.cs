@@ -3,6 +3,7 @@ using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Telemetry;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
@@ -20,16 +21,16 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     public override bool ReadsItems => AsJson;
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">No URL is known for the signal, or a file of the TLS settings cannot be used.</exception>
-    public override IExporter CreateExporter(ExporterContext context)
+    public override string? Lacks(Signal signal)
     {
-        if (Client.Endpoints.Of(context.Signal) is { } endpoint)
-        {
-            return new OtlpHttpExporter(this, endpoint.Url, context);
-        }
-
-        string signal = context.Signal switch { Signal.Traces => "traces", Signal.Metrics => "metrics", _ => "logs" };
-        throw new InvalidOperationException(
-            $"exporters::{Id}: a {signal} pipeline uses it, but either endpoint or {signal}_endpoint must be specified");
+        string name = SignalNames.Of(signal);
+        bool isKnown = Client.Endpoints.Of(signal) is not null || !Client.Endpoints.All.Any();
+        return isKnown ? null : $"it sends {name} nowhere; write endpoint or {name}_endpoint under exporters::{Id}";
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">No URL is known for the signal, or a file of the TLS settings cannot be used.</exception>
+    public override IExporter CreateExporter(ExporterContext context) => Client.Endpoints.Of(context.Signal) is { } endpoint
+        ? new OtlpHttpExporter(this, endpoint.Url, context)
+        : throw new InvalidOperationException($"exporters::{Id}: {Lacks(context.Signal)}");
 }

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using HotPath.Core.Compression;
 
 namespace HotPath.Components.Exporters.Shared;
 
@@ -8,39 +8,34 @@ internal sealed class Compression
     /// <summary>The level unless configured, the fastest: see the figures in the README of <c>otlp_grpc</c>.</summary>
     internal const int DefaultLevel = 1;
 
-    /// <summary>Go's «no matching, Huffman codes only», which zlib calls a strategy.</summary>
-    internal const int HuffmanOnly = -2;
+    private readonly Codec? _codec;
 
-    private readonly ZLibCompressionOptions? _options;
-
-    public Compression(string encoding, int level)
+    /// <summary>Compresses with a codec.</summary>
+    /// <param name="encoding">What the request's headers call it.</param>
+    /// <param name="codec">The codec; null for none.</param>
+    /// <param name="level">Its level, if it has any.</param>
+    public Compression(string encoding, Codec? codec, int level = DefaultLevel)
     {
         Encoding = encoding;
+        _codec = codec;
         Level = level;
-        _options = encoding.Length == 0 ? null : new ZLibCompressionOptions
-        {
-            CompressionLevel = level == HuffmanOnly ? DefaultLevel : level,
-            CompressionStrategy = level == HuffmanOnly ? ZLibCompressionStrategy.HuffmanOnly : ZLibCompressionStrategy.Default,
-        };
     }
 
     /// <summary>Bytes go out as they are.</summary>
-    public static Compression None { get; } = new("", DefaultLevel);
+    public static Compression None { get; } = new("", null);
 
     /// <summary>gzip at the default level: what OTLP exporters do unless told otherwise.</summary>
-    public static Compression Gzip { get; } = new("gzip", DefaultLevel);
+    public static Compression Gzip { get; } = new("gzip", Codec.Gzip);
 
-    /// <summary>The name that goes over the wire: <c>gzip</c>, <c>zlib</c> or <c>deflate</c>; empty for none.</summary>
+    /// <summary>The name that goes over the wire, such as <c>gzip</c>; empty for none.</summary>
     public string Encoding { get; }
 
-    /// <summary>1 to 9, fast to small; -1 for zlib's own default, 6; <see cref="HuffmanOnly"/>.</summary>
+    /// <summary>The codec's level; <see cref="DefaultLevel"/> if it has none.</summary>
     public int Level { get; }
 
     /// <summary>True if there is anything to do.</summary>
-    public bool IsOn => _options is not null;
+    public bool IsOn => _codec is not null;
 
-    /// <summary>A stream that compresses into another, which stays open. <c>deflate</c> is zlib's format, as HTTP defines it (RFC 9110,
-    /// section 8.4.1.2).</summary>
-    public Stream Open(Stream to) =>
-        Encoding == "gzip" ? new GZipStream(to, _options!, leaveOpen: true) : new ZLibStream(to, _options!, leaveOpen: true);
+    /// <summary>Opens an encoder for one message.</summary>
+    public MessageEncoder Open() => _codec!.OpenEncoder(Level);
 }

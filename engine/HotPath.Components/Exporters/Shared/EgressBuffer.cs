@@ -7,7 +7,7 @@ namespace HotPath.Components.Exporters.Shared;
 /// Where an encoded or compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows. A write
 /// that the budget refuses is dropped and noted (<see cref="IsRefused"/>), as are all later ones. One user at a time.
 /// </summary>
-internal sealed class EgressBuffer : Stream, IBufferWriter<byte>
+internal sealed class EgressBuffer : IBufferWriter<byte>, IDisposable
 {
     /// <summary>The longest link of the chain, in bytes.</summary>
     internal const int ChunkBytes = 64 * 1024;
@@ -30,24 +30,8 @@ internal sealed class EgressBuffer : Stream, IBufferWriter<byte>
     /// <summary>Links of the chain.</summary>
     public int Count => _chunks.Count;
 
-    /// <inheritdoc/>
-    public override long Length => _length;
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => _length;
-        set => throw new NotSupportedException();
-    }
+    /// <summary>Bytes written.</summary>
+    public long Length => _length;
 
     /// <summary>The bytes of one link.</summary>
     public ReadOnlyMemory<byte> this[int index]
@@ -77,8 +61,8 @@ internal sealed class EgressBuffer : Stream, IBufferWriter<byte>
         IsRefused = false;
     }
 
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer)
+    /// <summary>Copies some bytes.</summary>
+    public void Write(ReadOnlySpan<byte> buffer)
     {
         while (!buffer.IsEmpty && !IsRefused)
         {
@@ -119,29 +103,8 @@ internal sealed class EgressBuffer : Stream, IBufferWriter<byte>
         }
     }
 
-    /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    /// <inheritdoc/>
-    public override void Flush()
-    {
-    }
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        Clear();
-        base.Dispose(disposing);
-    }
+    /// <summary>Gives every lease back.</summary>
+    public void Dispose() => Clear();
 
     private bool TryGrow(int least)
     {

@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Core.Compression;
 using HotPath.Core.Json;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
@@ -72,11 +73,17 @@ internal sealed class OtlpMessage : IEgressMessage, IDisposable
     private bool TryCompress(Compression compression)
     {
         _compressed.Expect(Length);
-        using (Stream codec = compression.Open(_compressed))
+        using (MessageEncoder encoder = compression.Open())
         {
+            encoder.Begin(Length, _compressed);
             for (int i = 0; i < Count && !_compressed.IsRefused; i++)
             {
-                codec.Write(this[i].Span);
+                encoder.Write(this[i].Span);
+            }
+
+            if (!_compressed.IsRefused)
+            {
+                encoder.End();
             }
         }
 

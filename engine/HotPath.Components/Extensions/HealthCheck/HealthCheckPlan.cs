@@ -8,4 +8,8 @@ namespace HotPath.Components.Extensions.HealthCheck;
 /// <param name="Address">Where it listens.</param>
 /// <param name="Path">The path that answers; one that ends in a slash answers for everything below it, too.</param>
 /// <param name="Body">What is answered instead of JSON; null for JSON.</param>
-public sealed record HealthCheckPlan(ComponentId Id, NetworkAddress Address, string Path, HealthBodyPlan? Body) : ExtensionPlan(Id);
+public sealed record HealthCheckPlan(ComponentId Id, NetworkAddress Address, string Path, HealthBodyPlan? Body) : ExtensionPlan(Id)
+{
+    /// <inheritdoc/>
+    public override IReadOnlyList<NetworkAddress> Listeners => [Address];
+}

@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Components.Processors.Batch;
 
@@ -16,6 +17,8 @@ internal sealed class BatchStage : Stage, IDisposable
     private readonly BatchPlan _plan;
     private readonly ITimer _timer;
     private readonly Signal _signal;
+    private readonly Histogram? _sendSize;
+    private readonly Histogram? _sendSizeBytes;
     private readonly MetadataShards<BatchShard> _shards;
 
     /// <summary>Shards in which something waits, by the arrival of its first item: the first is due first.</summary>
@@ -32,6 +35,8 @@ internal sealed class BatchStage : Stage, IDisposable
         _plan = plan;
         _signal = signal;
         _shards = new MetadataShards<BatchShard>(plan.MetadataKeys, plan.MetadataCardinalityLimit, static metadata => new BatchShard(metadata));
+        _sendSize = context.Level < MetricsLevel.Normal ? null : new Histogram(HistogramBounds.Items);
+        _sendSizeBytes = context.Level < MetricsLevel.Detailed ? null : new Histogram(HistogramBounds.Bytes);
         _timer = context.Time.CreateTimer(static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -62,6 +67,17 @@ internal sealed class BatchStage : Stage, IDisposable
     /// <inheritdoc/>
     public override Outcome Admit(in ClientInfo client) =>
         _shards.Open(client.Metadata) is null ? Outcome.Permanent(TooManyCombinations) : Outcome.Ok;
+
+    public override IReadOnlyList<StageHistogram> Histograms =>
+    [
+        .. Shown("otelcol_processor_batch_batch_send_size", "Number of units in the batch.", "", MetricsLevel.Normal, _sendSize),
+        .. Shown(
+            "otelcol_processor_batch_batch_send_size_bytes",
+            "Number of bytes in batch that was sent.",
+            "By",
+            MetricsLevel.Detailed,
+            _sendSizeBytes),
+    ];
 
     public void Dispose() => _timer.Dispose();
 
@@ -100,8 +116,19 @@ internal sealed class BatchStage : Stage, IDisposable
         return CutFirst(shard);
     }
 
-    /// <summary>What the shard holds, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays.</summary>
+    private static StageHistogram[] Shown(string name, string help, string unit, MetricsLevel from, Histogram? values) =>
+        values is null ? [] : [new StageHistogram(name, help, unit, from, values)];
+
+    /// <summary>What the shard holds, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays. Recorded.</summary>
     private Engine.Pipeline.Batch CutFirst(BatchShard shard)
+    {
+        Engine.Pipeline.Batch ready = Cut(shard);
+        _sendSize?.Record(ready.Items);
+        _sendSizeBytes?.Record(ready.Bytes);
+        return ready;
+    }
+
+    private Engine.Pipeline.Batch Cut(BatchShard shard)
     {
         Engine.Pipeline.Batch ready = shard.Pending!;
         if (_plan.SendBatchMaxSize == 0 || ready.Items <= _plan.SendBatchMaxSize)

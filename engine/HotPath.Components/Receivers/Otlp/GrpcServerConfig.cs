@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -21,7 +22,6 @@ internal static class GrpcServerConfig
         int streams = (int)map.Integer("max_concurrent_streams", 0, 0, int.MaxValue);
         int read = (int)map.Integer("read_buffer_size", GrpcServerPlan.DefaultReadBufferBytes, 0, int.MaxValue);
         int write = (int)map.Integer("write_buffer_size", 0, 0, int.MaxValue);
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         return new GrpcServerPlan(
@@ -34,6 +34,7 @@ internal static class GrpcServerConfig
         {
             Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.GrpcTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
+            Tls = TlsServerConfig.Read(map),
         };
     }
 

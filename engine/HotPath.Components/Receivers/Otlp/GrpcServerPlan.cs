@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Receivers.Otlp;
@@ -22,6 +23,9 @@ public sealed record GrpcServerPlan(
 
     /// <summary>The extensions in its way.</summary>
     public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
+
+    /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
+    public TlsServerPlan? Tls { get; init; }
 
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;

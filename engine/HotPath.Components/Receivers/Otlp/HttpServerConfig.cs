@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -6,7 +7,7 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <summary>Reads the Collector's <c>confighttp</c> server block (collector/config/confighttp) and the OTLP receiver's paths.</summary>
 internal static class HttpServerConfig
 {
-    private static readonly string[] NotBuiltEncodings = ["zstd", "snappy", "x-snappy-framed", "lz4"];
+    private static readonly string Known = string.Join(", ", HttpServerPlan.DefaultEncodings.Where(encoding => encoding.Length > 0));
 
     /// <summary>Reads and validates; mistakes go to the map's errors, and a usable plan comes back all the same.</summary>
     public static HttpServerPlan Read(ConfigMap map, string defaultEndpoint)
@@ -14,7 +15,6 @@ internal static class HttpServerConfig
         NetworkAddress address = ListenEndpoint.Read(map, defaultEndpoint);
         map.OneOf("transport", "tcp", "tcp");
         long bytes = map.Integer("max_request_body_size", 0, long.MinValue, int.MaxValue);
-        map.NotBuilt("tls");
         map.NotBuilt("auth");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         if (map.Duration("write_timeout", TimeSpan.Zero) > TimeSpan.Zero)
@@ -34,6 +34,7 @@ internal static class HttpServerConfig
         {
             Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.HttpTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
+            Tls = TlsServerConfig.Read(map),
         };
     }
 
@@ -42,13 +43,9 @@ internal static class HttpServerConfig
         IReadOnlyList<string> written = map.Texts("compression_algorithms", HttpServerPlan.DefaultEncodings);
         foreach (string encoding in written)
         {
-            if (NotBuiltEncodings.Contains(encoding))
+            if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
             {
-                map.Error("compression_algorithms", $"'{encoding}' is known to the Collector, but not built in HotPath yet: remove it");
-            }
-            else if (!HttpServerPlan.DefaultEncodings.Contains(encoding))
-            {
-                map.Error("compression_algorithms", $"'{encoding}' must be one of gzip, zlib, deflate, or \"\" for no compression");
+                map.Error("compression_algorithms", $"'{encoding}' must be one of {Known}, or \"\" for no compression");
             }
         }
 

@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
@@ -28,9 +29,13 @@ public sealed record HttpServerPlan(
     /// <summary>The extensions in its way.</summary>
     public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
 
+    /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
+    public TlsServerPlan? Tls { get; init; }
+
     /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 
-    /// <summary>The default of <c>compression_algorithms</c>, as far as it is built.</summary>
-    public static IReadOnlyList<string> DefaultEncodings { get; } = ["", "gzip", "zlib", "deflate"];
+    /// <summary>The default of <c>compression_algorithms</c>: all that there are.</summary>
+    public static IReadOnlyList<string> DefaultEncodings { get; } =
+        ["", "gzip", "zstd", "zlib", "snappy", "deflate", "lz4", "x-snappy-framed"];
 }

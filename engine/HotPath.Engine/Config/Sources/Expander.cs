@@ -9,6 +9,8 @@ namespace HotPath.Engine.Config.Sources;
 /// </summary>
 internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErrors errors)
 {
+    private const string Hidden = "a reference in this secret";
+    private const string HiddenFault = "it cannot be used: write ${env:NAME} or ${file:path}, or $$ for a $ that is part of the secret";
     private bool _pastLimit;
 
     /// <summary>The tree without references. What cannot be expanded is reported and broken.</summary>
@@ -39,7 +41,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
             if (++passes > ConfigLimits.MaxExpansionPasses)
             {
                 string from = node.Reference ?? node.Text;
-                return PastLimit(node, path, $"{from} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
+                return PastLimit(node, path, $"{Shown(path, from)} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
             }
             if (Retrieve(node, path, reference) is not { } retrieved)
             {
@@ -60,17 +62,15 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
             WarnOfLookalikes(node, path, text);
         }
         bool changed = !ReferenceEquals(text, node.Text);
-        return node with { Text = Unescape(text), Reference = node.Reference ?? (changed ? node.Text : null) };
+        return node with { Text = Unescape(text), Reference = node.Reference ?? (changed ? UriText.Safe(node.Text) : null) };
     }
 
     // The value is one reference and nothing else, so it may be anything.
     private YamlNode Whole(YamlNode node, string path, string reference, Retrieved retrieved, int passes, int depth)
     {
         string content = retrieved.Content!;
-        string from = node.Reference ?? reference;
-        bool isFile = reference.StartsWith("${file:", StringComparison.Ordinal);
-        string source = reference[2..^1];
-        YamlOrigin origin = isFile ? new YamlOrigin(source["file:".Length..], null, from) : new YamlOrigin(source, node.Position, from);
+        string from = node.Reference ?? UriText.Safe(reference);
+        YamlOrigin origin = Origin(reference, node.Position, from);
         if (!budget.TryTakeText(content.Length))
         {
             return PastLimit(node, path, $"references bring in more than {ConfigLimits.MaxExpandedCharacters >> 20} Mi characters");
@@ -78,7 +78,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         YamlResult read = YamlReader.Read(content, origin, budget);
         if (read.PastLimit)
         {
-            return PastLimit(node, path, $"{reference}: {read.Faults[^1].Message}");
+            return PastLimit(node, path, $"{Shown(path, reference)}: {read.Faults[^1].Message}");
         }
         if (retrieved.IsText || read.Faults.Count > 0 || read.Root.Scalar == ScalarKind.Text)
         {
@@ -94,6 +94,15 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         YamlNode value = KeyNesting.Apply(read.Root) with { Position = node.Position };
         YamlNode expanded = Walk(value, path, passes, depth);
         return expanded with { Written = Written(content, passes), Reference = from };
+    }
+
+    // A file and what a URL brings have lines of their own; what a variable holds stands where its reference stands.
+    private static YamlOrigin Origin(string reference, ConfigPosition position, string from)
+    {
+        string source = UriText.Safe(reference[2..^1]);
+        return source.StartsWith("file:", StringComparison.Ordinal) ? new YamlOrigin(source["file:".Length..], null, from)
+            : source.StartsWith("http", StringComparison.Ordinal) && source.Contains(':', StringComparison.Ordinal) ? new YamlOrigin(source, null, from)
+            : new YamlOrigin(source, position, from);
     }
 
     // What a text key takes. A reference in it that fails (it may stand in a comment) only means that there is no such text.
@@ -126,7 +135,8 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         }
         if (fault is not null)
         {
-            errors.Add(node.Position, path, $"{reference}: {fault}");
+            bool hidden = SecretKeys.IsSecret(path) && ReferenceSyntax.Harmless(reference) is null;
+            errors.Add(node.Position, path, $"{Shown(path, reference)}: {(hidden ? HiddenFault : fault)}");
             return null;
         }
         if (retrieved!.Warning is { } warning)
@@ -140,7 +150,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (ReferenceSyntax.Shadowed(text) is { } shadowed)
         {
-            errors.Warn(node.Position, path, $"{shadowed} stays as it is, as in the Collector, because an escaped $${{ stands before it");
+            errors.Warn(node.Position, path, $"{(SecretKeys.IsSecret(path) ? Hidden : shadowed)} stays as it is, as in the Collector, because an escaped $${{ stands before it");
         }
         else if (ReferenceSyntax.IsOpen(text))
         {
@@ -157,7 +167,7 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (content.EndsWith('\n'))
         {
-            string what = $"what {reference} brings ends in a line break, which stays part of the value";
+            string what = $"what {Shown(path, reference)} brings ends in a line break, which stays part of the value";
             errors.Warn(node.Position, path, $"{what}, as in the Collector: remove it from the file");
         }
     }
@@ -172,6 +182,10 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
         _pastLimit = true;
         return YamlNode.Broken(node.Position);
     }
+
+    // A password may hold what looks like a reference, and a reference's default may be the password.
+    private static string Shown(string path, string reference) =>
+        SecretKeys.IsSecret(path) ? ReferenceSyntax.Harmless(reference) ?? Hidden : UriText.Safe(reference);
 
     private static string Hint(ConfigError fault, YamlOrigin origin)
     {

@@ -23,6 +23,10 @@ internal static partial class ReferenceSyntax
     /// <summary>True for a text such as <c>$NAME</c>, which is no reference although it looks like one.</summary>
     public static bool IsBareVariable(string text) => Bare().IsMatch(text);
 
+    /// <summary>A text as an error about a secret may show it: a variable's or a file's reference, without its default; null for all else.</summary>
+    public static string? Harmless(string text) =>
+        Plain().Match(text) is { Success: true } match ? $"${{{match.Groups[1].Value}}}" : null;
+
     private static string? Find(string text, out int escapedEnd)
     {
         escapedEnd = 0;
@@ -53,6 +57,9 @@ internal static partial class ReferenceSyntax
         }
         return count;
     }
+
+    [GeneratedRegex(@"^\$\{((?:env:)?[A-Za-z_][A-Za-z0-9_]*|file:[^${}]+)(?::-[^${}]*)?\}\z")]
+    private static partial Regex Plain();
 
     [GeneratedRegex(@"^\$[A-Z_][A-Z0-9_]+\z")]
     private static partial Regex Bare();

@@ -3,32 +3,40 @@ using System.Text.RegularExpressions;
 
 namespace HotPath.Engine.Config.Sources;
 
-/// <summary>Fetches the text of a location, as the Collector's providers do: <c>file</c>, <c>env</c> and <c>yaml</c>.</summary>
-internal sealed partial class Retriever(Func<string, string?> environment)
+/// <summary>Fetches the text of a location, as the Collector's providers do: <c>env</c>, <c>file</c>, <c>http</c>, <c>https</c>, <c>yaml</c>.</summary>
+internal sealed partial class Retriever(Func<string, string?> environment, HttpFetcher? http = null)
 {
-    private static readonly string[] Built = ["file", "env", "yaml"];
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
-    private readonly Dictionary<string, Retrieved> _files = [];
+    /// <summary>The schemes, sorted.</summary>
+    public static IReadOnlyList<string> Schemes { get; } = ["env", "file", "http", "https", "yaml"];
 
-    /// <summary>The text of a location, or why it cannot be had. A file is read once.</summary>
+    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
+    private readonly HttpFetcher _http = http ?? new HttpFetcher(ConfigLimits.MaxFetchTime, TimeProvider.System);
+    private readonly Dictionary<string, Retrieved> _read = [];
+
+    /// <summary>The text of a location, or why it cannot be had. A file or URL is read once.</summary>
     public Retrieved Get(ConfigLocation location) => location.Scheme switch
     {
-        "file" => File(location.Value),
+        "file" => Once(location.Value, Read),
         "env" => Variable(location.Value),
         "yaml" => new Retrieved(location.Value),
-        "http" or "https" => Retrieved.Failed($"{location.Scheme} sources are known to the Collector, but not built in HotPath yet: "
-            + "download the file first and name its path"),
+        "http" or "https" => Once($"{location.Scheme}:{location.Value}", Fetch),
         _ => Retrieved.Failed(Unknown(location)),
     };
 
-    private Retrieved File(string path)
+    private Retrieved Once(string place, Func<string, Retrieved> read)
     {
-        if (!_files.TryGetValue(path, out Retrieved? file))
+        if (!_read.TryGetValue(place, out Retrieved? retrieved))
         {
-            file = Read(path);
-            _files.Add(path, file);
+            retrieved = read(place);
+            _read.Add(place, retrieved);
         }
-        return file;
+        return retrieved;
+    }
+
+    private Retrieved Fetch(string url)
+    {
+        (byte[]? content, string? fault) = _http.Get(url);
+        return content is null ? Retrieved.Failed(fault!) : Decode($"cannot read {UriText.Safe(url)}", content, content.Length);
     }
 
     private static Retrieved Read(string path)
@@ -49,7 +57,7 @@ internal sealed partial class Retriever(Func<string, string?> environment)
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             return length > ConfigLimits.MaxSourceBytes
                 ? Retrieved.Failed($"cannot read the file {path}: it is larger than {ConfigLimits.MaxSourceBytes >> 20} MiB")
-                : Decode(path, bytes, length);
+                : Decode($"cannot read the file {path}", bytes, length);
         }
         catch (FileNotFoundException)
         {
@@ -70,7 +78,7 @@ internal sealed partial class Retriever(Func<string, string?> environment)
     }
 
     // As yaml.v3 does: UTF-8, or UTF-16 with a byte order mark.
-    private static Retrieved Decode(string path, byte[] bytes, int length)
+    private static Retrieved Decode(string cannot, byte[] bytes, int length)
     {
         try
         {
@@ -79,7 +87,7 @@ internal sealed partial class Retriever(Func<string, string?> environment)
         }
         catch (DecoderFallbackException e)
         {
-            return Retrieved.Failed($"cannot read the file {path}: it is not UTF-8 text (byte 0x{e.BytesUnknown?.FirstOrDefault():x2})");
+            return Retrieved.Failed($"{cannot}: it is not UTF-8 text (byte 0x{e.BytesUnknown?.FirstOrDefault():x2})");
         }
     }
 
@@ -109,7 +117,7 @@ internal sealed partial class Retriever(Func<string, string?> environment)
         {
             return $"a variable with a default needs its scheme: write ${{env:{location.Scheme}:{location.Value}}}";
         }
-        string near = KeyAdvice.Nearest(location.Scheme, Built) is { } meant ? $"did you mean '{meant}'?" : "use file, env or yaml";
+        string near = KeyAdvice.Nearest(location.Scheme, Schemes) is { } meant ? $"did you mean '{meant}'?" : "use file, env, yaml, http or https";
         return $"there is no scheme '{location.Scheme}'; {near}";
     }
 

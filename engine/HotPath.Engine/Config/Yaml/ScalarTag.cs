@@ -38,7 +38,7 @@ internal static class ScalarTag
         {
             return TryDecode(ref node, out fault);
         }
-        fault = fits ? null : $"'{scalar.Value}' does not fit its tag !!{tag[Core.Length..]}: change the value or remove the tag";
+        fault = fits ? null : $"the value does not fit its tag !!{tag[Core.Length..]}: change the value or remove the tag";
         return fits;
     }
 

@@ -17,11 +17,7 @@ internal static class ExporterMetrics
         (string, string)[] sent = [id, .. ServerOf(exporter.Plan)];
         registry.Counter($"otelcol_exporter_sent_{items}", MetricWords.ExporterScope, "Number of items successfully sent to the destination.")
             .Add(() => edges.Sum(static e => e.Sent), sent);
-        registry.Counter(
-                $"otelcol_exporter_send_failed_{items}",
-                MetricWords.ExporterScope,
-                "Number of items lost: given up after the last attempt, or rejected by the destination.")
-            .Add(() => edges.Sum(static e => e.Failed + e.Rejected), sent);
+        AddFailed(registry, $"otelcol_exporter_send_failed_{items}", edges, sent);
         registry.Counter($"otelcol_exporter_enqueue_failed_{items}", MetricWords.ExporterScope, "Number of items that the sending queue did not let in.")
             .Add(() => edges.Sum(static e => e.EnqueueFailed), id);
 
@@ -32,6 +28,46 @@ internal static class ExporterMetrics
         {
             AddQueue(registry, queue, labels);
         }
+
+        if (exporter.Sizes is { } sizes)
+        {
+            AddSizes(registry, sizes, id);
+        }
+    }
+
+    /// <summary>One line; at level detailed one for each kind of error that has happened, as in the Collector.</summary>
+    private static void AddFailed(MetricRegistry registry, string name, IReadOnlyList<EdgeLedger> edges, (string, string)[] labels)
+    {
+        MetricFamily family = registry.Counter(
+            name, MetricWords.ExporterScope, "Number of items lost: given up after the last attempt, or rejected by the destination.");
+        if (registry.Level < MetricsLevel.Detailed)
+        {
+            family.Add(() => edges.Sum(static e => e.Failed + e.Rejected), labels);
+            return;
+        }
+
+        family.AddByReason(new ReasonSeries(
+            MetricLabels.Format(labels),
+            () => edges.SelectMany(static e => e.FailedByReason.All.Select(static pair => (ErrorTypes.LabelsOf(pair.Key), pair.Value)))
+                .Append((ErrorTypes.Rejected, edges.Sum(static e => e.Rejected)))));
+    }
+
+    private static void AddSizes(MetricRegistry registry, ExporterSizes sizes, (string, string) exporter)
+    {
+        registry.Histogram(
+                "otelcol_exporter_enqueue_size",
+                MetricWords.ExporterScope,
+                "Number of items in the batches added to the sending queue.",
+                "",
+                MetricsLevel.Detailed)
+            .Add(sizes.EnqueuedItems, exporter);
+        registry.Histogram(
+                "otelcol_exporter_enqueue_size_bytes",
+                MetricWords.ExporterScope,
+                "Number of bytes in the batches added to the sending queue.",
+                "By",
+                MetricsLevel.Detailed)
+            .Add(sizes.EnqueuedBytes, exporter);
     }
 
     private static void AddQueue(MetricRegistry registry, SendingQueue queue, (string, string)[] labels)

@@ -4,4 +4,6 @@ namespace HotPath.Engine.Telemetry.Metrics;
 /// <param name="WithoutTypeSuffix">Counters do not end in <c>_total</c>.</param>
 /// <param name="WithoutUnits">Names do not end in their unit (<c>_seconds</c>, <c>_bytes</c>), unless it is part of the name.</param>
 /// <param name="WithoutScopeInfo">No <c>otel_scope_*</c> labels.</param>
-public sealed record ExpositionOptions(bool WithoutTypeSuffix = true, bool WithoutUnits = true, bool WithoutScopeInfo = true);
+/// <param name="ResourceLabels"><c>with_resource_constant_labels</c>: the resource's attributes on every line; none if null.</param>
+public sealed record ExpositionOptions(
+    bool WithoutTypeSuffix = true, bool WithoutUnits = true, bool WithoutScopeInfo = true, ResourceLabelFilter? ResourceLabels = null);

@@ -6,10 +6,12 @@ internal sealed class MetricFamily
     private readonly Dictionary<string, MetricSeries> _series = new(StringComparer.Ordinal);
     private readonly List<MetricSeries> _order = [];
     private readonly List<ReasonSeries> _byReason = [];
+    private readonly List<HistogramSeries> _histograms = [];
+    private readonly List<Func<IEnumerable<(string Labels, Histogram Histogram)>>> _growing = [];
 
     /// <summary>Makes a family without lines.</summary>
     /// <param name="name">The name without suffixes.</param>
-    /// <param name="kind">Counter or gauge.</param>
+    /// <param name="kind">What its lines are.</param>
     /// <param name="unit"><c>s</c>, <c>By</c>, or empty.</param>
     /// <param name="scope">The instrumentation scope it is shown under.</param>
     /// <param name="help">One sentence.</param>
@@ -25,7 +27,7 @@ internal sealed class MetricFamily
     /// <summary>The name without suffixes.</summary>
     public string Name { get; }
 
-    /// <summary>Counter or gauge.</summary>
+    /// <summary>What its lines are.</summary>
     public MetricKind Kind { get; }
 
     /// <summary><c>s</c>, <c>By</c>, or empty.</summary>
@@ -40,6 +42,30 @@ internal sealed class MetricFamily
     /// <summary>Every line's labels and value now.</summary>
     public IEnumerable<(string Labels, double Value)> Lines =>
         _order.Select(static series => (series.Labels, series.Value)).Concat(_byReason.SelectMany(static series => series.Lines));
+
+    /// <summary>Every histogram now: those added, and those that have come into being since.</summary>
+    public IEnumerable<HistogramSeries> Histograms => _histograms.Concat(_growing.SelectMany(static read => read()).Select(Single));
+
+    /// <summary>Adds a histogram. What shares its labels with an earlier one is summed into that one's lines.</summary>
+    public MetricFamily Add(Histogram histogram, params ReadOnlySpan<(string Name, string Value)> labels)
+    {
+        string text = MetricLabels.Format(labels);
+        HistogramSeries? series = _histograms.Find(known => known.Labels == text);
+        if (series is null)
+        {
+            _histograms.Add(series = new HistogramSeries(text));
+        }
+
+        series.Add(histogram);
+        return this;
+    }
+
+    /// <summary>Adds histograms whose labels are only known when they are first recorded.</summary>
+    public MetricFamily AddGrowing(Func<IEnumerable<(string Labels, Histogram Histogram)>> read)
+    {
+        _growing.Add(read);
+        return this;
+    }
 
     /// <summary>Adds a live count. What shares its labels with an earlier one is summed into that one's line.</summary>
     public MetricFamily Add(Func<double> read, params ReadOnlySpan<(string Name, string Value)> labels)
@@ -60,5 +86,19 @@ internal sealed class MetricFamily
     {
         _byReason.Add(new ReasonSeries(MetricLabels.Format(labels), known, counts));
         return this;
+    }
+
+    /// <summary>Adds lines for reasons that show themselves as other labels.</summary>
+    public MetricFamily AddByReason(ReasonSeries series)
+    {
+        _byReason.Add(series);
+        return this;
+    }
+
+    private static HistogramSeries Single((string Labels, Histogram Histogram) of)
+    {
+        var series = new HistogramSeries(of.Labels);
+        series.Add(of.Histogram);
+        return series;
     }
 }

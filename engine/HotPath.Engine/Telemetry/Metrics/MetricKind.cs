@@ -1,6 +1,6 @@
 namespace HotPath.Engine.Telemetry.Metrics;
 
-/// <summary>The two kinds of the Prometheus text format that this gateway shows.</summary>
+/// <summary>The kinds of the Prometheus text format that this gateway shows.</summary>
 public enum MetricKind : byte
 {
     /// <summary>Only ever rises while the process lives.</summary>
@@ -8,4 +8,7 @@ public enum MetricKind : byte
 
     /// <summary>May rise and fall.</summary>
     Gauge,
+
+    /// <summary>How often values fell below each of some bounds.</summary>
+    Histogram,
 }

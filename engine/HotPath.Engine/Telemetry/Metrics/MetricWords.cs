@@ -14,6 +14,18 @@ internal static class MetricWords
     /// <summary>The Collector's scope of processors' metrics.</summary>
     public const string ProcessorScope = "go.opentelemetry.io/collector/processor/processorhelper";
 
+    /// <summary>The Collector's scope of its batch processor.</summary>
+    public const string BatchScope = "go.opentelemetry.io/collector/processor/batchprocessor";
+
+    /// <summary>The Collector's scope of its memory limiter.</summary>
+    public const string MemoryLimiterScope = "go.opentelemetry.io/collector/processor/memorylimiterprocessor";
+
+    /// <summary>The scope of gRPC servers' metrics.</summary>
+    public const string GrpcScope = "go.opentelemetry.io/contrib/instrumentation/google.golang.org/grpc/otelgrpc";
+
+    /// <summary>The scope of HTTP servers' metrics.</summary>
+    public const string HttpScope = "go.opentelemetry.io/contrib/instrumentation/net/http/otelhttp";
+
     /// <summary>The Collector's scope of exporters' metrics.</summary>
     public const string ExporterScope = "go.opentelemetry.io/collector/exporter/exporterhelper";
 

@@ -10,6 +10,9 @@ namespace HotPath.Engine.Telemetry.Metrics;
 /// </summary>
 internal static class ProcessorMetrics
 {
+    private const string IncomingHelp = "Number of items passed to the processor.";
+    private const string OutgoingHelp = "Number of items emitted from the processor.";
+
     /// <summary>Adds the lines of one pipeline's processors.</summary>
     /// <param name="registry">Where to.</param>
     /// <param name="pipeline">The pipeline.</param>
@@ -20,7 +23,9 @@ internal static class ProcessorMetrics
         string items = MetricWords.ItemsOf(pipeline.Plan.Signal);
         foreach (GatePlan gate in pipeline.Plan.Processors.OfType<GatePlan>())
         {
-            AddGate(registry, gate.Id, items, ledger, [.. receivers.Select(r => new UnreadItems(r, [RefuseReason.Memory]))]);
+            UnreadItems[] refused = [.. receivers.Select(r => new UnreadItems(r, [RefuseReason.Memory]))];
+            AddGate(registry, gate.Id, items, ledger, refused);
+            AddGateFlow(registry, gate.Id, SignalNames.Of(pipeline.Plan.Signal), ledger, refused);
         }
 
         foreach ((ComponentId id, Stage stage) in pipeline.StagesById)
@@ -28,9 +33,15 @@ internal static class ProcessorMetrics
             foreach (StageCounter counter in stage.Counters)
             {
                 MetricFamily family = counter.IsGauge
-                    ? registry.Gauge(counter.Name, MetricWords.ProcessorScope, counter.Help)
-                    : registry.Counter(counter.Name, MetricWords.ProcessorScope, counter.Help);
+                    ? registry.Gauge(counter.Name, ScopeOf(id), counter.Help, "", MetricsLevel.Normal)
+                    : registry.Counter(counter.Name, ScopeOf(id), counter.Help, "", MetricsLevel.Normal);
                 family.Add(() => counter.Read(), ("processor", id.ToString()));
+            }
+
+            foreach (StageHistogram histogram in stage.Histograms)
+            {
+                registry.Histogram(histogram.Name, ScopeOf(id), histogram.Help, histogram.Unit, histogram.From)
+                    .Add(histogram.Values, ("processor", id.ToString()));
             }
         }
 
@@ -43,15 +54,26 @@ internal static class ProcessorMetrics
     {
         foreach (string prefix in (string[])["otelcol_processor_memory_limiter_", "otelcol_processor_"])
         {
-            registry.Counter($"{prefix}accepted_{items}", MetricWords.ProcessorScope, "Number of items let into the pipeline.")
+            registry.Counter($"{prefix}accepted_{items}", MetricWords.MemoryLimiterScope, "Number of items let into the pipeline.")
                 .Add(() => ledger.Accepted, ("processor", id.ToString()));
             registry.Counter(
                     $"{prefix}refused_{items}",
-                    MetricWords.ProcessorScope,
+                    MetricWords.MemoryLimiterScope,
                     "Number of items refused for lack of memory, estimated from the bytes of requests that were refused unread.")
                 .Add(() => refused.Sum(static r => r.Read()), ("processor", id.ToString()));
         }
     }
+
+    /// <summary>In: what was let in and what was refused, which is an estimate; out: what was let in.</summary>
+    private static void AddGateFlow(MetricRegistry registry, ComponentId id, string signal, PipelineLedger ledger, UnreadItems[] refused)
+    {
+        (string, string)[] labels = [("processor", id.ToString()), ("otel_signal", signal)];
+        registry.Counter("otelcol_processor_incoming_items", MetricWords.ProcessorScope, IncomingHelp)
+            .Add(() => ledger.Accepted + refused.Sum(static r => r.Read()), labels);
+        registry.Counter("otelcol_processor_outgoing_items", MetricWords.ProcessorScope, OutgoingHelp).Add(() => ledger.Accepted, labels);
+    }
+
+    private static string ScopeOf(ComponentId id) => id.Type == "batch" ? MetricWords.BatchScope : MetricWords.ProcessorScope;
 
     /// <summary>
     /// Losses only: what a filter or sampler drops on purpose has reasons of its own. The pipeline's losses happen on the way into a stage; they
@@ -71,7 +93,7 @@ internal static class ProcessorMetrics
         }
     }
 
-    /// <summary>In and out, where both are counted: at the gate's far side, into the first stage and out of the last.</summary>
+    /// <summary>In and out of the stages: into the first and out of the last.</summary>
     private static void AddFlow(MetricRegistry registry, PipelineState pipeline)
     {
         PipelineLedger ledger = pipeline.Ledger;
@@ -82,9 +104,9 @@ internal static class ProcessorMetrics
         }
 
         string signal = SignalNames.Of(pipeline.Plan.Signal);
-        registry.Counter("otelcol_processor_incoming_items", MetricWords.ProcessorScope, "Number of items passed to the processor.")
+        registry.Counter("otelcol_processor_incoming_items", MetricWords.ProcessorScope, IncomingHelp)
             .Add(() => ledger.Accepted, ("processor", stages[0].Id.ToString()), ("otel_signal", signal));
-        registry.Counter("otelcol_processor_outgoing_items", MetricWords.ProcessorScope, "Number of items emitted from the processor.")
+        registry.Counter("otelcol_processor_outgoing_items", MetricWords.ProcessorScope, OutgoingHelp)
             .Add(() => ledger.Out, ("processor", stages[^1].Id.ToString()), ("otel_signal", signal));
     }
 }

@@ -12,6 +12,11 @@ internal static class ReceiverMetrics
         RefuseReason.Metadata, RefuseReason.Cardinality,
     ];
 
+    private static readonly string[] DownstreamReasons =
+        [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter];
+
+    private static readonly string[] FailureReasons = [RefuseReason.InternalError];
+
     /// <summary>Adds one receiver's lines.</summary>
     public static void Add(MetricRegistry registry, ReceiverLedger ledger)
     {
@@ -25,6 +30,14 @@ internal static class ReceiverMetrics
                 "Number of items that could not be pushed into the pipeline; those of requests refused unread are estimated from their bytes.")
             .Add(() => ledger.RefusedItems + unread.Read(), ("receiver", ledger.Receiver), ("transport", ledger.Transport));
 
+        var lost = new UnreadItems(ledger, FailureReasons);
+        registry.Counter(
+                $"otelcol_receiver_failed_{items}",
+                MetricWords.ReceiverScope,
+                "Number of items that failed to be processed by the receiver due to internal errors, estimated from their bytes.")
+            .Add(() => lost.Read(), ("receiver", ledger.Receiver), ("transport", ledger.Transport));
+        AddRequests(registry, ledger);
+
         (string, string)[] own = [("receiver", ledger.Receiver), ("signal", ledger.Signal), ("transport", ledger.Transport)];
         registry.Counter("hotpath_receiver_accepted_requests", MetricWords.OwnScope, "Requests taken over, empty ones included.")
             .Add(() => ledger.AcceptedRequests, own);
@@ -34,5 +47,16 @@ internal static class ReceiverMetrics
             .AddByReason(ledger.RefusedRequests, RefuseReasons, own);
         registry.Counter("hotpath_receiver_refused_bytes", MetricWords.OwnScope, "Bytes of refused requests as far as known, by reason.", "By")
             .AddByReason(ledger.RefusedBytes, RefuseReasons, own);
+    }
+
+    /// <summary>Each request once, by how it ended: refused by what stands after the receiver, or failed at the receiver itself.</summary>
+    private static void AddRequests(MetricRegistry registry, ReceiverLedger ledger)
+    {
+        MetricFamily family = registry.Counter("otelcol_receiver_requests", MetricWords.ReceiverScope, "The number of requests performed.");
+        void Add(string outcome, Func<long> read) =>
+            family.Add(() => read(), ("outcome", outcome), ("receiver", ledger.Receiver), ("transport", ledger.Transport));
+        Add("success", () => ledger.AcceptedRequests);
+        Add("refused", () => DownstreamReasons.Sum(reason => ledger.RefusedRequests[reason]));
+        Add("failure", () => ledger.RefusedRequests.Total - DownstreamReasons.Sum(reason => ledger.RefusedRequests[reason]));
     }
 }

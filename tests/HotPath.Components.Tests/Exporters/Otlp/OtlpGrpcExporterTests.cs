@@ -16,6 +16,8 @@ public sealed class OtlpGrpcExporterTests
     [InlineData(Signal.Traces, "gzip")]
     [InlineData(Signal.Metrics, "gzip")]
     [InlineData(Signal.Logs, "gzip")]
+    [InlineData(Signal.Traces, "zstd")]
+    [InlineData(Signal.Metrics, "snappy")]
     public async Task Send_Batch_ArrivesByteForByteAtItsService(Signal signal, string compression)
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
@@ -25,13 +27,15 @@ public sealed class OtlpGrpcExporterTests
         GrpcSinkRequest arrived = sink.Requests.ShouldHaveSingleItem();
         arrived.Signal.ShouldBe(signal);
         arrived.Bytes.AsSpan().SequenceEqual(request).ShouldBeTrue();
-        (arrived.WireBytes.Length < request.Length).ShouldBe(compression == "gzip");
+        (arrived.WireBytes.Length < request.Length).ShouldBe(compression != "none");
         sink.Faults.ShouldBeEmpty();
     }
 
     [Theory]
     [InlineData("none")]
     [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("snappy")]
     public async Task Send_ManyPartsOfAllSizes_ArriveAsOneRequestInOrder(string compression)
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();

@@ -56,13 +56,18 @@ public sealed class OtlpHttpExporterFactoryTests
     [Fact]
     public void CreateExporter_NoUrlForTheSignal_SaysWhichKeyIsMissing() =>
         Should.Throw<InvalidOperationException>(() => OtlpHttpRig.Create("traces_endpoint: 'http://a/t'", Signal.Logs))
-            .Message.ShouldBe("exporters::otlp_http: a logs pipeline uses it, but either endpoint or logs_endpoint must be specified");
+            .Message.ShouldBe("exporters::otlp_http: it sends logs nowhere; write endpoint or logs_endpoint under exporters::otlp_http");
 
     [Theory]
     [InlineData("compression: none", "", 1)]
     [InlineData("compression: ''", "", 1)]
     [InlineData("compression: zlib", "zlib", 1)]
     [InlineData("compression: deflate", "deflate", 1)]
+    [InlineData("compression: snappy", "snappy", 1)]
+    [InlineData("compression: x-snappy-framed", "x-snappy-framed", 1)]
+    [InlineData("compression: lz4", "lz4", 1)]
+    [InlineData("compression: zstd", "zstd", 1)]
+    [InlineData("compression: zstd\ncompression_params: {level: 11}", "zstd", 11)]
     [InlineData("compression_params: {level: 9}", "gzip", 9)]
     [InlineData("compression_params: {level: -1}", "gzip", -1)]
     [InlineData("compression_params: {level: -2}", "gzip", -2)]
@@ -106,12 +111,13 @@ public sealed class OtlpHttpExporterFactoryTests
     [InlineData("max_idle_conns_per_host: 1", "kept until idle_conn_timeout")]
     [InlineData("http2_ping_timeout: 10ms", "raised to 1s")]
     [InlineData("http2_read_idle_timeout: 10ms", "raised to 1s")]
+    [InlineData("compression: zstd\ncompression_params: {level: 22}", "22 is served as 11")]
     public void Read_KeyThatChangesNothing_IsWarnedOf(string key, string warning) =>
         Warnings($"{Minimal}\n{key}").ShouldHaveSingleItem().ShouldContain(warning);
 
     [Theory]
-    [InlineData("compression: zstd", "compression: 'zstd' is known to the Collector, but not built")]
-    [InlineData("compression: snappy", "not built")]
+    [InlineData("compression: snappy\ncompression_params: {level: 1}", "level 1 for 'snappy', which has no levels")]
+    [InlineData("compression: lz4\ncompression_params: {level: -1}", "level -1 for 'lz4', which has no levels")]
     [InlineData("compression: brotli", "must be one of")]
     [InlineData("compression_params: {level: 10}", "compression_params::level: unsupported compression level 10 for 'gzip'")]
     [InlineData("compression_params: {level: -3}", "unsupported compression level -3")]

@@ -15,6 +15,10 @@ public sealed class OtlpHttpExporterTests
     [InlineData(Signal.Traces, "gzip", "/v1/traces")]
     [InlineData(Signal.Metrics, "zlib", "/v1/metrics")]
     [InlineData(Signal.Logs, "deflate", "/v1/logs")]
+    [InlineData(Signal.Traces, "zstd", "/v1/traces")]
+    [InlineData(Signal.Metrics, "snappy", "/v1/metrics")]
+    [InlineData(Signal.Logs, "x-snappy-framed", "/v1/logs")]
+    [InlineData(Signal.Traces, "lz4", "/v1/traces")]
     public async Task Send_Batch_ArrivesByteForByteAtItsPath(Signal signal, string compression, string path)
     {
         await using HttpSink sink = await HttpSink.StartAsync();
@@ -58,6 +62,10 @@ public sealed class OtlpHttpExporterTests
     [Theory]
     [InlineData("none")]
     [InlineData("gzip")]
+    [InlineData("zstd")]
+    [InlineData("snappy")]
+    [InlineData("x-snappy-framed")]
+    [InlineData("lz4")]
     public async Task Send_ManyPartsOfAllSizes_ArriveAsOneRequestInOrder(string compression)
     {
         await using HttpSink sink = await HttpSink.StartAsync();

@@ -1,7 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
-using HotPath.Components.Tests.Exporters.Shared;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing.Http;
+using HotPath.Testing.Tls;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Exporters.OtlpHttp;

@@ -89,12 +89,10 @@ public class ExpanderTests
     [InlineData("${PORT:-1}", "a variable with a default needs its scheme: write ${env:PORT:-1}")]
     [InlineData("${MY_PORT:-1}", "a variable with a default needs its scheme: write ${env:MY_PORT:-1}")]
     [InlineData("${evn:PORT}", "there is no scheme 'evn'; did you mean 'env'?")]
-    [InlineData("${s3:bucket}", "there is no scheme 's3'; use file, env or yaml")]
+    [InlineData("${s3:bucket}", "there is no scheme 's3'; use file, env, yaml, http or https")]
     [InlineData("${a:b}", "not a reference: write ${env:NAME} or ${file:path}, or $${ if it is meant literally")]
     [InlineData("${env:$PORT}", "a reference must not hold a dollar sign")]
-    [InlineData(
-        "${https://h/c}",
-        "https sources are known to the Collector, but not built in HotPath yet: download the file first and name its path")]
+    [InlineData("${https:h/c}", "'https:h/c' is not a URL: write http://host:port/path")]
     public void Expand_ABadReference_IsAnErrorWhereItStands(string value, string fault) =>
         Read.Errors($"a:\n  - 'x {value}'", Variables).ShouldBe([$"c.yaml:2:5: a[0]: {value}: {fault}"]);
 

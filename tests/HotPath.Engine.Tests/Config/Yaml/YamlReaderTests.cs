@@ -97,7 +97,7 @@ public class YamlReaderTests
     [InlineData("a: 1\nb: 2\na: 3\n", "c.yaml:3:1: a: the key is written twice; the first is at c.yaml:1:1: keep one of them")]
     [InlineData("x: {a: 1, a: 1}", "c.yaml:1:11: x::a: the key is written twice; the first is at c.yaml:1:5: keep one of them")]
     [InlineData("a: {<<: 5}", "c.yaml:1:5: a: the merge key << takes a map or a list of maps, such as *anchor or [*one, *two]")]
-    [InlineData("a: !!int five", "c.yaml:1:4: a: 'five' does not fit its tag !!int: change the value or remove the tag")]
+    [InlineData("a: !!int five", "c.yaml:1:4: a: the value does not fit its tag !!int: change the value or remove the tag")]
     [InlineData("a: !!binary '?'", "c.yaml:1:4: a: the value is tagged !!binary but is not base64 of UTF-8 text")]
     [InlineData("a: {[b]: 1}", "c.yaml:1:5: a: a list stands where a key should: text that begins with { or [ must be quoted")]
     [InlineData("a: &x [*x]", "c.yaml:1:8: a[0]: the alias *x stands inside the very value that it names")]

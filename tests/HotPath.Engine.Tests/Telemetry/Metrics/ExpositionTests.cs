@@ -70,4 +70,68 @@ public sealed class ExpositionTests
         Scrape.Values(_registry).ShouldContainKeyAndValue("lost{a=\"b\",reason=\"new\"}", 4);
         Scrape.Values(_registry).ShouldContainKeyAndValue("lost{a=\"b\",reason=\"known\"}", 0);
     }
+
+    [Fact]
+    public void Write_Histogram_IsCumulativeWithSumAndCount()
+    {
+        var bounds = new HistogramBounds([1, 20], 10);
+        var first = new Histogram(bounds);
+        var second = new Histogram(bounds);
+        _registry.Histogram("took", "scope", "h", "s", MetricsLevel.Basic).Add(first, ("a", "b")).Add(second, ("a", "b"));
+        first.Record(1);
+        second.Record(15);
+        second.Record(99);
+
+        Scrape.Text(_registry, new ExpositionOptions(WithoutTypeSuffix: false, WithoutUnits: false)).ShouldStartWith(
+            """
+            # HELP took_seconds h
+            # TYPE took_seconds histogram
+            took_seconds_bucket{a="b",le="0.1"} 1
+            took_seconds_bucket{a="b",le="2"} 2
+            took_seconds_bucket{a="b",le="+Inf"} 3
+            took_seconds_sum{a="b"} 11.5
+            took_seconds_count{a="b"} 3
+
+            """);
+    }
+
+    [Theory]
+    [InlineData(MetricsLevel.Basic, false, false)]
+    [InlineData(MetricsLevel.Normal, true, false)]
+    [InlineData(MetricsLevel.Detailed, true, true)]
+    public void Write_FamilyOfAHigherLevel_IsLeftOut(MetricsLevel level, bool normal, bool detailed)
+    {
+        var registry = new MetricRegistry(level);
+        registry.Counter("basic", "scope", "h").Add(() => 0);
+        registry.Counter("normal", "scope", "h", "", MetricsLevel.Normal).Add(() => 0);
+        registry.Counter("detailed", "scope", "h", "", MetricsLevel.Detailed).Add(() => 0);
+
+        Dictionary<string, double> values = Scrape.Values(registry);
+
+        values.ShouldContainKey("basic");
+        values.ContainsKey("normal").ShouldBe(normal);
+        values.ContainsKey("detailed").ShouldBe(detailed);
+    }
+
+    [Fact]
+    public void Write_ResourceLabels_AreOnEveryLineThatPassesTheFilter()
+    {
+        _registry.Counter("sent", "scope", "h").Add(() => 3, ("a", "b"));
+        KeyValuePair<string, string>[] resource = [KeyValuePair.Create("service.name", "x"), KeyValuePair.Create("zone", "y")];
+        string Shown(ResourceLabelFilter filter) => Scrape.Text(_registry, new ExpositionOptions(ResourceLabels: filter), resource);
+
+        Shown(new([], [])).ShouldContain("sent{a=\"b\",service_name=\"x\",zone=\"y\"} 3\n");
+        Shown(new(["zone"], [])).ShouldContain("sent{a=\"b\",zone=\"y\"} 3\n");
+        Shown(new([], ["zone"])).ShouldContain("sent{a=\"b\",service_name=\"x\"} 3\n");
+    }
+
+    [Fact]
+    public void Write_NameThatEndsInTotal_IsNotDoubled()
+    {
+        _registry.AddScrapeErrors();
+        _registry.CountEncodingError();
+
+        Scrape.Text(_registry, new ExpositionOptions(WithoutTypeSuffix: false)).ShouldContain(
+            "\npromhttp_metric_handler_errors_total{cause=\"encoding\"} 1\npromhttp_metric_handler_errors_total{cause=\"gathering\"} 0\n");
+    }
 }

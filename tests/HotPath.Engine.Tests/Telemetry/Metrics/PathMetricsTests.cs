@@ -54,6 +54,17 @@ public sealed class PathMetricsTests
             "hotpath_receiver_refused_requests{receiver=\"test\",signal=\"traces\",transport=\"grpc\",reason=\"memory\"}",
             "hotpath_receiver_refused_bytes{receiver=\"test\",signal=\"traces\",transport=\"grpc\",reason=\"late\"}",
             "hotpath_ring_batches{pipeline=\"traces\",processor=\"batch\"}",
+            "otelcol_receiver_failed_spans{receiver=\"test\",transport=\"grpc\"}",
+            "otelcol_receiver_requests{outcome=\"success\",receiver=\"test\",transport=\"grpc\"}",
+            "otelcol_receiver_requests{outcome=\"refused\",receiver=\"test\",transport=\"grpc\"}",
+            "otelcol_receiver_requests{outcome=\"failure\",receiver=\"test\",transport=\"grpc\"}",
+            "otelcol_processor_incoming_items{otel_signal=\"traces\",processor=\"memory_limiter\"}",
+            "otelcol_processor_outgoing_items{otel_signal=\"metrics\",processor=\"memory_limiter\"}",
+            "otelcol_processor_batch_batch_send_size_bucket{processor=\"batch\",le=\"8000\"}",
+            "otelcol_processor_batch_batch_send_size_bucket{processor=\"batch\",le=\"+Inf\"}",
+            "otelcol_processor_batch_batch_send_size_count{processor=\"batch\"}",
+            "promhttp_metric_handler_errors_total{cause=\"gathering\"}",
+            "hotpath_batches_held",
         ];
         foreach (string line in expected)
         {
@@ -95,6 +106,61 @@ public sealed class PathMetricsTests
         values["otelcol_receiver_accepted_log_records{receiver=\"test\",transport=\"grpc\"}"].ShouldBe(0);
     }
 
+    [Theory]
+    [InlineData("basic", false, false)]
+    [InlineData("normal", true, false)]
+    [InlineData("detailed", true, true)]
+    public async Task Scrape_OfEachLevel_ShowsWhatTheCollectorShowsThere(string level, bool batch, bool sizes)
+    {
+        await using PathRig rig = PathRig.Create(AtLevel(level));
+        await rig.DeliverAsync(SampleRequests.Traces(4, seed: 1));
+        await rig.DrainAsync();
+        Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
+
+        values.ShouldContainKey("otelcol_exporter_queue_size{data_type=\"traces\",exporter=\"test\"}");
+        values.ContainsKey("otelcol_processor_batch_timeout_trigger_send{processor=\"batch\"}").ShouldBe(batch);
+        values.ContainsKey("otelcol_processor_batch_batch_send_size_count{processor=\"batch\"}").ShouldBe(batch);
+        values.ContainsKey("otelcol_processor_batch_batch_send_size_bytes_count{processor=\"batch\"}").ShouldBe(sizes);
+        values.ContainsKey("otelcol_exporter_enqueue_size_count{exporter=\"test\"}").ShouldBe(sizes);
+        values.ContainsKey("otelcol_exporter_send_failed_spans{exporter=\"test\"}").ShouldBe(!sizes);
+    }
+
+    [Fact]
+    public async Task Scrape_Detailed_TellsSizesAndWhySendingFailed()
+    {
+        await using PathRig rig = PathRig.Create(AtLevel("detailed"));
+        rig.Exporter("test/direct").Answer = static _ => new SendResult(SendStatus.Permanent, 0, TimeSpan.Zero, "invalid_argument", "no");
+        byte[] request = SampleRequests.Traces(4, seed: 1);
+        await rig.DeliverAsync(request);
+        await rig.DrainAsync();
+        Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
+
+        values["otelcol_processor_batch_batch_send_size_sum{processor=\"batch\"}"].ShouldBe(4);
+        values["otelcol_processor_batch_batch_send_size_bucket{processor=\"batch\",le=\"10\"}"].ShouldBe(1);
+        values["otelcol_processor_batch_batch_send_size_bytes_sum{processor=\"batch\"}"].ShouldBe(request.Length);
+        values["otelcol_exporter_enqueue_size_sum{exporter=\"test\"}"].ShouldBe(4);
+        values["otelcol_exporter_enqueue_size_bytes_sum{exporter=\"test\"}"].ShouldBe(request.Length);
+        string Failed(string exporter, string error) =>
+            $"otelcol_exporter_send_failed_spans{{exporter=\"{exporter}\",error_permanent=\"true\",error_type=\"{error}\"}}";
+        values[Failed("test/direct", "InvalidArgument")].ShouldBe(4);
+        values[Failed("test", "_OTHER")].ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Scrape_Requests_AreCountedByHowTheyEnded()
+    {
+        await using PathRig rig = PathRig.Create(ThreeSignals);
+        await rig.DeliverAsync(SampleRequests.Traces(4, seed: 1));
+        await rig.DeliverAsync([0xFF]);
+        rig.Path.IntakeFor(new Engine.Config.ComponentId("test", ""), Signal.Traces)!.CountRefused(RefuseReason.Memory, 100);
+        Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
+
+        foreach (string outcome in (string[])["success", "refused", "failure"])
+        {
+            values[$"otelcol_receiver_requests{{outcome=\"{outcome}\",receiver=\"test\",transport=\"grpc\"}}"].ShouldBe(1, outcome);
+        }
+    }
+
     [Fact]
     public async Task Scrape_WhileABackendHangs_ShowsWhatIsHeld()
     {
@@ -129,4 +195,6 @@ public sealed class PathMetricsTests
         values["otelcol_processor_memory_limiter_refused_spans{processor=\"memory_limiter\"}"].ShouldBe(20);
         values["otelcol_processor_dropped_spans{processor=\"memory_limiter\"}"].ShouldBe(0);
     }
+
+    private static string AtLevel(string level) => ThreeSignals.Replace("service:", $"service:\n  telemetry: {{metrics: {{level: {level}}}}}");
 }

@@ -1,7 +1,7 @@
-namespace HotPath.Hosting.Requests;
+namespace HotPath.Core.Compression;
 
-/// <summary>Reads the bytes of a lease as a stream, as the inflater wants them.</summary>
-internal sealed class LeaseStream(ReadOnlyMemory<byte> bytes) : Stream
+/// <summary>Reads bytes in memory as a stream, as an inflater wants them.</summary>
+internal sealed class MemoryReadStream(ReadOnlyMemory<byte> bytes) : Stream
 {
     private ReadOnlyMemory<byte> _rest = bytes;
 

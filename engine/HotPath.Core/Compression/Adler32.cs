@@ -1,4 +1,4 @@
-namespace HotPath.Hosting.Http;
+namespace HotPath.Core.Compression;
 
 /// <summary>The checksum of RFC 1950, section 8.2: two sums modulo the largest prime below 65536.</summary>
 internal static class Adler32

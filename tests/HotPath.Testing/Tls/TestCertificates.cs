@@ -1,15 +1,17 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace HotPath.Components.Tests.Exporters.Shared;
+namespace HotPath.Testing.Tls;
 
 /// <summary>An authority and certificates of its making, in PEM files of a directory that goes with it.</summary>
-internal sealed class TestCertificates : IDisposable
+public sealed class TestCertificates : IDisposable
 {
     private readonly ECDsa _authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly X509Certificate2 _authority;
     private readonly string _directory = Directory.CreateTempSubdirectory("hotpath-tls-").FullName;
 
+    /// <summary>Makes the authority.</summary>
     public TestCertificates()
     {
         var request = new CertificateRequest("CN=Test Authority", _authorityKey, HashAlgorithmName.SHA256);
@@ -19,8 +21,10 @@ internal sealed class TestCertificates : IDisposable
         CaFile = Write("ca.crt", _authority.ExportCertificatePem());
     }
 
+    /// <summary>The authority's own certificate.</summary>
     public string CaFile { get; }
 
+    /// <summary>The same as text.</summary>
     public string CaPem => File.ReadAllText(CaFile);
 
     /// <summary>Issues a certificate for a DNS name and writes <c>NAME.crt</c> and <c>NAME.key</c>.</summary>
@@ -46,6 +50,20 @@ internal sealed class TestCertificates : IDisposable
         return path;
     }
 
+    /// <summary>A client's options that trust the authority and, with <paramref name="show"/>, show a certificate.</summary>
+    public SslClientAuthenticationOptions Client(string serverName, X509Certificate2? show = null) => new()
+    {
+        TargetHost = serverName,
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+            CustomTrustStore = { _authority },
+        },
+        ClientCertificateContext = show is null ? null : SslStreamCertificateContext.Create(show, null, offline: true),
+    };
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         _authority.Dispose();

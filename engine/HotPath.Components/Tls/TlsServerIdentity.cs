@@ -1,0 +1,142 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using HotPath.Engine.Config;
+using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Components.Tls;
+
+/// <summary>
+/// What a server shows and demands in a TLS handshake. The files are read when it is made, and again when a handshake finds them due:
+/// an idle server does no work for it. What can't be read then leaves what was there in force, and is logged. Thread-safe.
+/// </summary>
+public sealed class TlsServerIdentity
+{
+    /// <summary>How often a client_ca_file with client_ca_file_reload is looked at, at most; the Collector's interval.</summary>
+    public static readonly TimeSpan ClientCaInterval = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly TlsServerPlan _plan;
+    private readonly List<SslApplicationProtocol> _protocols;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly TlsPem _pem;
+    private SslStreamCertificateContext _certificate;
+    private X509ChainPolicy? _clients;
+    private byte[] _clientCaHash = [];
+    private long _certificateRead;
+    private long _clientCaRead;
+    private volatile SslServerAuthenticationOptions _options;
+
+    /// <summary>Reads the files.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="protocols">What ALPN offers, the best first.</param>
+    /// <param name="time">The clock of the intervals.</param>
+    /// <param name="log">Told of files that were read again, and of those that could not be.</param>
+    /// <exception cref="InvalidOperationException">A file cannot be read or is not what its key says; it names both.</exception>
+    public TlsServerIdentity(TlsServerPlan plan, IReadOnlyList<SslApplicationProtocol> protocols, TimeProvider time, ILogger log)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(time);
+        _plan = plan;
+        _protocols = [.. protocols];
+        _time = time;
+        _log = log;
+        _pem = new TlsPem(plan.Path);
+        _certificateRead = _clientCaRead = time.GetTimestamp();
+        _certificate = _pem.Certificate(plan.Material);
+        if (plan.ClientCaFile.Length > 0)
+        {
+            _clientCaHash = SHA256.HashData(_pem.ReadBytes("client_ca", plan.ClientCaFile));
+            _clients = ReadClients();
+        }
+
+        _options = Build();
+    }
+
+    private bool CertificateIsDue =>
+        _plan.Material.ReloadInterval > TimeSpan.Zero
+        && _time.GetElapsedTime(Volatile.Read(ref _certificateRead)) >= _plan.Material.ReloadInterval;
+
+    private bool ClientCaIsDue =>
+        _plan.ReloadClientCa && _clients is not null && _time.GetElapsedTime(Volatile.Read(ref _clientCaRead)) >= ClientCaInterval;
+
+    /// <summary>The options for one handshake. They are shared: don't change them.</summary>
+    public SslServerAuthenticationOptions Current()
+    {
+        // One handshake reads the files, which are small, and the others go on with what there is.
+        if ((CertificateIsDue || ClientCaIsDue) && _lock.TryEnter())
+        {
+            try
+            {
+                ReadAgain();
+            }
+            finally
+            {
+                _lock.Exit();
+            }
+        }
+
+        return _options;
+    }
+
+    private void ReadAgain()
+    {
+        bool changed = false;
+        if (CertificateIsDue)
+        {
+            Volatile.Write(ref _certificateRead, _time.GetTimestamp());
+            changed |= TryRead(() => _certificate = _pem.Certificate(_plan.Material));
+        }
+
+        if (ClientCaIsDue)
+        {
+            Volatile.Write(ref _clientCaRead, _time.GetTimestamp());
+            changed |= TryRead(ReadClientsIfChanged);
+        }
+
+        if (changed)
+        {
+            _options = Build();
+        }
+    }
+
+    private void ReadClientsIfChanged()
+    {
+        byte[] hash = SHA256.HashData(_pem.ReadBytes("client_ca", _plan.ClientCaFile));
+        if (!hash.AsSpan().SequenceEqual(_clientCaHash))
+        {
+            _clientCaHash = hash;
+            _clients = ReadClients();
+            _log.Info("The authorities of clients were read again", ("file", _plan.ClientCaFile));
+        }
+    }
+
+    private bool TryRead(Action read)
+    {
+        try
+        {
+            read();
+            return true;
+        }
+        catch (InvalidOperationException fault)
+        {
+            _log.Error("A TLS file could not be read again; what was read before stays in force", ("error", fault.Message));
+            return false;
+        }
+    }
+
+    private X509ChainPolicy ReadClients() =>
+        _pem.Trust("client_ca", _plan.ClientCaFile, default(Opaque), _plan.Material.WithSystemCas);
+
+    private SslServerAuthenticationOptions Build() => new()
+    {
+        ApplicationProtocols = _protocols,
+        CertificateChainPolicy = _clients,
+        CipherSuitesPolicy = TlsCipherSuites.Policy(_plan.Material.CipherSuites),
+        ClientCertificateRequired = _clients is not null,
+        EnabledSslProtocols = _plan.Material.Protocols,
+        ServerCertificateContext = _certificate,
+    };
+}

@@ -1,0 +1,50 @@
+using System.Runtime.InteropServices;
+
+namespace HotPath.Core.Compression;
+
+/// <summary>
+/// liblz4's LZ4F_preferences_t: what a frame that we write is like. Blocks of 64 KiB, each of which may point into the one before; a
+/// checksum over the content, and its size in the header.
+/// </summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct Lz4Preferences(long contentBytes)
+{
+    /// <summary>blockSizeID: LZ4F_max64KB.</summary>
+    public int BlockSize = 4;
+
+    /// <summary>blockMode: LZ4F_blockLinked.</summary>
+    public int BlockMode;
+
+    /// <summary>contentChecksumFlag: LZ4F_contentChecksumEnabled.</summary>
+    public int ContentChecksum = 1;
+
+    /// <summary>frameType: LZ4F_frame.</summary>
+    public int FrameType;
+
+    /// <summary>contentSize, in bytes; 0 is not written.</summary>
+    public ulong ContentBytes = (ulong)contentBytes;
+
+    /// <summary>dictID: none.</summary>
+    public uint Dictionary;
+
+    /// <summary>blockChecksumFlag: none.</summary>
+    public int BlockChecksum;
+
+    /// <summary>compressionLevel: the fast one.</summary>
+    public int Level;
+
+    /// <summary>autoFlush: a block is written when it is full.</summary>
+    public uint AutoFlush;
+
+    /// <summary>favorDecSpeed: of high levels only.</summary>
+    public uint FavourDecoder;
+
+    /// <summary>reserved[3].</summary>
+    public uint Reserved0;
+
+    /// <inheritdoc cref="Reserved0"/>
+    public uint Reserved1;
+
+    /// <inheritdoc cref="Reserved0"/>
+    public uint Reserved2;
+}

@@ -1,0 +1,10 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPath.Core.Wire;
+
+/// <summary>The blocks that are open at once, one a level.</summary>
+[InlineArray(CursorWalk.Levels)]
+internal struct RangeFrames
+{
+    private RangeFrame _first;
+}
