@@ -26,6 +26,9 @@ public sealed class BatchPool : PooledObjectPolicy<Batch>
         return batch;
     }
 
+    /// <summary>An empty batch that stands for another: its signal, and what else its parts have in common.</summary>
+    internal Batch RentAs(Batch other) => Rent(other.Signal, other.Client);
+
     /// <summary>A batch of one whole, checked request.</summary>
     public Batch RentFor(Signal signal, Lease request, int items, int resources, in ClientInfo client = default)
     {

@@ -14,4 +14,16 @@ public static class DropReason
 
     /// <summary>A fault of the gateway's own; the log has it.</summary>
     public const string InternalError = "internal_error";
+
+    /// <summary>A filter's condition held: dropped on purpose, not lost.</summary>
+    public const string Filtered = "filtered";
+
+    /// <summary>A sampler decided against it: dropped on purpose, not lost.</summary>
+    public const string Sampled = "sampled";
+
+    /// <summary>Behind a stage, a processor failed under <c>error_mode: propagate</c>, when nobody waited for the answer any more.</summary>
+    public const string ProcessorError = "processor_error";
+
+    /// <summary>Behind a stage, the memory budget had no room for edits.</summary>
+    public const string Memory = "memory";
 }

@@ -28,10 +28,10 @@ internal sealed class FanOutEntrance : IEntrance
 
     public Outcome Admit(in ClientInfo client) => _fanOut.Admit(client);
 
-    public bool TryAcquireCredits(int batches, int items, long bytes) =>
-        _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes, batches);
+    public bool TryAcquireCredits(in Load load) =>
+        _sole is null || _sole.Exporter.Queue!.TryReserve(load.Items, load.Bytes, load.Batches);
 
-    public void ReleaseCredits(int batches, int items, long bytes) => _sole?.Exporter.Queue!.CancelReserve(items, bytes, batches);
+    public void ReleaseCredits(in Load load) => _sole?.Exporter.Queue!.CancelReserve(load.Items, load.Bytes, load.Batches);
 
     public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
     {

@@ -112,7 +112,9 @@ internal sealed class GraphBuilder
 
         var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
         MemoryGate[] own = gates.Of(plan) is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
-        return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger));
+        ILogger LogOf(ComponentId processor) =>
+            _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
+        return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger), _slabs, LogOf);
     }
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)

@@ -18,11 +18,11 @@ internal interface IEntrance
     /// <summary>Ok, or why this client's requests are never taken here (<see cref="Stage.Admit"/>). Asked before credits.</summary>
     Outcome Admit(in ClientInfo client);
 
-    /// <summary>Takes the right to enter with batches of these sizes together; false, and none taken, when there is no room for all.</summary>
-    bool TryAcquireCredits(int batches, int items, long bytes);
+    /// <summary>Takes the right to enter with these batches together; false, and none taken, when there is no room for all.</summary>
+    bool TryAcquireCredits(in Load load);
 
     /// <summary>Gives unused credits back.</summary>
-    void ReleaseCredits(int batches, int items, long bytes);
+    void ReleaseCredits(in Load load);
 
     /// <summary>Completes when there may be room for so many, or with false at the timeout.</summary>
     ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel);

@@ -26,6 +26,7 @@ internal sealed class Intake : IIntake
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
     private readonly ObjectPool<AttemptTimer> _timers;
+    private readonly InlineStep? _inline;
 
     public Intake(
         Signal signal,
@@ -41,7 +42,7 @@ internal sealed class Intake : IIntake
         Signal = signal;
         Metadata = metadata;
         _pipelines = pipelines;
-        _doors = Door.Behind(pipelines.Select(p => p.Entrance));
+        _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
         _timers = AttemptTimer.PoolOf(time);
@@ -50,6 +51,7 @@ internal sealed class Intake : IIntake
         _batches = batches;
         _time = time;
         _admissionWait = admissionWait;
+        _inline = InlineStep.Before(pipelines, slabs);
     }
 
     /// <inheritdoc/>
@@ -125,12 +127,23 @@ internal sealed class Intake : IIntake
         Outcome admitted = Admit(client);
         if (admitted.Kind != OutcomeKind.Ok)
         {
-            return ValueTask.FromResult(Refuse(request, walk, RefuseReason.Cardinality, admitted));
+            return ValueTask.FromResult(Refuse(request, null, walk, RefuseReason.Cardinality, admitted));
         }
 
-        return Credits.TryAcquireAll(_doors, walk.Items, request.Length) < 0
-            ? EnterAll(request, walk, client, deadline, cancel)
-            : WaitAndEnterAsync(request, walk, client, deadline, cancel);
+        InlineWork? work = null;
+        if (_inline is not null)
+        {
+            Outcome processed = _inline.Run(Signal, request, walk, out work);
+            if (processed.Kind != OutcomeKind.Ok)
+            {
+                string reason = processed.Kind == OutcomeKind.Throttled ? RefuseReason.Memory : RefuseReason.Processor;
+                return ValueTask.FromResult(Refuse(request, null, walk, reason, processed));
+            }
+        }
+
+        return TryAcquireAll(request, work, walk) < 0
+            ? EnterAll(request, work, walk, client, deadline, cancel)
+            : WaitAndEnterAsync(request, work, walk, client, deadline, cancel);
     }
 
     /// <summary>Asks every pipeline whether it takes this client's requests at all.</summary>
@@ -148,14 +161,32 @@ internal sealed class Intake : IIntake
         return Outcome.Ok;
     }
 
+    /// <summary>The credits of everything that the request will enter, or of nothing: then the index of the door that had no room.</summary>
+    private int TryAcquireAll(Lease request, InlineWork? work, in WalkResult walk, int first = 0)
+    {
+        Span<Load> loads = _pipelines.Length <= 16 ? stackalloc Load[_pipelines.Length] : new Load[_pipelines.Length];
+        for (int i = 0; i < loads.Length; i++)
+        {
+            loads[i] = LoadOf(i, request, work, walk);
+        }
+
+        return Credits.TryAcquireAll(_doors, loads, first);
+    }
+
+    /// <summary>What a pipeline gets: the whole request, or what its inline processors left of it.</summary>
+    private static Load LoadOf(int pipeline, Lease request, InlineWork? work, in WalkResult walk) =>
+        work is null ? new Load(1, walk.Items, request.Length)
+        : work[pipeline].Items == 0 ? default
+        : new Load(1, work[pipeline].Items, work[pipeline].Lease.Length);
+
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
     private async ValueTask<Outcome> WaitAndEnterAsync(
-        Lease request, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
         int full = 0;
-        while ((full = Credits.TryAcquireAll(_doors, walk.Items, request.Length, full)) >= 0)
+        while ((full = TryAcquireAll(request, work, walk, full)) >= 0)
         {
             TimeSpan left = patience - _time.GetElapsedTime(started);
             bool mayBeRoom;
@@ -165,18 +196,18 @@ internal sealed class Intake : IIntake
             }
             catch (OperationCanceledException)
             {
-                return Refuse(request, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
+                return Refuse(request, work, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
             }
 
             if (!mayBeRoom)
             {
                 return senderIsLessPatient
-                    ? Refuse(request, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
-                    : Refuse(request, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
+                    ? Refuse(request, work, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
+                    : Refuse(request, work, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
             }
         }
 
-        return await EnterAll(request, walk, client, deadline, cancel);
+        return await EnterAll(request, work, walk, client, deadline, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -186,36 +217,44 @@ internal sealed class Intake : IIntake
         return senderIsLessPatient ? sendersPatience : _admissionWait;
     }
 
-    private Outcome Refuse(Lease request, WalkResult walk, string reason, Outcome outcome)
+    private Outcome Refuse(Lease request, InlineWork? work, WalkResult walk, string reason, Outcome outcome)
     {
         _ledger.CountRefused(reason, request.Length, walk.Items);
-        request.Return();
+        if (work is null)
+        {
+            request.Return();
+        }
+        else
+        {
+            _inline!.Release(work);
+        }
+
         return outcome;
     }
 
     /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
     private ValueTask<Outcome> EnterAll(
-        Lease request, WalkResult walk, in ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         if (_mayWait)
         {
-            return EnterAndWaitAsync(request, walk, client, deadline, cancel);
+            return EnterAndWaitAsync(request, work, walk, client, deadline, cancel);
         }
 
-        ValueTask<Outcome> entered = Enter(request, walk, client, cancel);
+        ValueTask<Outcome> entered = Enter(request, work, walk, client, cancel);
         return entered.IsCompletedSuccessfully
             ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items, RefuseReason.Exporter))
             : SettleAsync(entered, bytes, walk.Items);
     }
 
     private async ValueTask<Outcome> EnterAndWaitAsync(
-        Lease request, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         AttemptTimer? timer = deadline is null ? null : _timers.Get();
         CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
-        Outcome outcome = await Enter(request, walk, client, either);
+        Outcome outcome = await Enter(request, work, walk, client, either);
         bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
         if (timer is not null)
         {
@@ -228,26 +267,56 @@ internal sealed class Intake : IIntake
             : Settle(outcome, bytes, walk.Items, cancel.IsCancellationRequested ? RefuseReason.Aborted : RefuseReason.Exporter);
     }
 
-    /// <summary>Each pipeline gets a batch of its own over the same slab.</summary>
-    private ValueTask<Outcome> Enter(Lease request, WalkResult walk, in ClientInfo client, CancellationToken cancel) =>
-        _pipelines.Length > 1 ? EnterSeveralAsync(request, walk, client, cancel) : EnterOne(_pipelines[0], request, walk, client, cancel);
-
-    private ValueTask<Outcome> EnterOne(PipelineState pipeline, Lease lease, WalkResult walk, in ClientInfo client, CancellationToken cancel)
+    /// <summary>Each pipeline gets a batch of its own, over the same slab unless it was edited for that pipeline.</summary>
+    private ValueTask<Outcome> Enter(Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
-        Batch batch = _batches.RentFor(Signal, lease, walk.Items, walk.Resources, client);
+        if (_pipelines.Length > 1)
+        {
+            return EnterSeveralAsync(request, work, walk, client, cancel);
+        }
+
+        ValueTask<Outcome> entered = EnterOne(0, request, work, walk, client, cancel);
+        Release(work);
+        return entered;
+    }
+
+    private ValueTask<Outcome> EnterOne(int at, Lease lease, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
+    {
+        PipelineState pipeline = _pipelines[at];
         pipeline.Ledger.CountAccepted(walk.Items);
+        (int items, int resources) = (walk.Items, walk.Resources);
+        if (work is not null)
+        {
+            (lease, items, resources) = work.Take(at);
+            pipeline.Inline?.CountDropped(pipeline.Ledger, work.Dropped(at));
+            if (items == 0)
+            {
+                return ValueTask.FromResult(Outcome.Ok);
+            }
+        }
+
+        Batch batch = _batches.RentFor(Signal, lease, items, resources, client);
         return pipeline.Entrance.EnterAsync(batch, hasSender: true, cancel);
     }
 
-    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, WalkResult walk, ClientInfo client, CancellationToken cancel)
+    private void Release(InlineWork? work)
+    {
+        if (work is not null)
+        {
+            _inline!.Release(work);
+        }
+    }
+
+    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
-            Lease lease = i == entering.Length - 1 ? request : request.Share();
-            entering[i] = EnterOne(_pipelines[i], lease, walk, client, cancel).AsTask();
+            Lease lease = work is not null || i == entering.Length - 1 ? request : request.Share();
+            entering[i] = EnterOne(i, lease, work, walk, client, cancel).AsTask();
         }
 
+        Release(work);
         Outcome worst = Outcome.Ok;
         foreach (Task<Outcome> entered in entering)
         {

@@ -14,7 +14,7 @@ internal sealed class Link
     {
         Target = target;
         Ledger = ledger;
-        _doors = Door.Behind([target.Entrance]);
+        _doors = Door.Behind(target.Entrance);
     }
 
     /// <summary>The pipeline behind the connector.</summary>
@@ -24,14 +24,14 @@ internal sealed class Link
     public EdgeLedger Ledger { get; }
 
     /// <summary>Takes the credits of everything the batch will enter; false, and none taken, if there is no room.</summary>
-    public bool TryAcquire(Batch batch) => Credits.TryAcquireAll(_doors, batch.Items, batch.Bytes) < 0;
+    public bool TryAcquire(Batch batch) => Credits.TryAcquireAll(_doors, [Load.Of(batch)]) < 0;
 
     /// <summary>Takes those credits, and waits for them however long.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while there was no room; no credit is held.</exception>
     public async ValueTask AcquireAsync(Batch batch, CancellationToken cancel)
     {
         int full = 0;
-        while ((full = Credits.TryAcquireAll(_doors, batch.Items, batch.Bytes, full)) >= 0)
+        while ((full = Credits.TryAcquireAll(_doors, [Load.Of(batch)], full)) >= 0)
         {
             cancel.ThrowIfCancellationRequested();
             await _doors[full].WaitAsync(Timeout.InfiniteTimeSpan, cancel);

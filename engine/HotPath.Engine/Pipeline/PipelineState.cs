@@ -1,6 +1,8 @@
+using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -8,9 +10,15 @@ namespace HotPath.Engine.Pipeline;
 internal sealed class PipelineState
 {
     private readonly Stage[] _stages;
+    private readonly InlineChain[] _behindStages;
 
-    private PipelineState(PipelinePlan plan, PipelineLedger ledger, MemoryGate[] gates, Stage[] stages, FanOut fanOut, IEntrance entrance)
+    private PipelineState(
+        PipelinePlan plan, PipelineLedger ledger, MemoryGate[] gates, Stage[] stages, FanOut fanOut, IEntrance entrance, InlineChain?[] chains)
     {
+        Inline = chains[0];
+        Leading = stages is [RelayStage, ..] ? chains[1] : Inline;
+        _behindStages = [.. chains.Skip(1).OfType<InlineChain>()];
+        FirstLinkBehindStages = chains.Length > 1 ? chains[^1]?.Links[0] : null;
         Plan = plan;
         Ledger = ledger;
         Gates = gates;
@@ -35,26 +43,73 @@ internal sealed class PipelineState
     /// <summary>This pipeline and all that its items may come to.</summary>
     public IEnumerable<PipelineState> Reachable => Downstream.SelectMany(p => p.Reachable).Prepend(this).Distinct();
 
+    /// <summary>The inline processors that it begins with, run at the intake; null without any, and behind a connector.</summary>
+    public InlineChain? Inline { get; }
+
+    /// <summary>The inline processors that it begins with, wherever they run; null without any.</summary>
+    public InlineChain? Leading { get; }
+
+    /// <summary>Every inline processor, in order.</summary>
+    public IEnumerable<InlineLink> InlineLinks => (Inline?.Links ?? []).Concat(_behindStages.SelectMany(chain => chain.Links));
+
+    /// <summary>The inline processor that the last stage hands on to; null if there is none.</summary>
+    public InlineLink? FirstLinkBehindStages { get; }
+
     /// <summary>The stages, in the order that batches pass them.</summary>
     public IReadOnlyList<Stage> Stages => _stages;
 
     /// <summary>The stages with the ids of their processors, in the same order.</summary>
-    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages);
+    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages.Where(s => s is not RelayStage));
 
     /// <summary>Builds from the end to the front, since each stage is told what stands after it.</summary>
-    public static PipelineState Create(PipelinePlan plan, StageContext context, MemoryGate[] gates, FanOut fanOut)
+    /// <param name="plan">The plan.</param>
+    /// <param name="context">For its stages.</param>
+    /// <param name="gates">Its gates.</param>
+    /// <param name="fanOut">Its end.</param>
+    /// <param name="slabs">For edits behind stages.</param>
+    /// <param name="logOf">The log of one of its processors.</param>
+    public static PipelineState Create(
+        PipelinePlan plan, StageContext context, MemoryGate[] gates, FanOut fanOut, SlabPool slabs, Func<ComponentId, ILogger> logOf)
     {
         var stages = new List<Stage>();
+        var chains = new List<InlineChain?>();
+        var links = new List<InlineLink>();
         IBatchSink sink = fanOut;
-        foreach (StagePlan stage in plan.Processors.OfType<StagePlan>().Reverse())
+        foreach (ProcessorPlan processor in plan.Processors.Reverse())
         {
-            Stage made = stage.CreateStage(plan.Signal, context, sink);
-            stages.Insert(0, made);
-            sink = made;
+            if (processor is InlinePlan inline)
+            {
+                var made = inline.CreateProcessor(new InlineContext(plan.Signal, context.Time, logOf(inline.Id)));
+                links.Insert(0, new InlineLink(inline.Id, made));
+            }
+            else if (processor is StagePlan stage)
+            {
+                InlineChain? behind = Chain(links);
+                sink = behind is null ? sink : new InlineSink(behind, context, slabs, sink, logOf(behind.Links[0].Id));
+                chains.Insert(0, behind);
+                stages.Insert(0, stage.CreateStage(plan.Signal, context, sink));
+                sink = stages[0];
+            }
         }
 
+        if (plan.ConnectorsIn.Count > 0 && Chain(links) is { } leading)
+        {
+            sink = new InlineSink(leading, context, slabs, sink, logOf(leading.Links[0].Id));
+            chains.Insert(0, leading);
+            stages.Insert(0, new RelayStage(context, sink));
+        }
+
+        chains.Insert(0, Chain(links));
         IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], context.Time) : new FanOutEntrance(fanOut, context.Time);
-        return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance);
+        return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains]);
+    }
+
+    /// <summary>The chain of what was gathered, which it takes; null of nothing.</summary>
+    private static InlineChain? Chain(List<InlineLink> links)
+    {
+        InlineChain? chain = links.Count == 0 ? null : new InlineChain(links);
+        links.Clear();
+        return chain;
     }
 
     /// <summary>Hands on all that the stages hold, first to last.</summary>

@@ -27,6 +27,9 @@ public static class RefuseReason
     /// <summary>A <c>batch</c> processor has as many combinations of metadata as it may have, and this would be one more.</summary>
     public const string Cardinality = "metadata_cardinality";
 
+    /// <summary>A processor failed with it under <c>error_mode: propagate</c>.</summary>
+    public const string Processor = "processor";
+
     /// <summary>An exporter without a queue could not deliver it.</summary>
     public const string Exporter = "exporter";
 

@@ -23,13 +23,13 @@ internal sealed class StageEntrance : IEntrance
 
     public Outcome Admit(in ClientInfo client) => _stage.Admit(client);
 
-    public bool TryAcquireCredits(int batches, int items, long bytes)
+    public bool TryAcquireCredits(in Load load)
     {
-        for (int taken = 0; taken < batches; taken++)
+        for (int taken = 0; taken < load.Batches; taken++)
         {
             if (!_stage.TryAcquireCredit())
             {
-                ReleaseCredits(taken, items, bytes);
+                ReleaseCredits(new Load(taken, 0, 0));
                 return false;
             }
         }
@@ -37,9 +37,9 @@ internal sealed class StageEntrance : IEntrance
         return true;
     }
 
-    public void ReleaseCredits(int batches, int items, long bytes)
+    public void ReleaseCredits(in Load load)
     {
-        for (int i = 0; i < batches; i++)
+        for (int i = 0; i < load.Batches; i++)
         {
             _stage.ReleaseCredit();
         }

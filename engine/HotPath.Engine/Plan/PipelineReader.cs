@@ -71,6 +71,7 @@ internal sealed class PipelineReader
         }
 
         map.Done();
+        RefuseUnfit(map, signal, processors);
         return new PipelinePlan(
             id,
             signal,
@@ -81,6 +82,18 @@ internal sealed class PipelineReader
             ConnectorsIn = [.. receivers.Intersect(_connectors)],
             ConnectorsOut = [.. exporters.Intersect(_connectors)],
         };
+    }
+
+    /// <summary>Settings that make no sense for the pipeline's signal: span names for logs.</summary>
+    private void RefuseUnfit(ConfigMap map, Signal signal, List<ComponentId> processors)
+    {
+        foreach (ComponentId id in processors)
+        {
+            if (_processorPlans.GetValueOrDefault(id) is InlinePlan plan && plan.Refuses(signal) is { } reason)
+            {
+                map.Error("processors", $"the processor '{id}' can't serve a pipeline of {signal.ToString().ToLowerInvariant()}: {reason}");
+            }
+        }
     }
 
     private List<ComponentId> Resolve(ConfigMap map, string key, string kind, IReadOnlyCollection<ComponentId> defined)

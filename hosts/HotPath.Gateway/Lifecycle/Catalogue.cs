@@ -5,8 +5,10 @@ using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.MemoryLimiter;
+using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Resource;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
 using HotPath.Engine.Plan;
@@ -20,7 +22,9 @@ internal static class Catalogue
     /// <param name="root">Below which the memory's limit is read: <c>/</c>, except in tests.</param>
     public static ComponentCatalogue Create(string root = "/") => new(
         [new OtlpReceiverFactory()],
-        [new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes)],
+        [
+            new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
+        ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Connectors = [new ForwardFactory()],

@@ -4,7 +4,7 @@ using System.Runtime.Intrinsics;
 namespace HotPath.Core.Tests.Wire;
 
 /// <summary>
-/// The walk's tests once more for each width its kernels can run at, which the runtime fixes when it starts: so in a process of their own.
+/// The walk's, the hash's and the overlay's tests once more for each width their kernels can run at, which the runtime fixes when it starts: so in a process of their own.
 /// </summary>
 public class VectorWidthTests
 {
@@ -25,7 +25,7 @@ public class VectorWidthTests
             {
                 "vstest",
                 typeof(VectorWidthTests).Assembly.Location,
-                "--TestCaseFilter:FullyQualifiedName~OtlpWalk|FullyQualifiedName~VectorWidthTests.Width",
+                "--TestCaseFilter:FullyQualifiedName~OtlpWalk|FullyQualifiedName~KeyHash|FullyQualifiedName~OverlayProperty|FullyQualifiedName~VectorWidthTests.Width",
             },
             Environment = { [switchedOff] = "0", [ExpectedBits] = bits.ToString(), ["HOTPATH_FUZZ_INPUTS"] = "3000" },
         };

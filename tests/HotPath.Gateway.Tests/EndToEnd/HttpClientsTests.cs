@@ -1,6 +1,10 @@
+using System.Buffers;
 using System.Diagnostics;
 using System.IO.Compression;
 using HotPath.Core;
+using HotPath.Core.Json;
+using HotPath.Engine.Telemetry;
+using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Wire;
@@ -60,6 +64,40 @@ public sealed class HttpClientsTests
         await sink.WaitForItemsAsync(LargeSpans);
         CanonicalItems.ShouldBeSameMultiset(
             CanonicalItems.Of(Signal.Traces, sink.Requests.Select(r => r.Bytes)), CanonicalItems.Of(Signal.Traces, request));
+    }
+
+    [NeedsProgramTheory("curl", "curl")]
+    [InlineData(Signal.Traces, "application/x-protobuf")]
+    [InlineData(Signal.Metrics, "application/x-protobuf")]
+    [InlineData(Signal.Logs, "application/x-protobuf")]
+    [InlineData(Signal.Traces, "application/json")]
+    [InlineData(Signal.Metrics, "application/json")]
+    [InlineData(Signal.Logs, "application/json")]
+    public async Task Curl_WithEachSignalInEachEncoding_ArrivesFieldForField(Signal signal, string contentType)
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await ThreeSignals.StartAsync(sink.Endpoint);
+        byte[] request = SampleRequests.Of(signal, 100, seed: 11, resources: 2);
+        using var folder = new TemporaryFolder();
+        string file = Path.Combine(folder.Path, "body");
+        await File.WriteAllBytesAsync(file, contentType == "application/json" ? Json(signal, request) : request);
+
+        string status = await CurlAsync(
+            "-H", $"Content-Type: {contentType}", "--data-binary", $"@{file}",
+            $"http://{gateway.HttpEndpoint}/v1/{SignalNames.Of(signal)}");
+
+        status.ShouldBe($"200 {contentType}");
+        await sink.WaitForItemsAsync(100);
+        CanonicalItems.ShouldBeSameMultiset(
+            CanonicalItems.Of(signal, sink.Requests.Select(r => r.Bytes)), CanonicalItems.Of(signal, request));
+        await gateway.ShouldBalanceAsync();
+    }
+
+    private static byte[] Json(Signal signal, byte[] request)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        OtlpJsonWriter.Write(signal, request, json);
+        return json.WrittenSpan.ToArray();
     }
 
     private static string Config(GrpcSink sink) =>

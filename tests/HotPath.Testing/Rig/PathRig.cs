@@ -1,7 +1,9 @@
 using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Extensions.MemoryLimiter;
+using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Resource;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -27,7 +29,12 @@ public sealed class PathRig : IAsyncDisposable
     {
         var errors = new ConfigErrors();
         var catalogue = new ComponentCatalogue(
-            [new TestReceiverFactory()], [new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes)], [_exporters])
+            [new TestReceiverFactory()],
+            [
+                new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
+                new TestInlineFactory(),
+            ],
+            [_exporters])
         {
             Connectors = [new ForwardFactory()],
             Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes)],

@@ -57,7 +57,7 @@ public sealed class RandomMessages(Random random, int size)
     }
 
     /// <summary>A random value for a field, an element if it repeats.</summary>
-    internal object Value(FieldDescriptor field, int depth)
+    public object Value(FieldDescriptor field, int depth)
     {
         switch (field.FieldType)
         {

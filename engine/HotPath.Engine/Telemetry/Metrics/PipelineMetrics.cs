@@ -5,7 +5,12 @@ namespace HotPath.Engine.Telemetry.Metrics;
 /// <summary>What the ledgers of pipelines and edges show, and the rings between: <c>hotpath_pipeline_*</c>, <c>hotpath_edge_*</c>, <c>hotpath_ring_*</c>.</summary>
 internal static class PipelineMetrics
 {
-    private static readonly string[] DropReasons = [DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality];
+    private static readonly string[] DropReasons =
+    [
+        DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality, DropReason.Filtered, DropReason.Sampled,
+        DropReason.ProcessorError, DropReason.Memory,
+    ];
+
     private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown, DropReason.Cardinality];
     private static readonly string[] FailReasons =
     [

@@ -12,6 +12,8 @@ internal static class ProcessorMetrics
 {
     private const string IncomingHelp = "Number of items passed to the processor.";
     private const string OutgoingHelp = "Number of items emitted from the processor.";
+    private static readonly string[] Losses =
+        [DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality, DropReason.ProcessorError, DropReason.Memory];
 
     /// <summary>Adds the lines of one pipeline's processors.</summary>
     /// <param name="registry">Where to.</param>
@@ -88,25 +90,42 @@ internal static class ProcessorMetrics
         {
             bool loses = processor == last;
             family.Add(
-                () => loses ? dropped[DropReason.ShuttingDown] + dropped[DropReason.InternalError] + dropped[DropReason.Cardinality] : 0,
+                () => loses ? Losses.Sum(reason => dropped[reason]) : 0,
                 ("processor", processor.Id.ToString()));
         }
     }
 
-    /// <summary>In and out of the stages: into the first and out of the last.</summary>
+    /// <summary>
+    /// In and out, where both are counted: of every inline processor; into the first stage and out of the last. The counts of a stage are those
+    /// of its neighbours, the pipeline's own at its two ends.
+    /// </summary>
     private static void AddFlow(MetricRegistry registry, PipelineState pipeline)
     {
-        PipelineLedger ledger = pipeline.Ledger;
         StagePlan[] stages = [.. pipeline.Plan.Processors.OfType<StagePlan>()];
+        InlineLink[] links = [.. pipeline.InlineLinks];
+        if (stages.Length + links.Length == 0)
+        {
+            return;
+        }
+
+        PipelineLedger ledger = pipeline.Ledger;
+        MetricFamily incoming = registry.Counter("otelcol_processor_incoming_items", MetricWords.ProcessorScope, IncomingHelp);
+        MetricFamily outgoing = registry.Counter("otelcol_processor_outgoing_items", MetricWords.ProcessorScope, OutgoingHelp);
+        (string, string) signal = ("otel_signal", SignalNames.Of(pipeline.Plan.Signal));
+        foreach (InlineLink link in links)
+        {
+            incoming.Add(() => link.Incoming, ("processor", link.Id.ToString()), signal);
+            outgoing.Add(() => link.Outgoing, ("processor", link.Id.ToString()), signal);
+        }
+
         if (stages.Length == 0)
         {
             return;
         }
 
-        string signal = SignalNames.Of(pipeline.Plan.Signal);
-        registry.Counter("otelcol_processor_incoming_items", MetricWords.ProcessorScope, IncomingHelp)
-            .Add(() => ledger.Accepted, ("processor", stages[0].Id.ToString()), ("otel_signal", signal));
-        registry.Counter("otelcol_processor_outgoing_items", MetricWords.ProcessorScope, OutgoingHelp)
-            .Add(() => ledger.Out, ("processor", stages[^1].Id.ToString()), ("otel_signal", signal));
+        InlineLink? before = pipeline.Leading?.Links[^1];
+        InlineLink? after = pipeline.FirstLinkBehindStages;
+        incoming.Add(() => before?.Outgoing ?? ledger.Accepted, ("processor", stages[0].Id.ToString()), signal);
+        outgoing.Add(() => after?.Incoming ?? ledger.Out, ("processor", stages[^1].Id.ToString()), signal);
     }
 }

@@ -8,7 +8,7 @@ internal static class ReceiverMetrics
     private static readonly string[] RefuseReasons =
     [
         RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.TooLarge, RefuseReason.Malformed, RefuseReason.BadEncoding,
-        RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Exporter, RefuseReason.InternalError,
+        RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Processor, RefuseReason.Exporter, RefuseReason.InternalError,
         RefuseReason.Metadata, RefuseReason.Cardinality,
     ];
 

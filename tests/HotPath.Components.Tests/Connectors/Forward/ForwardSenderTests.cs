@@ -1,3 +1,4 @@
+using System.Text;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
 using HotPath.Testing.Rig;
@@ -114,6 +115,23 @@ public sealed class ForwardSenderTests
         rig.Exporter("test/one").Items.ShouldBe(rig.Path.Ledger.Receivers[0].AcceptedItems * 2);
     }
 
+    [Fact]
+    public async Task Edits_OnBothSidesOfTheConnector_AreMadeWhereTheyStand()
+    {
+        await using PathRig rig = Rig(
+            "traces/a: {receivers: [test], processors: [attributes/a], exporters: [forward, test/free]}",
+            "traces/b: {receivers: [forward, test], processors: [attributes/b], exporters: [test/one]}");
+        (await Send(rig, seed: 1)).ShouldBe(Outcome.Ok);
+
+        await rig.DrainAsync();
+        string free = string.Concat(rig.Exporter("test/free").Received.Select(Encoding.Latin1.GetString));
+        free.ShouldContain("made-by-a");
+        free.ShouldNotContain("made-by-b");
+        rig.Exporter("test/one").Items.ShouldBe(10, "by the connector, and from the receiver itself");
+        rig.Exporter("test/one").Received.Select(Encoding.Latin1.GetString).ShouldAllBe(r => r.Contains("made-by-b"));
+        rig.Exporter("test/one").Received.Count(r => Encoding.Latin1.GetString(r).Contains("made-by-a")).ShouldBe(1);
+    }
+
     private static Task<Outcome> Send(PathRig rig, int seed, DateTimeOffset? deadline = null) =>
         rig.DeliverAsync(SampleRequests.Traces(5, seed), deadline: deadline);
 
@@ -122,7 +140,10 @@ public sealed class ForwardSenderTests
     private static PathRig Rig(Func<DataPathOptions, DataPathOptions> change, params string[] pipelines) => PathRig.Create(
         $$"""
         receivers: {test: {} }
-        processors: {batch: {timeout: 0s} }
+        processors:
+          batch: {timeout: 0s}
+          attributes/a: {actions: [{key: made-by-a, value: 1, action: insert}]}
+          attributes/b: {actions: [{key: made-by-b, value: 1, action: insert}]}
         exporters:
           test/waits: {sending_queue: {wait_for_result: true}, retry_on_failure: {enabled: false}, timeout: 0s}
           test/one: {sending_queue: {queue_size: 1, num_consumers: 1}, retry_on_failure: {enabled: false}, timeout: 0s}

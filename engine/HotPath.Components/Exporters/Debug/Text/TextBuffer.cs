@@ -85,6 +85,13 @@ internal sealed class TextBuffer : IBufferWriter<byte>
         return text + note;
     }
 
+    /// <summary>Forgets the text.</summary>
+    public void Clear()
+    {
+        _bytes.ResetWrittenCount();
+        _discard = null;
+    }
+
     /// <inheritdoc/>
     public void Advance(int count)
     {

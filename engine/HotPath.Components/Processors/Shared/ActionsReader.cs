@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using HotPath.Core.Index;
+using HotPath.Engine.Config;
+
+namespace HotPath.Components.Processors.Shared;
+
+/// <summary>Reads a list of actions (collector-contrib, internal/coreinternal/attraction).</summary>
+internal static class ActionsReader
+{
+    private static readonly string[] Kinds = [.. Enum.GetNames<ActionKind>().Select(name => name.ToLowerInvariant())];
+
+    /// <summary>Reads the list under a key, which must not be empty.</summary>
+    public static IReadOnlyList<AttributeAction> Read(ConfigMap map, string key)
+    {
+        IReadOnlyList<ConfigNode> items = map.List(key);
+        if (items.Count == 0)
+        {
+            map.Error(key, $"{key} must name at least one action, such as {{key: environment, value: production, action: upsert}}");
+        }
+
+        return [.. items.Select(item => ReadOne(new ConfigMap(item, map.Errors))).OfType<AttributeAction>()];
+    }
+
+    private static AttributeAction? ReadOne(ConfigMap map)
+    {
+        string key = map.Text("key", "");
+        string word = map.OneOfAnyCase("action", "", Kinds);
+        string pattern = map.Text("pattern", "");
+        string from = map.Text("from_attribute", "");
+        string target = map.Text("converted_type", "");
+        ConstantValue? value = map.Child("value") is { } node ? ConfiguredValue.Of(node) : null;
+        map.NotBuilt("from_context", "use value or from_attribute");
+        map.NotBuilt("default_value", "remove the key");
+        map.Done();
+        if (!Enum.TryParse(word, ignoreCase: true, out ActionKind kind) || word.Length == 0)
+        {
+            if (!map.Has("action"))
+            {
+                map.Error("action", $"an action must say what it does: action is one of {string.Join(", ", Kinds)}");
+            }
+
+            return null;
+        }
+
+        bool setsValue = kind is ActionKind.Insert or ActionKind.Update or ActionKind.Upsert;
+        CheckUse(map, word, "value", value is not null, setsValue);
+        CheckUse(map, word, "from_attribute", from.Length > 0, setsValue);
+        CheckUse(map, word, "pattern", pattern.Length > 0, kind is ActionKind.Delete or ActionKind.Hash or ActionKind.Extract);
+        CheckUse(map, word, "converted_type", target.Length > 0, kind == ActionKind.Convert);
+        CheckNeeds(map, word, kind, key, pattern, value is not null, from);
+        Regex? regex = pattern.Length > 0 ? Re2.Compile(map, "pattern", pattern) : null;
+        return new AttributeAction(kind, new AttributeKey(key))
+        {
+            Value = value,
+            From = from.Length > 0 ? new AttributeKey(from) : null,
+            Pattern = regex,
+            Groups = kind == ActionKind.Extract && regex is not null ? Groups(map, regex) : [],
+            Target = kind == ActionKind.Convert ? Target(map, target) : ValueKind.Empty,
+        };
+    }
+
+    private static void CheckUse(ConfigMap map, string action, string key, bool isWritten, bool isUsed)
+    {
+        if (isWritten && !isUsed)
+        {
+            map.Error(key, $"the action {action} does not use {key}; remove it");
+        }
+    }
+
+    private static void CheckNeeds(ConfigMap map, string action, ActionKind kind, string key, string pattern, bool hasValue, string from)
+    {
+        bool mayHavePattern = kind is ActionKind.Delete or ActionKind.Hash;
+        if (key.Length == 0 && !(mayHavePattern && pattern.Length > 0))
+        {
+            map.Error("key", mayHavePattern ? $"the action {action} needs a key or a pattern" : $"the action {action} needs a key");
+        }
+
+        // A key that is not built yet is an error of its own.
+        if (kind is ActionKind.Insert or ActionKind.Update or ActionKind.Upsert && !map.Has("from_context") && hasValue == from.Length > 0)
+        {
+            map.Error(hasValue ? "from_attribute" : "value", $"the action {action} needs exactly one of value and from_attribute");
+        }
+
+        if (kind == ActionKind.Extract && pattern.Length == 0)
+        {
+            map.Error("pattern", "the action extract needs a pattern with named groups, such as ^(?P<scheme>[a-z]+)://");
+        }
+    }
+
+    private static AttributeKey[] Groups(ConfigMap map, Regex regex)
+    {
+        string[] names = [.. regex.GetGroupNumbers().Skip(1).Select(regex.GroupNameFromNumber)];
+        if (names.Length == 0 || names.Any(name => char.IsAsciiDigit(name[0])))
+        {
+            map.Error("pattern", "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute that it makes");
+            return [];
+        }
+
+        return [.. names.Select(name => new AttributeKey(name))];
+    }
+
+    private static ValueKind Target(ConfigMap map, string target)
+    {
+        switch (target)
+        {
+            case "string":
+                return ValueKind.Text;
+            case "int":
+                return ValueKind.Int;
+            case "double":
+                return ValueKind.Double;
+            default:
+                map.Error("converted_type", $"converted_type is one of string, int, double, found '{target}'");
+                return ValueKind.Text;
+        }
+    }
+}

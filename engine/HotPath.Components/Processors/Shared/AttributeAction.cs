@@ -1,0 +1,25 @@
+using System.Text.RegularExpressions;
+using HotPath.Core.Index;
+
+namespace HotPath.Components.Processors.Shared;
+
+/// <summary>One validated action of an <c>attributes</c> or <c>resource</c> processor.</summary>
+/// <param name="Kind">What it does.</param>
+/// <param name="Key">The attribute it does it to; empty if only a pattern was written, which then also means the empty key.</param>
+internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
+{
+    /// <summary><c>value</c>: what is set.</summary>
+    public ConstantValue? Value { get; init; }
+
+    /// <summary><c>from_attribute</c>: where the value is taken from; if it is not there, nothing is done.</summary>
+    public AttributeKey? From { get; init; }
+
+    /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>
+    public Regex? Pattern { get; init; }
+
+    /// <summary>The pattern's groups as keys, in its order (extract).</summary>
+    public AttributeKey[] Groups { get; init; } = [];
+
+    /// <summary><c>converted_type</c>.</summary>
+    public ValueKind Target { get; init; }
+}

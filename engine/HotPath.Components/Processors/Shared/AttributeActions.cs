@@ -1,0 +1,131 @@
+using HotPath.Core.Edits;
+using HotPath.Core.Index;
+
+namespace HotPath.Components.Processors.Shared;
+
+/// <summary>
+/// Runs actions, in their order, over one owner's attributes (collector-contrib, internal/coreinternal/attraction). By key, the first of
+/// duplicates is meant; by pattern, every attribute. Thread-safe.
+/// </summary>
+internal sealed class AttributeActions
+{
+    private readonly AttributeAction[] _actions;
+
+    public AttributeActions(IEnumerable<AttributeAction> actions) => _actions = [.. actions];
+
+    /// <summary>Runs all actions.</summary>
+    public void Run(Overlay overlay, Owner owner)
+    {
+        AttributeView view = overlay.AttributesOf(owner);
+        foreach (AttributeAction action in _actions)
+        {
+            switch (action.Kind)
+            {
+                case ActionKind.Insert:
+                    if (TrySource(view, action, out WireValue inserted))
+                    {
+                        view.Insert(action.Key, inserted);
+                    }
+
+                    break;
+                case ActionKind.Update:
+                    if (TrySource(view, action, out WireValue updated))
+                    {
+                        view.Update(action.Key, updated);
+                    }
+
+                    break;
+                case ActionKind.Upsert:
+                    if (TrySource(view, action, out WireValue value))
+                    {
+                        view.Upsert(action.Key, value);
+                    }
+
+                    break;
+                case ActionKind.Delete:
+                    Delete(view, action);
+                    break;
+                case ActionKind.Hash:
+                    Hash(overlay, view, action);
+                    break;
+                case ActionKind.Extract:
+                    Extract(overlay, view, action);
+                    break;
+                default:
+                    Convert(overlay, view, action);
+                    break;
+            }
+        }
+    }
+
+    private static bool TrySource(AttributeView view, AttributeAction action, out WireValue value)
+    {
+        if (action.Value is { } constant)
+        {
+            value = constant.Value;
+            return true;
+        }
+
+        return view.TryGet(action.From!, out value);
+    }
+
+    private static void Delete(AttributeView view, AttributeAction action)
+    {
+        view.Remove(action.Key);
+        for (int place = 0; action.Pattern is { } pattern && place < view.Rows.Length; place++)
+        {
+            while (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
+            {
+                view.Remove(view.Rows[place].Key, view.Rows[place].KeyHash);
+            }
+        }
+    }
+
+    /// <summary>
+    /// By pattern too it is the first of a key that is hashed, once for each time the key is there, as the Collector does.
+    /// </summary>
+    private static void Hash(Overlay overlay, AttributeView view, AttributeAction action)
+    {
+        HashAt(overlay, view, view.IndexOf(action.Key.Utf8, action.Key.Hash));
+        for (int place = 0; action.Pattern is { } pattern && place < view.Rows.Length; place++)
+        {
+            if (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
+            {
+                HashAt(overlay, view, view.IndexOf(view.Rows[place].Key, view.Rows[place].KeyHash));
+            }
+        }
+    }
+
+    private static void HashAt(Overlay overlay, AttributeView view, int place)
+    {
+        if (place >= 0)
+        {
+            view.ReplaceAt(place, ValueHash.Of(overlay, view.Rows[place].Value));
+        }
+    }
+
+    /// <summary>A group that took no part in the match gives an empty text.</summary>
+    private static void Extract(Overlay overlay, AttributeView view, AttributeAction action)
+    {
+        if (!view.TryGet(action.Key, out WireValue value) || value.Kind != ValueKind.Text)
+        {
+            return;
+        }
+
+        // Only a Match knows its groups, and it wants a string: this and what it finds are the allocations of an extract.
+        var match = action.Pattern!.Match(System.Text.Encoding.UTF8.GetString(value.Content));
+        for (int i = 0; match.Success && i < action.Groups.Length; i++)
+        {
+            view.Upsert(action.Groups[i], Utf16.Text(overlay, match.Groups[action.Groups[i].Name].ValueSpan));
+        }
+    }
+
+    private static void Convert(Overlay overlay, AttributeView view, AttributeAction action)
+    {
+        int place = view.IndexOf(action.Key.Utf8, action.Key.Hash);
+        if (place >= 0 && ValueConversion.TryConvert(overlay, view.Rows[place].Value, action.Target, out WireValue converted))
+        {
+            view.ReplaceAt(place, converted);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+using System.Runtime.CompilerServices;
+using HotPath.Core.Wire;
+
+namespace HotPath.Core.Index;
+
+/// <summary>
+/// Steps over the fields of one message of a checked request, by pointers. As <see cref="FieldReader"/> it trusts the check for meaning, not
+/// for safety: what no check would pass ends the message early, and nothing outside is read.
+/// </summary>
+internal unsafe ref struct FieldCursor
+{
+    private readonly byte* _end;
+    private byte* _at;
+
+    public FieldCursor(byte* at, byte* end)
+    {
+        _at = at;
+        _end = end;
+    }
+
+    /// <summary>Where the field's tag begins.</summary>
+    public byte* Start { get; private set; }
+
+    /// <summary>Where its content begins.</summary>
+    public byte* Body { get; private set; }
+
+    /// <summary>Where the next field begins.</summary>
+    public readonly byte* End => _at;
+
+    /// <summary>Bytes of its content.</summary>
+    public readonly int BodyLength => (int)(_at - Body);
+
+    /// <summary>The field's tag: number × 8 + wire type.</summary>
+    public uint Tag { get; private set; }
+
+    /// <summary>Goes to the next field; false at the message's end.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Next()
+    {
+        byte* at = _at;
+        byte* end = _end;
+        if (at >= end)
+        {
+            return false;
+        }
+
+        Start = at;
+        uint tag = *at++;
+        if (tag >= 0x80)
+        {
+            _at = at - 1;
+            tag = LongVarint();
+            at = _at;
+        }
+
+        Tag = tag;
+        uint kind = tag & WireType.Mask;
+        if (kind == WireType.LengthDelimited && at < end)
+        {
+            uint length = *at++;
+            if (length >= 0x80)
+            {
+                _at = at - 1;
+                length = LongVarint();
+                at = _at;
+            }
+
+            Body = at;
+            if (length > (ulong)(end - at))
+            {
+                _at = end;
+                return false;
+            }
+
+            _at = at + length;
+            return true;
+        }
+
+        Body = at;
+        if (kind == WireType.Fixed64 && end - at >= sizeof(ulong))
+        {
+            _at = at + sizeof(ulong);
+            return true;
+        }
+
+        _at = at;
+        return SkipOther(tag);
+    }
+
+    /// <summary>Passes over a varint, four bytes, or a group with all that is in it; false if it does not end inside the message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private bool SkipOther(uint tag)
+    {
+        for (int openGroups = 0; ; tag = LongVarint())
+        {
+            long skip = 0;
+            switch (tag & WireType.Mask)
+            {
+                case WireType.Varint:
+                    LongVarint();
+                    break;
+                case WireType.Fixed64:
+                    skip = sizeof(ulong);
+                    break;
+                case WireType.Fixed32:
+                    skip = sizeof(uint);
+                    break;
+                case WireType.LengthDelimited:
+                    skip = LongVarint();
+                    break;
+                case WireType.StartGroup:
+                    openGroups++;
+                    break;
+                case WireType.EndGroup:
+                    openGroups--;
+                    break;
+                default:
+                    skip = long.MaxValue;
+                    break;
+            }
+
+            if (skip > _end - _at)
+            {
+                _at = _end;
+                return false;
+            }
+
+            _at += skip;
+            if (openGroups <= 0)
+            {
+                return true;
+            }
+
+            if (_at >= _end)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Reads a varint's low 32 bits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private uint LongVarint()
+    {
+        ulong value = 0;
+        for (int shift = 0; _at < _end; shift += 7)
+        {
+            byte piece = *_at++;
+            value |= shift < 64 ? (ulong)(piece & 0x7F) << shift : 0;
+            if (piece < 0x80)
+            {
+                break;
+            }
+        }
+
+        return (uint)value;
+    }
+}

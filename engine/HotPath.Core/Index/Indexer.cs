@@ -1,0 +1,281 @@
+using System.Runtime.CompilerServices;
+
+namespace HotPath.Core.Index;
+
+/// <summary>
+/// The one pass that fills a <see cref="RequestIndex"/>. What the depth does not ask for is stepped over by its length.
+/// <code>
+///   Export…ServiceRequest   0A resource block
+///   ResourceSpans, …        0A Resource    12 scope block       Resource              0A attributes
+///   ScopeSpans, …           0A Scope       12 item or metric    InstrumentationScope  1A attributes
+///   Metric                  2A 3A 4A 52 5A data    62 metadata  Gauge, Sum, …         0A point (item)
+///   Span                    4A attributes  5A event  6A link    Event 1A attributes   Link 22 attributes
+/// </code>
+/// </summary>
+internal readonly unsafe ref partial struct Indexer
+{
+    private const uint ResourceAttributesTag = 0x0A;
+    private const uint ScopeAttributesTag = 0x1A;
+    private const uint MetadataTag = 0x62;
+    private const uint EventTag = 0x5A;
+    private const uint LinkTag = 0x6A;
+    private const uint EventAttributesTag = 0x1A;
+    private const uint LinkAttributesTag = 0x22;
+    private const uint First = 0x0A;
+    private const uint Second = 0x12;
+
+    private readonly RequestIndex _index;
+    private readonly Arena _arena;
+    private readonly byte* _start;
+    private readonly IndexDepth _depth;
+    private readonly bool _looksIntoItems;
+
+    public Indexer(RequestIndex index)
+    {
+        _index = index;
+        _arena = index.Arena;
+        _start = index.Start;
+        _depth = index.Depth;
+        _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields) || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
+    }
+
+    public void Run()
+    {
+        var fields = new FieldCursor(_start, _start + _index.Length);
+        while (Asks(IndexDepth.Resources) && fields.Next())
+        {
+            if (fields.Tag == First)
+            {
+                Resource(fields);
+            }
+        }
+    }
+
+    private bool Asks(IndexDepth depth) => (_depth & depth) == depth;
+
+    private int At(byte* place) => (int)(place - _start);
+
+    private void Resource(in FieldCursor block)
+    {
+        int at = _index.ResourceRows.Count;
+        ref ResourceRow row = ref _index.ResourceRows.Add(_arena);
+        row = default;
+        row.FieldStart = At(block.Start);
+        row.BodyStart = At(block.Body);
+        row.End = At(block.End);
+        row.MessageStart = -1;
+        row.FirstScope = _index.ScopeRows.Count;
+        row.FirstItem = _index.ItemRows.Count;
+        row.FirstAttribute = _index.AttributeRows[(int)OwnerKind.Resource].Count;
+        var fields = new FieldCursor(block.Body, block.End);
+        while (fields.Next())
+        {
+            if (fields.Tag == First)
+            {
+                row.MessageStart = At(fields.Start);
+                row.MessageBody = At(fields.Body);
+                row.MessageEnd = At(fields.End);
+                row.Messages++;
+                if (Asks(IndexDepth.ResourceAttributes))
+                {
+                    row.AttributeCount += Attributes(OwnerKind.Resource, fields.Body, fields.End, ResourceAttributesTag);
+                }
+            }
+            else if (fields.Tag == Second && Asks(IndexDepth.Scopes))
+            {
+                Scope(fields, at);
+            }
+        }
+
+        row.ScopeCount = _index.ScopeRows.Count - row.FirstScope;
+        row.ItemCount = _index.ItemRows.Count - row.FirstItem;
+    }
+
+    private void Scope(in FieldCursor block, int resource)
+    {
+        int at = _index.ScopeRows.Count;
+        ref ScopeRow row = ref _index.ScopeRows.Add(_arena);
+        row = default;
+        row.FieldStart = At(block.Start);
+        row.BodyStart = At(block.Body);
+        row.End = At(block.End);
+        row.MessageStart = -1;
+        row.Resource = resource;
+        row.FirstMetric = _index.MetricRows.Count;
+        row.FirstItem = _index.ItemRows.Count;
+        row.FirstAttribute = _index.AttributeRows[(int)OwnerKind.Scope].Count;
+        ItemShape shape = _index.Signal == Signal.Traces ? ItemShape.Span : ItemShape.Log;
+        var fields = new FieldCursor(block.Body, block.End);
+        while (fields.Next())
+        {
+            if (fields.Tag == Second)
+            {
+                if (_index.Signal == Signal.Metrics)
+                {
+                    Metric(fields, at);
+                }
+                else if (Asks(IndexDepth.Items))
+                {
+                    Item(fields, at, shape);
+                }
+            }
+            else if (fields.Tag == First)
+            {
+                row.MessageStart = At(fields.Start);
+                row.MessageBody = At(fields.Body);
+                row.MessageEnd = At(fields.End);
+                row.Messages++;
+                if (Asks(IndexDepth.ScopeAttributes))
+                {
+                    row.AttributeCount += Attributes(OwnerKind.Scope, fields.Body, fields.End, ScopeAttributesTag);
+                }
+            }
+        }
+
+        row.MetricCount = _index.MetricRows.Count - row.FirstMetric;
+        row.ItemCount = _index.ItemRows.Count - row.FirstItem;
+    }
+
+    private void Metric(in FieldCursor field, int scope)
+    {
+        if (!Asks(IndexDepth.Metrics))
+        {
+            return;
+        }
+
+        int at = _index.MetricRows.Count;
+        ref MetricRow row = ref _index.MetricRows.Add(_arena);
+        row = default;
+        row.FieldStart = At(field.Start);
+        row.BodyStart = At(field.Body);
+        row.End = At(field.End);
+        row.Scope = scope;
+        row.FirstItem = _index.ItemRows.Count;
+        row.FirstAttribute = _index.AttributeRows[(int)OwnerKind.Metric].Count;
+        var fields = new FieldCursor(field.Body, field.End);
+        while (fields.Next())
+        {
+            if (fields.Tag is 0x2A or 0x3A or 0x4A or 0x52 or 0x5A)
+            {
+                bool isPiece = row.DataNumber == fields.Tag >> 3;
+                row.DataNumber = (int)(fields.Tag >> 3);
+                row.DataStart = isPiece ? row.DataStart : At(fields.Start);
+                row.DataFields = isPiece ? row.DataFields + 1 : 1;
+            }
+            else if (fields.Tag == MetadataTag && Asks(IndexDepth.MetricAttributes))
+            {
+                Attribute(ref _index.AttributeRows[(int)OwnerKind.Metric], fields.Start, fields.Body, fields.End);
+                row.AttributeCount++;
+            }
+        }
+
+        if (row.DataNumber != 0 && Asks(IndexDepth.Items))
+        {
+            Points(row, at, field.End);
+            row.ItemCount = _index.ItemRows.Count - row.FirstItem;
+        }
+    }
+
+    private void Points(in MetricRow row, int metric, byte* end)
+    {
+        ItemShape shape = ItemShape.OfData(row.Data);
+        var fields = new FieldCursor(_start + row.DataStart, end);
+        while (fields.Next())
+        {
+            if (fields.Tag != (((uint)row.DataNumber << 3) | 2))
+            {
+                continue;
+            }
+
+            var points = new FieldCursor(fields.Body, fields.End);
+            while (points.Next())
+            {
+                if (points.Tag == First)
+                {
+                    Item(points, metric, shape);
+                }
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Item(in FieldCursor field, int parent, ItemShape shape)
+    {
+        ref RowList<AttributeRow> attributes = ref _index.AttributeRows[(int)OwnerKind.Item];
+        int at = _index.ItemRows.Count;
+        ref ItemRow row = ref _index.ItemRows.Add(_arena);
+        row = default;
+        row.FieldStart = At(field.Start);
+        row.End = At(field.End);
+        row.BodyOffset = (byte)(field.Body - field.Start);
+        row.Parent = parent;
+        row.FirstAttribute = attributes.Count;
+        row.FirstEvent = _index.EventRows.Count;
+        row.FirstLink = _index.LinkRows.Count;
+        if (!_looksIntoItems)
+        {
+            return;
+        }
+
+        byte* body = field.Body;
+        bool keepsFields = Asks(IndexDepth.ItemFields) && field.BodyLength < ushort.MaxValue;
+        bool keepsAttributes = Asks(IndexDepth.ItemAttributes);
+        bool keepsChildren = _index.Signal == Signal.Traces && (Asks(IndexDepth.Events) || Asks(IndexDepth.Links));
+        row.Flags = keepsFields ? ItemFlags.HasFields : ItemFlags.None;
+        uint* tags = shape.Tags;
+        uint attributeTag = shape.Attributes;
+        var fields = new FieldCursor(body, field.End);
+        while (fields.Next())
+        {
+            uint tag = fields.Tag;
+            if (tag == attributeTag)
+            {
+                if (keepsAttributes)
+                {
+                    Attribute(ref attributes, fields.Start, fields.Body, fields.End);
+                }
+
+                continue;
+            }
+
+            uint slot = (tag >> 3) % ItemRow.FieldSlots;
+            if (tags[slot] == tag)
+            {
+                if (keepsFields)
+                {
+                    bool isPiece = row.Fields[slot] != 0 && (tag & 7) == 2;
+                    row.Flags |= isPiece ? ItemFlags.HasPieces : ItemFlags.None;
+                    row.Fields[slot] = (ushort)(fields.Start - body + 1);
+                }
+            }
+            else if (keepsChildren && tag is EventTag or LinkTag)
+            {
+                Child(fields, at);
+            }
+        }
+
+        row.AttributeCount = attributes.Count - row.FirstAttribute;
+    }
+
+    private void Child(in FieldCursor field, int item)
+    {
+        bool isEvent = field.Tag == EventTag;
+        if (!Asks(isEvent ? IndexDepth.Events : IndexDepth.Links))
+        {
+            return;
+        }
+
+        OwnerKind kind = isEvent ? OwnerKind.Event : OwnerKind.Link;
+        ref ChildRow row = ref isEvent ? ref _index.EventRows.Add(_arena) : ref _index.LinkRows.Add(_arena);
+        row = default;
+        row.FieldStart = At(field.Start);
+        row.BodyStart = At(field.Body);
+        row.End = At(field.End);
+        row.Item = item;
+        row.FirstAttribute = _index.AttributeRows[(int)kind].Count;
+        if (Asks(isEvent ? IndexDepth.EventAttributes : IndexDepth.LinkAttributes))
+        {
+            row.AttributeCount = Attributes(kind, field.Body, field.End, isEvent ? EventAttributesTag : LinkAttributesTag);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using HotPath.Core.Edits;
+using HotPath.Core.Index;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>
+/// Inline processors that stand next to each other in one pipeline: at its entrance, or behind a stage. They work on one overlay, one after the
+/// other. Thread-safe, as its processors are.
+/// </summary>
+internal sealed class InlineChain
+{
+    private readonly InlineLink[] _links;
+
+    public InlineChain(IEnumerable<InlineLink> links)
+    {
+        _links = [.. links];
+        Depth = _links.Aggregate(IndexDepth.None, (depth, link) => depth | link.Processor.Depth);
+    }
+
+    /// <summary>The processors, in order.</summary>
+    public IReadOnlyList<InlineLink> Links => _links;
+
+    /// <summary>What they read.</summary>
+    public IndexDepth Depth { get; }
+
+    /// <summary>Runs the processors over one request.</summary>
+    /// <param name="overlay">Its edits, begun over an index of at least <see cref="Depth"/>.</param>
+    /// <param name="items">Items of the request.</param>
+    /// <param name="dropped">Gets the items that each processor dropped.</param>
+    /// <returns>The first error, after which no further processor ran; null without one.</returns>
+    /// <exception cref="OutOfBudgetException">No room for edits.</exception>
+    public string? Run(Overlay overlay, int items, Span<int> dropped)
+    {
+        dropped.Clear();
+        for (int i = 0; i < _links.Length; i++)
+        {
+            int before = overlay.DroppedItems;
+            ProcessResult result = _links[i].Processor.Process(overlay);
+            if (result.Error is not null)
+            {
+                _links[i].Count(items - before, 0);
+                return result.Error;
+            }
+
+            dropped[i] = overlay.DroppedItems - before;
+            _links[i].Count(items - before, items - overlay.DroppedItems);
+            if (overlay.DroppedItems == items)
+            {
+                break;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Counts what the processors dropped, once the request was accepted.</summary>
+    public void CountDropped(PipelineLedger ledger, ReadOnlySpan<int> dropped)
+    {
+        for (int i = 0; i < _links.Length; i++)
+        {
+            if (dropped[i] > 0)
+            {
+                ledger.CountDropped(dropped[i], _links[i].Processor.DropReason);
+            }
+        }
+    }
+}

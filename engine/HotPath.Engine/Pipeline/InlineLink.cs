@@ -1,0 +1,35 @@
+using HotPath.Engine.Config;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>One inline processor of a pipeline, and the items that went in and came out. Counts are read from any thread.</summary>
+internal sealed class InlineLink
+{
+    private long _incoming;
+    private long _outgoing;
+
+    public InlineLink(ComponentId id, IInlineProcessor processor)
+    {
+        Id = id;
+        Processor = processor;
+    }
+
+    /// <summary>The processor's id.</summary>
+    public ComponentId Id { get; }
+
+    /// <summary>The processor.</summary>
+    public IInlineProcessor Processor { get; }
+
+    /// <summary>Items passed to it.</summary>
+    public long Incoming => Volatile.Read(ref _incoming);
+
+    /// <summary>Items that it let pass.</summary>
+    public long Outgoing => Volatile.Read(ref _outgoing);
+
+    /// <summary>Counts one request.</summary>
+    public void Count(int incoming, int outgoing)
+    {
+        Interlocked.Add(ref _incoming, incoming);
+        Interlocked.Add(ref _outgoing, outgoing);
+    }
+}

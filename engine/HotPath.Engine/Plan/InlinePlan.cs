@@ -1,0 +1,16 @@
+using HotPath.Core;
+using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Engine.Plan;
+
+/// <summary>A processor that edits requests as they pass (<see cref="IInlineProcessor"/>): attributes, resource, filter, …</summary>
+/// <param name="Id">Its id.</param>
+public abstract record InlinePlan(ComponentId Id) : ProcessorPlan(Id)
+{
+    /// <summary>Why these settings can't serve a pipeline of this signal; null if they can. Asked once for each pipeline that names it.</summary>
+    public virtual string? Refuses(Signal signal) => null;
+
+    /// <summary>Makes the processor of one pipeline.</summary>
+    public abstract IInlineProcessor CreateProcessor(InlineContext context);
+}
