@@ -133,7 +133,7 @@ internal sealed class GraphBuilder
         {
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
             var metadata = new MetadataTable(MetadataKeys.Of(
-                fed.SelectMany(p => p.Reachable).SelectMany(p => p.Plan.Processors).SelectMany(p => p.ReadsMetadata.All)));
+                fed.SelectMany(p => p.Reachable).SelectMany(KeysReadBy)));
             foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
@@ -149,6 +149,9 @@ internal sealed class GraphBuilder
 
         return intakes;
     }
+
+    private static IEnumerable<string> KeysReadBy(PipelineState pipeline) => pipeline.Plan.Processors.SelectMany(p => p.ReadsMetadata.All)
+        .Concat(pipeline.FanOut.Edges.SelectMany(e => e.Exporter.Plan.ReadsMetadata.All));
 
     /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
     public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)
