@@ -39,6 +39,17 @@ public sealed class Batch
     /// <summary>Resource blocks over all parts.</summary>
     public int Resources { get; private set; }
 
+    /// <summary>Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.</summary>
+    public ClientInfo Client
+    {
+        get;
+        set
+        {
+            Debug.Assert(_holds == 1, "a shared batch is immutable");
+            field = value;
+        }
+    }
+
     /// <summary>Adds a part; its lease is the batch's from here.</summary>
     public void Add(in Part part)
     {
@@ -174,6 +185,18 @@ public sealed class Batch
         }
     }
 
+    /// <summary>A batch of the same parts, over the same slabs, for a holder who changes it.</summary>
+    public Batch Copy()
+    {
+        Batch copy = _home.Rent(Signal, Client);
+        foreach (ref readonly Part part in Parts)
+        {
+            copy.Add(part with { Lease = part.Lease.Share() });
+        }
+
+        return copy;
+    }
+
     /// <summary>Adds a holder.</summary>
     public void Hold()
     {
@@ -201,10 +224,11 @@ public sealed class Batch
     }
 
     /// <summary>Makes a pooled shell a batch with one holder.</summary>
-    internal void Begin(Signal signal)
+    internal void Begin(Signal signal, in ClientInfo client)
     {
         Signal = signal;
         _holds = 1;
+        Client = client;
     }
 
     /// <summary>False if the batch should not be kept for reuse.</summary>

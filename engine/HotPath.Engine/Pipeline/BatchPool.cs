@@ -18,21 +18,21 @@ public sealed class BatchPool : PooledObjectPolicy<Batch>
     public long Outstanding => Volatile.Read(ref _outstanding);
 
     /// <summary>An empty batch with one holder: the caller.</summary>
-    public Batch Rent(Signal signal)
+    public Batch Rent(Signal signal, in ClientInfo client = default)
     {
         Batch batch = _pool.Get();
-        batch.Begin(signal);
+        batch.Begin(signal, client);
         Interlocked.Increment(ref _outstanding);
         return batch;
     }
 
     /// <summary>An empty batch that stands for another: its signal, and what else its parts have in common.</summary>
-    internal Batch RentAs(Batch other) => Rent(other.Signal);
+    internal Batch RentAs(Batch other) => Rent(other.Signal, other.Client);
 
     /// <summary>A batch of one whole, checked request.</summary>
-    public Batch RentFor(Signal signal, Lease request, int items, int resources)
+    public Batch RentFor(Signal signal, Lease request, int items, int resources, in ClientInfo client = default)
     {
-        Batch batch = Rent(signal);
+        Batch batch = Rent(signal, client);
         batch.Add(new Part(request, FirstItem: 0, items, request.Length, resources, IsWhole: true));
         return batch;
     }

@@ -13,6 +13,7 @@ namespace HotPath.Engine.Pipeline;
 /// host ─▶ Intake ─▶ OtlpWalk ─▶ IEntrance ─▶ Stage (batch) ─▶ FanOut ─▶ Edge ─▶ SendingQueue ─▶ retry ─▶ timeout ─▶ IExporter
 ///         gates,     check,      a credit     ring, token      a hold    ledger   consumers
 ///         budget     count       from all                      an edge
+///                                ▲                               └────▶ Link (forward) ─▶ the next pipeline's IEntrance
 /// </code>
 /// A host asks <see cref="IntakeFor"/> for each signal it serves; an unwired signal has none. Life cycle: create, serve, stop the hosts,
 /// <see cref="DrainAsync"/>, dispose.
@@ -31,15 +32,15 @@ public sealed class DataPath : IDisposable
     private DataPath(GatewayPlan plan, DataPathOptions options)
     {
         _options = options;
-        IReadOnlyList<GatePlan> gates = [.. plan.Pipelines.Select(p => p.Processors.OfType<GatePlan>().FirstOrDefault() ?? DefaultGate(options))];
-        GatePlan widest = gates.MaxBy(g => g.LimitBytes) ?? DefaultGate(options);
+        var gates = new GatePlans(plan, options);
+        GatePlan widest = gates.Widest;
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
         var builder = new GraphBuilder(plan, options, Budget, Slabs, _batches, _keeper, _stop.Token);
         _exporters = builder.Exporters;
         _pipelines = builder.BuildPipelines(gates);
-        _intakes = builder.BuildIntakes(_pipelines);
+        _intakes = builder.BuildIntakes(_pipelines, gates);
         _receivers = plan.Receivers;
         Ledger = builder.Ledger;
         Metrics = builder.BuildMetrics(_pipelines);
@@ -96,7 +97,8 @@ public sealed class DataPath : IDisposable
         using var patience = new CancellationTokenSource(deadline, _options.Time);
         await using (patience.Token.Register(static stop => ((CancellationTokenSource)stop!).Cancel(), _stop))
         {
-            await Task.WhenAll(_pipelines.Select(p => p.DrainAsync()));
+            var drained = new Dictionary<PipelineState, Task>();
+            await Task.WhenAll(_pipelines.Select(p => DrainOnce(p, drained)));
             long[] left = await Task.WhenAll(_exporters.Select(e => e.StopAsync(patience.Token)));
             long notEnqueued = Ledger.Edges.Sum(e => e.EnqueueFailedByReason[DropReason.ShuttingDown])
                 + Ledger.Pipelines.Sum(p => p.DroppedByReason[DropReason.ShuttingDown]);
@@ -112,10 +114,21 @@ public sealed class DataPath : IDisposable
         Slabs.Dispose();
     }
 
-    /// <summary>Without a memory_limiter there is a gate at 80 % of the memory that the cgroup, else the machine, allows.</summary>
-    private static GatePlan DefaultGate(DataPathOptions options)
+    /// <summary>Drains a pipeline when those that feed it through connectors are drained.</summary>
+    private Task DrainOnce(PipelineState pipeline, Dictionary<PipelineState, Task> drained)
     {
-        long limit = options.AvailableBytes() / 100 * DataPathOptions.DefaultLimitPercentage;
-        return new GatePlan(new ComponentId("memory_limiter", "default"), limit, limit / 5, TimeSpan.FromSeconds(1), CollectPlan.Default);
+        if (!drained.TryGetValue(pipeline, out Task? drain))
+        {
+            Task before = Task.WhenAll([.. _pipelines.Where(p => p.Downstream.Contains(pipeline)).Select(p => DrainOnce(p, drained))]);
+            drained[pipeline] = drain = DrainAfterAsync(before, pipeline);
+        }
+
+        return drain;
+    }
+
+    private static async Task DrainAfterAsync(Task before, PipelineState pipeline)
+    {
+        await before;
+        await pipeline.DrainAsync();
     }
 }

@@ -4,59 +4,91 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The end of a pipeline: every exporter gets the batch. One dead backend must not starve the others, so with several exporters a full queue
-/// drops its own copy (<c>queue_full</c>) unless it says <c>block_on_overflow</c>; with one, a full queue means late: the batch waits, and what
-/// stands before it fills up, back to the receiver.
+/// The end of a pipeline: every exporter gets the batch, and every pipeline behind a connector a copy of its own (over the same slabs), since
+/// its stages change it. One dead backend must not starve the others, so with several outputs a full queue, or a full pipeline, drops its own
+/// copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what stands before
+/// it fills up, back to the receiver.
 /// </summary>
 /// <remarks>
-/// There are two ways in. From a stage, nobody waits for how sending ends. From an entrance (<see cref="DeliverAsync"/>), the batch's sender is
-/// told: at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
+/// There are two ways in. From a stage (<see cref="PushAsync"/>), nobody waits for how sending ends. From an entrance
+/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors, too:
+/// at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
 /// </remarks>
 internal sealed class FanOut : IBatchSink
 {
     private readonly Edge[] _edges;
+    private readonly Link[] _links;
     private readonly PipelineLedger _ledger;
 
-    public FanOut(Edge[] edges, PipelineLedger ledger)
+    public FanOut(Edge[] edges, Link[] links, PipelineLedger ledger)
     {
         _edges = edges;
+        _links = links;
         _ledger = ledger;
     }
 
     /// <summary>The edges, in the pipeline's order.</summary>
     public IReadOnlyList<Edge> Edges => _edges;
 
+    /// <summary>The pipelines behind connectors, in the pipeline's order.</summary>
+    public IReadOnlyList<Link> Links => _links;
+
+    /// <summary>The only output, if that is an exporter with a queue.</summary>
+    public Edge? SoleQueue => (_edges, _links) is ([{ Exporter.Queue: not null } only], []) ? only : null;
+
+    /// <summary>Ok, or why some pipeline behind a connector never takes this client's requests.</summary>
+    public Outcome Admit(in ClientInfo client)
+    {
+        foreach (Link link in _links)
+        {
+            Outcome outcome = link.Target.Entrance.Admit(client);
+            if (outcome.Kind != OutcomeKind.Ok)
+            {
+                return outcome;
+            }
+        }
+
+        return Outcome.Ok;
+    }
+
     /// <inheritdoc/>
     public ValueTask<Outcome> PushAsync(Batch batch, CancellationToken cancel)
     {
-        int items = batch.Items;
-        if (_edges.Length == 1 && _edges[0].Exporter.Queue is not null)
+        if (SoleQueue is { } sole)
         {
-            if (_edges[0].TryEnqueue(batch) != EnqueueResult.Enqueued)
+            int items = batch.Items;
+            if (sole.TryEnqueue(batch) != EnqueueResult.Enqueued)
             {
-                return EnqueueLateAsync(_edges[0], batch, cancel);
+                return EnqueueLateAsync(sole, batch, cancel);
             }
 
             _ledger.CountOut(items);
             return ValueTask.FromResult(Outcome.Ok);
         }
 
-        _ledger.CountOut(items);
-        return PushToEachAsync(batch, hasSender: false, cancel);
+        if ((_edges, _links) is ([], [{ } link]))
+        {
+            return PushToLinkAsync(link, batch, cancel);
+        }
+
+        _ledger.CountOut(batch.Items);
+        return PushToEach(batch, hasCredits: false, hasSender: false, cancel);
     }
 
-    /// <summary>Hands on a batch whose sender waits for the outcome, and may stop waiting.</summary>
-    public ValueTask<Outcome> DeliverAsync(Batch batch, CancellationToken sender)
+    /// <summary>
+    /// Hands on a batch whose credits are taken: the sole queue's reservation, or those of all pipelines behind connectors. With
+    /// <paramref name="hasSender"/>, its sender waits for the outcome, and may stop waiting.
+    /// </summary>
+    public ValueTask<Outcome> DeliverAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         _ledger.CountOut(batch.Items);
-        return PushToEachAsync(batch, hasSender: true, sender);
+        return SoleQueue is { } sole ? EnqueueReserved(sole, batch, hasSender, cancel) : PushToEach(batch, hasCredits: true, hasSender, cancel);
     }
 
     /// <summary>Enqueues at the sole edge under a reservation: never fails, unless the gateway is stopping.</summary>
-    public ValueTask<Outcome> DeliverReserved(Edge sole, Batch batch, CancellationToken sender)
+    private static ValueTask<Outcome> EnqueueReserved(Edge sole, Batch batch, bool hasSender, CancellationToken sender)
     {
-        _ledger.CountOut(batch.Items);
-        EnqueueResult result = sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger, asks: true, sender, out Task<Outcome>? answer);
+        EnqueueResult result = sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger, hasSender, sender, out Task<Outcome>? answer);
         if (result != EnqueueResult.Enqueued)
         {
             sole.Drop(batch, EnqueueResult.ShuttingDown);
@@ -92,13 +124,52 @@ internal sealed class FanOut : IBatchSink
         return Outcome.Ok;
     }
 
-    private ValueTask<Outcome> PushToEachAsync(Batch batch, bool hasSender, CancellationToken cancel) =>
-        _edges.Length == 1 ? PushToOne(_edges[0], batch, hasSender, cancel) : PushToAllAsync(batch, hasSender, cancel);
-
-    /// <summary>Every edge gets a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.</summary>
-    private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool hasSender, CancellationToken cancel)
+    /// <summary>A stage's batch whose only way out is a pipeline: it waits for room there, and the stage with it.</summary>
+    private async ValueTask<Outcome> PushToLinkAsync(Link link, Batch batch, CancellationToken stop)
     {
-        var asked = new Task<Outcome>[_edges.Length];
+        string? reason = link.Target.Entrance.Admit(batch.Client).Kind == OutcomeKind.Ok ? null : DropReason.Cardinality;
+        try
+        {
+            if (reason is null)
+            {
+                await link.AcquireAsync(batch, stop);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            reason = DropReason.ShuttingDown;
+        }
+
+        _ledger.CountOut(batch.Items);
+        if (reason is null)
+        {
+            return await link.EnterAsync(batch, hasSender: false, stop);
+        }
+
+        link.Drop(batch, reason);
+        return Outcome.Ok;
+    }
+
+    private ValueTask<Outcome> PushToEach(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel) => (_edges, _links) switch
+    {
+        ([{ } edge], []) => PushToOne(edge, batch, hasSender, cancel),
+        ([], [{ } link]) => PushToOne(link, batch, hasCredits, hasSender, cancel),
+        _ => PushToAllAsync(batch, hasCredits, hasSender, cancel),
+    };
+
+    /// <summary>
+    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.
+    /// </summary>
+    private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel)
+    {
+        // The copies come first: once an edge has the batch, it may be gone.
+        var asked = new Task<Outcome>[_links.Length + _edges.Length];
+        for (int i = 0; i < _links.Length; i++)
+        {
+            Batch own = i == asked.Length - 1 ? batch : batch.Copy();
+            asked[i] = PushToOne(_links[i], own, hasCredits, hasSender, cancel).AsTask();
+        }
+
         for (int i = 1; i < _edges.Length; i++)
         {
             batch.Hold();
@@ -106,7 +177,7 @@ internal sealed class FanOut : IBatchSink
 
         for (int i = 0; i < _edges.Length; i++)
         {
-            asked[i] = PushToOne(_edges[i], batch, hasSender, cancel).AsTask();
+            asked[_links.Length + i] = PushToOne(_edges[i], batch, hasSender, cancel).AsTask();
         }
 
         Outcome worst = Outcome.Ok;
@@ -116,6 +187,19 @@ internal sealed class FanOut : IBatchSink
         }
 
         return worst;
+    }
+
+    /// <summary>Without credits, a link that has no room drops its copy.</summary>
+    private static ValueTask<Outcome> PushToOne(Link link, Batch own, bool hasCredits, bool hasSender, CancellationToken cancel)
+    {
+        bool isAdmitted = hasCredits || link.Target.Entrance.Admit(own.Client).Kind == OutcomeKind.Ok;
+        if (hasCredits || (isAdmitted && link.TryAcquire(own)))
+        {
+            return link.EnterAsync(own, hasSender, cancel);
+        }
+
+        link.Drop(own, isAdmitted ? DropReason.QueueFull : DropReason.Cardinality);
+        return ValueTask.FromResult(Outcome.Ok);
     }
 
     private static ValueTask<Outcome> PushToOne(Edge edge, Batch batch, bool hasSender, CancellationToken cancel)

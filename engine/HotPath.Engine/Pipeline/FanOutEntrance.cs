@@ -1,8 +1,9 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; otherwise there is nothing to wait
-/// for: queues drop their own copy when full, and an exporter without a queue answers for itself.
+/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; with pipelines behind connectors,
+/// the credits are theirs. Otherwise there is nothing to wait for: queues drop their own copy when full, and an exporter without a queue
+/// answers for itself.
 /// </summary>
 internal sealed class FanOutEntrance : IEntrance
 {
@@ -14,18 +15,25 @@ internal sealed class FanOutEntrance : IEntrance
     {
         _fanOut = fanOut;
         _time = time;
-        _sole = fanOut.Edges is [{ Exporter.Queue: not null } only] ? only : null;
-        MayWait = fanOut.Edges.Any(e => e.Exporter.Queue is null || e.WaitsForResult || e.Exporter.Plan.Chain.Queue.BlockOnOverflow);
+        _sole = fanOut.SoleQueue;
+        Doors = _sole is null ? [.. fanOut.Links.SelectMany(link => link.Target.Entrance.Doors)] : [this];
+        MayWait = fanOut.Edges.Any(e => e.Exporter.Queue is null || e.WaitsForResult || e.Exporter.Plan.Chain.Queue.BlockOnOverflow)
+            || fanOut.Links.Any(link => link.Target.Entrance.MayWait);
     }
+
+    public IReadOnlyList<IEntrance> Doors { get; }
 
     /// <inheritdoc/>
     public bool MayWait { get; }
 
-    public bool TryAcquireCredit(int items, long bytes) => _sole is null || _sole.Exporter.Queue!.TryReserve(items, bytes);
+    public Outcome Admit(in ClientInfo client) => _fanOut.Admit(client);
 
-    public void ReleaseCredit(int items, long bytes) => _sole?.Exporter.Queue!.CancelReserve(items, bytes);
+    public bool TryAcquireCredits(in Load load) =>
+        _sole is null || _sole.Exporter.Queue!.TryReserve(load.Items, load.Bytes, load.Batches);
 
-    public async ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel)
+    public void ReleaseCredits(in Load load) => _sole?.Exporter.Queue!.CancelReserve(load.Items, load.Bytes, load.Batches);
+
+    public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
@@ -40,6 +48,6 @@ internal sealed class FanOutEntrance : IEntrance
         }
     }
 
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel) =>
-        _sole is null ? _fanOut.DeliverAsync(batch, cancel) : _fanOut.DeliverReserved(_sole, batch, cancel);
+    public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel) =>
+        _fanOut.DeliverAsync(batch, hasSender, cancel);
 }

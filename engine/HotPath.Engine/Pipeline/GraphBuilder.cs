@@ -73,19 +73,48 @@ internal sealed class GraphBuilder
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
 
-    public IReadOnlyList<PipelineState> BuildPipelines(IReadOnlyList<GatePlan> gates) =>
-        [.. _plan.Pipelines.Select((pipeline, i) => BuildPipeline(pipeline, gates[i]))];
-
-    private PipelineState BuildPipeline(PipelinePlan plan, GatePlan gate)
+    /// <summary>The pipelines in the plan's order; those behind connectors are built before those that feed them.</summary>
+    public IReadOnlyList<PipelineState> BuildPipelines(GatePlans gates)
     {
-        var ledger = new PipelineLedger(plan.Id.ToString());
-        _pipelineLedgers.Add(ledger);
+        var built = new Dictionary<ComponentId, PipelineState>();
+        for (int i = 0; i < _plan.Pipelines.Count; i++)
+        {
+            _pipelineLedgers.Add(new PipelineLedger(_plan.Pipelines[i].Id.ToString()));
+        }
+
+        return [.. _plan.Pipelines.Select((_, i) => BuildPipeline(i, gates, built))];
+    }
+
+    private PipelineState BuildPipeline(int index, GatePlans gates, Dictionary<ComponentId, PipelineState> built)
+    {
+        PipelinePlan plan = _plan.Pipelines[index];
+        if (built.TryGetValue(plan.Id, out PipelineState? done))
+        {
+            return done;
+        }
+
+        PipelineLedger ledger = _pipelineLedgers[index];
         Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
+        var links = new List<Link>();
+        foreach (ComponentId connector in plan.ConnectorsOut)
+        {
+            for (int i = 0; i < _plan.Pipelines.Count; i++)
+            {
+                PipelinePlan fed = _plan.Pipelines[i];
+                if (fed.Signal == plan.Signal && fed.ConnectorsIn.Contains(connector))
+                {
+                    var edge = new EdgeLedger(plan.Id.ToString(), $"{connector} → {fed.Id}");
+                    _edgeLedgers.Add(edge);
+                    links.Add(new Link(BuildPipeline(i, gates, built), edge));
+                }
+            }
+        }
+
         var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
-        var gateState = new MemoryGate(gate, _budget, _keeper);
+        MemoryGate[] own = gates.Of(plan) is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
         ILogger LogOf(ComponentId processor) =>
             _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
-        return PipelineState.Create(plan, context, [gateState], new FanOut(edges, ledger), _slabs, LogOf);
+        return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger), _slabs, LogOf);
     }
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
@@ -97,18 +126,21 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
-    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines)
+    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines, GatePlans gates)
     {
         var intakes = new Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake>();
         foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
         {
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
+            var metadata = new MetadataTable(MetadataKeys.Of(
+                fed.SelectMany(p => p.Reachable).SelectMany(KeysReadBy)));
             foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
+                MemoryGate[] own = [.. gates.Of(group.Key.Receiver, transport).Select(gate => new MemoryGate(gate, _budget, _keeper))];
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
+                    new Intake(group.Key.Signal, fed, own, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
                     {
                         Validation = _plan.Receivers[group.Key.Receiver].Validation,
                     };
@@ -117,6 +149,9 @@ internal sealed class GraphBuilder
 
         return intakes;
     }
+
+    private static IEnumerable<string> KeysReadBy(PipelineState pipeline) => pipeline.Plan.Processors.SelectMany(p => p.ReadsMetadata.All)
+        .Concat(pipeline.FanOut.Edges.SelectMany(e => e.Exporter.Plan.ReadsMetadata.All));
 
     /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
     public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)

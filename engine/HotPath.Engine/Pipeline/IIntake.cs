@@ -12,6 +12,9 @@ public interface IIntake
     /// <summary>The largest request ever taken, in wire bytes after decompression: an eighth of the budget.</summary>
     long MaxRequestBytes { get; }
 
+    /// <summary>The metadata that some component behind this intake reads, and what requests said of it lately.</summary>
+    MetadataTable Metadata { get; }
+
     /// <summary>
     /// Asks for room for <paramref name="length"/> bytes. Gates and budget decide; on anything but Admitted nothing is held.
     /// A host asks for min(declared, 256 KiB) first and grows when those bytes have arrived.
@@ -26,9 +29,10 @@ public interface IIntake
 
     /// <summary>
     /// Hands over a whole request; the lease is the engine's from here, whatever the outcome. Checks, counts, and publishes to every pipeline or none.
-    /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it.
+    /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it. <paramref name="client"/> is who sent it, with the
+    /// metadata of <see cref="Metadata"/>'s keys if the receiver includes it.
     /// </summary>
-    ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel);
+    ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default);
 
     /// <summary>
     /// Counts a request that the host refused before it could be delivered: its bytes as far as known, and a reason such as

@@ -21,17 +21,29 @@ internal sealed class Intake : IIntake
     private readonly TimeProvider _time;
     private readonly TimeSpan _admissionWait;
     private readonly PipelineState[] _pipelines;
+    private readonly Door[] _doors;
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
     private readonly ObjectPool<AttemptTimer> _timers;
     private readonly InlineStep? _inline;
 
-    public Intake(Signal signal, PipelineState[] pipelines, ReceiverLedger ledger, SlabPool slabs, BatchPool batches, TimeProvider time, TimeSpan admissionWait)
+    public Intake(
+        Signal signal,
+        PipelineState[] pipelines,
+        MemoryGate[] own,
+        MetadataTable metadata,
+        ReceiverLedger ledger,
+        SlabPool slabs,
+        BatchPool batches,
+        TimeProvider time,
+        TimeSpan admissionWait)
     {
         Signal = signal;
+        Metadata = metadata;
         _pipelines = pipelines;
-        _gates = [.. pipelines.SelectMany(p => p.Gates)];
+        _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
+        _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
         _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
@@ -47,6 +59,9 @@ internal sealed class Intake : IIntake
 
     /// <summary>How much of each request is checked.</summary>
     public Validation Validation { get; init; }
+
+    /// <inheritdoc/>
+    public MetadataTable Metadata { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
@@ -92,7 +107,7 @@ internal sealed class Intake : IIntake
     public void CountRefused(string reason, long bytes) => _ledger.CountRefused(reason, bytes);
 
     /// <inheritdoc/>
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
+    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         WalkResult walk = OtlpWalk.Check(Signal, request.Bytes, Validation);
         if (walk.Fault != WireFault.None)
@@ -109,6 +124,12 @@ internal sealed class Intake : IIntake
             return ValueTask.FromResult(Outcome.Ok);
         }
 
+        Outcome admitted = Admit(client);
+        if (admitted.Kind != OutcomeKind.Ok)
+        {
+            return ValueTask.FromResult(Refuse(request, null, walk, RefuseReason.Cardinality, admitted));
+        }
+
         InlineWork? work = null;
         if (_inline is not null)
         {
@@ -121,48 +142,46 @@ internal sealed class Intake : IIntake
         }
 
         return TryAcquireAll(request, work, walk) < 0
-            ? EnterAll(request, work, walk, deadline, cancel)
-            : WaitAndEnterAsync(request, work, walk, deadline, cancel);
+            ? EnterAll(request, work, walk, client, deadline, cancel)
+            : WaitAndEnterAsync(request, work, walk, client, deadline, cancel);
     }
 
-    /// <summary>
-    /// Takes a credit from every pipeline, or from none: then the index of the pipeline that had no room. Begins at <paramref name="first"/>: who
-    /// was woken for a pipeline's free slot must try that one before any other, or the slot stays free while the next waiter sleeps.
-    /// </summary>
-    private int TryAcquireAll(Lease request, InlineWork? work, in WalkResult walk, int first = 0)
+    /// <summary>Asks every pipeline whether it takes this client's requests at all.</summary>
+    private Outcome Admit(in ClientInfo client)
     {
-        for (int i = 0; i < _pipelines.Length; i++)
+        foreach (PipelineState pipeline in _pipelines)
         {
-            int at = (first + i) % _pipelines.Length;
-            (int items, long bytes) = Load(at, request, work, walk);
-            if (items == 0 || _pipelines[at].Entrance.TryAcquireCredit(items, bytes))
+            Outcome outcome = pipeline.Entrance.Admit(client);
+            if (outcome.Kind != OutcomeKind.Ok)
             {
-                continue;
+                return outcome;
             }
-
-            for (int taken = 0; taken < i; taken++)
-            {
-                int back = (first + taken) % _pipelines.Length;
-                (items, bytes) = Load(back, request, work, walk);
-                if (items > 0)
-                {
-                    _pipelines[back].Entrance.ReleaseCredit(items, bytes);
-                }
-            }
-
-            return at;
         }
 
-        return -1;
+        return Outcome.Ok;
+    }
+
+    /// <summary>The credits of everything that the request will enter, or of nothing: then the index of the door that had no room.</summary>
+    private int TryAcquireAll(Lease request, InlineWork? work, in WalkResult walk, int first = 0)
+    {
+        Span<Load> loads = _pipelines.Length <= 16 ? stackalloc Load[_pipelines.Length] : new Load[_pipelines.Length];
+        for (int i = 0; i < loads.Length; i++)
+        {
+            loads[i] = LoadOf(i, request, work, walk);
+        }
+
+        return Credits.TryAcquireAll(_doors, loads, first);
     }
 
     /// <summary>What a pipeline gets: the whole request, or what its inline processors left of it.</summary>
-    private static (int Items, long Bytes) Load(int pipeline, Lease request, InlineWork? work, in WalkResult walk) =>
-        work is null ? (walk.Items, request.Length) : (work[pipeline].Items, work[pipeline].Lease.Length);
+    private static Load LoadOf(int pipeline, Lease request, InlineWork? work, in WalkResult walk) =>
+        work is null ? new Load(1, walk.Items, request.Length)
+        : work[pipeline].Items == 0 ? default
+        : new Load(1, work[pipeline].Items, work[pipeline].Lease.Length);
 
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
     private async ValueTask<Outcome> WaitAndEnterAsync(
-        Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
@@ -173,7 +192,7 @@ internal sealed class Intake : IIntake
             bool mayBeRoom;
             try
             {
-                mayBeRoom = left > TimeSpan.Zero && await _pipelines[full].Entrance.WaitForCreditAsync(left, cancel);
+                mayBeRoom = left > TimeSpan.Zero && await _doors[full].WaitAsync(left, cancel);
             }
             catch (OperationCanceledException)
             {
@@ -188,7 +207,7 @@ internal sealed class Intake : IIntake
             }
         }
 
-        return await EnterAll(request, work, walk, deadline, cancel);
+        return await EnterAll(request, work, walk, client, deadline, cancel);
     }
 
     private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
@@ -214,27 +233,28 @@ internal sealed class Intake : IIntake
     }
 
     /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
-    private ValueTask<Outcome> EnterAll(Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+    private ValueTask<Outcome> EnterAll(
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         if (_mayWait)
         {
-            return EnterAndWaitAsync(request, work, walk, deadline, cancel);
+            return EnterAndWaitAsync(request, work, walk, client, deadline, cancel);
         }
 
-        ValueTask<Outcome> entered = Enter(request, work, walk, cancel);
+        ValueTask<Outcome> entered = Enter(request, work, walk, client, cancel);
         return entered.IsCompletedSuccessfully
             ? ValueTask.FromResult(Settle(entered.Result, bytes, walk.Items, RefuseReason.Exporter))
             : SettleAsync(entered, bytes, walk.Items);
     }
 
     private async ValueTask<Outcome> EnterAndWaitAsync(
-        Lease request, InlineWork? work, WalkResult walk, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         AttemptTimer? timer = deadline is null ? null : _timers.Get();
         CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
-        Outcome outcome = await Enter(request, work, walk, either);
+        Outcome outcome = await Enter(request, work, walk, client, either);
         bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
         if (timer is not null)
         {
@@ -248,19 +268,19 @@ internal sealed class Intake : IIntake
     }
 
     /// <summary>Each pipeline gets a batch of its own, over the same slab unless it was edited for that pipeline.</summary>
-    private ValueTask<Outcome> Enter(Lease request, InlineWork? work, WalkResult walk, CancellationToken cancel)
+    private ValueTask<Outcome> Enter(Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         if (_pipelines.Length > 1)
         {
-            return EnterSeveralAsync(request, work, walk, cancel);
+            return EnterSeveralAsync(request, work, walk, client, cancel);
         }
 
-        ValueTask<Outcome> entered = EnterOne(0, request, work, walk, cancel);
+        ValueTask<Outcome> entered = EnterOne(0, request, work, walk, client, cancel);
         Release(work);
         return entered;
     }
 
-    private ValueTask<Outcome> EnterOne(int at, Lease lease, InlineWork? work, WalkResult walk, CancellationToken cancel)
+    private ValueTask<Outcome> EnterOne(int at, Lease lease, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         PipelineState pipeline = _pipelines[at];
         pipeline.Ledger.CountAccepted(walk.Items);
@@ -275,8 +295,8 @@ internal sealed class Intake : IIntake
             }
         }
 
-        Batch batch = _batches.RentFor(Signal, lease, items, resources);
-        return pipeline.Entrance.EnterAsync(batch, cancel);
+        Batch batch = _batches.RentFor(Signal, lease, items, resources, client);
+        return pipeline.Entrance.EnterAsync(batch, hasSender: true, cancel);
     }
 
     private void Release(InlineWork? work)
@@ -287,17 +307,16 @@ internal sealed class Intake : IIntake
         }
     }
 
-    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, InlineWork? work, WalkResult walk, CancellationToken cancel)
+    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
         {
             Lease lease = work is not null || i == entering.Length - 1 ? request : request.Share();
-            entering[i] = EnterOne(i, lease, work, walk, cancel).AsTask();
+            entering[i] = EnterOne(i, lease, work, walk, client, cancel).AsTask();
         }
 
         Release(work);
-
         Outcome worst = Outcome.Ok;
         foreach (Task<Outcome> entered in entering)
         {

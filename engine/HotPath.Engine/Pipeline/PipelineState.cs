@@ -10,13 +10,13 @@ namespace HotPath.Engine.Pipeline;
 internal sealed class PipelineState
 {
     private readonly Stage[] _stages;
-
     private readonly InlineChain[] _behindStages;
 
     private PipelineState(
         PipelinePlan plan, PipelineLedger ledger, MemoryGate[] gates, Stage[] stages, FanOut fanOut, IEntrance entrance, InlineChain?[] chains)
     {
         Inline = chains[0];
+        Leading = stages is [RelayStage, ..] ? chains[1] : Inline;
         _behindStages = [.. chains.Skip(1).OfType<InlineChain>()];
         FirstLinkBehindStages = chains.Length > 1 ? chains[^1]?.Links[0] : null;
         Plan = plan;
@@ -37,8 +37,17 @@ internal sealed class PipelineState
 
     public IEntrance Entrance { get; }
 
-    /// <summary>The inline processors that it begins with, run at the intake; null without any.</summary>
+    /// <summary>The pipelines right behind this one's connectors.</summary>
+    public IEnumerable<PipelineState> Downstream => FanOut.Links.Select(link => link.Target).Distinct();
+
+    /// <summary>This pipeline and all that its items may come to.</summary>
+    public IEnumerable<PipelineState> Reachable => Downstream.SelectMany(p => p.Reachable).Prepend(this).Distinct();
+
+    /// <summary>The inline processors that it begins with, run at the intake; null without any, and behind a connector.</summary>
     public InlineChain? Inline { get; }
+
+    /// <summary>The inline processors that it begins with, wherever they run; null without any.</summary>
+    public InlineChain? Leading { get; }
 
     /// <summary>Every inline processor, in order.</summary>
     public IEnumerable<InlineLink> InlineLinks => (Inline?.Links ?? []).Concat(_behindStages.SelectMany(chain => chain.Links));
@@ -50,7 +59,7 @@ internal sealed class PipelineState
     public IReadOnlyList<Stage> Stages => _stages;
 
     /// <summary>The stages with the ids of their processors, in the same order.</summary>
-    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages);
+    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages.Where(s => s is not RelayStage));
 
     /// <summary>Builds from the end to the front, since each stage is told what stands after it.</summary>
     /// <param name="plan">The plan.</param>
@@ -83,8 +92,15 @@ internal sealed class PipelineState
             }
         }
 
+        if (plan.ConnectorsIn.Count > 0 && Chain(links) is { } leading)
+        {
+            sink = new InlineSink(leading, context, slabs, sink, logOf(leading.Links[0].Id));
+            chains.Insert(0, leading);
+            stages.Insert(0, new RelayStage(context, sink));
+        }
+
         chains.Insert(0, Chain(links));
-        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0]) : new FanOutEntrance(fanOut, context.Time);
+        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], context.Time) : new FanOutEntrance(fanOut, context.Time);
         return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains]);
     }
 

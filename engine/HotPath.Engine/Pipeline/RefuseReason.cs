@@ -21,6 +21,12 @@ public static class RefuseReason
     /// <summary>Larger than a request may be.</summary>
     public const string TooLarge = "too_large";
 
+    /// <summary>More metadata under the keys that are read than one request may bring.</summary>
+    public const string Metadata = "metadata_too_large";
+
+    /// <summary>A <c>batch</c> processor has as many combinations of metadata as it may have, and this would be one more.</summary>
+    public const string Cardinality = "metadata_cardinality";
+
     /// <summary>A processor failed with it under <c>error_mode: propagate</c>.</summary>
     public const string Processor = "processor";
 

@@ -54,6 +54,11 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     /// <summary>True once the stage is asked to hand on all it holds, complete or not.</summary>
     protected bool IsDraining => _draining;
 
+    /// <summary>
+    /// Ok, or why batches of this client are never taken here; asked before a batch is published, from any thread. What it promised it keeps.
+    /// </summary>
+    public virtual Outcome Admit(in ClientInfo client) => Outcome.Ok;
+
     /// <summary>Takes the right to publish one batch; false when the ring is full.</summary>
     public bool TryAcquireCredit() => _ring.TryAcquireCredit();
 
@@ -71,9 +76,19 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
         Wake();
     }
 
-    /// <summary>Takes a batch from the stage before: waits for a slot, however long. Cancelled, it drops the batch and counts it.</summary>
+    /// <summary>
+    /// Takes a batch from the stage before: waits for a slot, however long. Cancelled, or not admitted, it drops the batch and counts it.
+    /// </summary>
     public async ValueTask<Outcome> PushAsync(Batch batch, CancellationToken cancel)
     {
+        Outcome admitted = Admit(batch.Client);
+        if (admitted.Kind != OutcomeKind.Ok)
+        {
+            Context.Ledger.CountDropped(batch.Items, DropReason.Cardinality);
+            batch.Release();
+            return admitted;
+        }
+
         try
         {
             while (!TryAcquireCredit())

@@ -4,5 +4,5 @@ namespace HotPath.Engine.Pipeline;
 /// <param name="Name">The metric's name, without suffixes.</param>
 /// <param name="Help">One sentence.</param>
 /// <param name="Read">The count now; called from any thread.</param>
-/// <param name="IsGauge">True for a gauge.</param>
+/// <param name="IsGauge">True if it may fall.</param>
 public readonly record struct StageCounter(string Name, string Help, Func<long> Read, bool IsGauge = false);

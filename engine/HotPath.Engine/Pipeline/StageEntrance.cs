@@ -3,20 +3,65 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>The way into a pipeline that begins with a stage: a slot of its ring. What has a slot is taken over.</summary>
 internal sealed class StageEntrance : IEntrance
 {
-    private readonly Stage _stage;
+    /// <summary>How often several slots at once are tried for: a ring tells of one at a time.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(5);
 
-    public StageEntrance(Stage stage) => _stage = stage;
+    private readonly Stage _stage;
+    private readonly TimeProvider _time;
+
+    public StageEntrance(Stage stage, TimeProvider time)
+    {
+        _stage = stage;
+        _time = time;
+        Doors = [this];
+    }
+
+    public IReadOnlyList<IEntrance> Doors { get; }
 
     /// <inheritdoc/>
     public bool MayWait => false;
 
-    public bool TryAcquireCredit(int items, long bytes) => _stage.TryAcquireCredit();
+    public Outcome Admit(in ClientInfo client) => _stage.Admit(client);
 
-    public void ReleaseCredit(int items, long bytes) => _stage.ReleaseCredit();
+    public bool TryAcquireCredits(in Load load)
+    {
+        for (int taken = 0; taken < load.Batches; taken++)
+        {
+            if (!_stage.TryAcquireCredit())
+            {
+                ReleaseCredits(new Load(taken, 0, 0));
+                return false;
+            }
+        }
 
-    public ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel) => _stage.WaitForCreditAsync(timeout, cancel);
+        return true;
+    }
 
-    public ValueTask<Outcome> EnterAsync(Batch batch, CancellationToken cancel)
+    public void ReleaseCredits(in Load load)
+    {
+        for (int i = 0; i < load.Batches; i++)
+        {
+            _stage.ReleaseCredit();
+        }
+    }
+
+    public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
+    {
+        if (batches == 1)
+        {
+            return await _stage.WaitForCreditAsync(timeout, cancel);
+        }
+
+        if (timeout <= TimeSpan.Zero && timeout != Timeout.InfiniteTimeSpan)
+        {
+            return false;
+        }
+
+        await Task.Delay(RetryInterval, _time, cancel);
+        return true;
+    }
+
+    public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         _stage.Publish(batch);
         return ValueTask.FromResult(Outcome.Ok);

@@ -29,17 +29,23 @@ internal static class ClassicMistakes
             ConfigNode at = pipeline["processors"] ?? pipeline;
             (string Type, ConfigNode Node)[] processors =
                 [.. (pipeline["processors"]?.Items ?? []).Select(item => (ComponentId.Parse(item.Text ?? "").Type, item))];
-            WarnOfGate(processors, at.Position, $"service::pipelines::{id}::processors", errors);
+            WarnOfGate(processors, IsGated(plan, id), at.Position, $"service::pipelines::{id}::processors", errors);
             WarnOfBatch(processors, errors);
         }
 
         WarnOfLimits(plan, root, memory, errors);
     }
 
-    private static void WarnOfGate((string Type, ConfigNode Node)[] processors, ConfigPosition position, string path, ConfigErrors errors)
+    /// <summary>True if all that comes to a pipeline has passed gates: those of its receivers' servers, or those before a connector.</summary>
+    private static bool IsGated(GatewayPlan plan, string id) =>
+        plan.Pipelines.FirstOrDefault(p => p.Id == ComponentId.Parse(id)) is { } pipeline
+        && pipeline.Receivers.All(r => plan.Receivers.TryGetValue(r, out ReceiverPlan? receiver) && receiver.IsGated);
+
+    private static void WarnOfGate(
+        (string Type, ConfigNode Node)[] processors, bool isGated, ConfigPosition position, string path, ConfigErrors errors)
     {
         int gate = Array.FindIndex(processors, p => p.Type == Gate);
-        if (gate < 0)
+        if (gate < 0 && !isGated)
         {
             errors.Warn(
                 position,
@@ -77,14 +83,18 @@ internal static class ClassicMistakes
 
     private static void WarnOfLimits(GatewayPlan plan, ConfigNode root, Func<AvailableMemory> memory, ConfigErrors errors)
     {
-        GatePlan[] gates = [.. plan.Pipelines.SelectMany(p => p.Processors).OfType<GatePlan>().DistinctBy(g => g.Id)];
+        (GatePlan Plan, string Section)[] gates =
+        [
+            .. plan.Pipelines.SelectMany(p => p.Processors).OfType<GatePlan>().DistinctBy(g => g.Id).Select(g => (g, "processors")),
+            .. plan.Extensions.OfType<GateExtensionPlan>().Select(e => (e.Gate, "extensions")),
+        ];
         if (gates.Length == 0)
         {
             return;
         }
 
         AvailableMemory available = memory();
-        foreach (GatePlan gate in gates)
+        foreach ((GatePlan gate, string kind) in gates)
         {
             // As limit_percentage: 100 is computed.
             if (gate.LimitBytes < available.Bytes / 100 * 100)
@@ -92,13 +102,13 @@ internal static class ClassicMistakes
                 continue;
             }
 
-            ConfigNode? section = root["processors"]?[gate.Id.ToString()];
+            ConfigNode? section = root[kind]?[gate.Id.ToString()];
             string key = section?["limit_mib"] is { IsNull: false } ? "limit_mib" : "limit_percentage";
             string whose = available.Source == MemorySource.Machine ? "the machine's memory" : "the container's limit";
             string file = available.File.Length > 0 ? $", by {available.File}" : "";
             errors.Warn(
                 section?[key]?.Position ?? section?.Position ?? root.Position,
-                $"processors::{gate.Id}::{key}",
+                $"{kind}::{gate.Id}::{key}",
                 $"the limit of {gate.LimitBytes / Mib} MiB is not below {whose} ({available.Bytes / Mib} MiB{file}), so the kernel ends the process "
                 + $"before the limit refuses anything: write limit_percentage: 80, or a limit_mib of at most {available.Bytes / Mib * 8 / 10}");
         }

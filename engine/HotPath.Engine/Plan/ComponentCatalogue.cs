@@ -11,6 +11,9 @@ public sealed record ComponentCatalogue(
     IReadOnlyList<IProcessorFactory> Processors,
     IReadOnlyList<IExporterFactory> Exporters)
 {
+    /// <summary>The connectors' factories.</summary>
+    public IReadOnlyList<IConnectorFactory> Connectors { get; init; } = [];
+
     /// <summary>The extensions' factories.</summary>
     public IReadOnlyList<IExtensionFactory> Extensions { get; init; } = [];
 

@@ -21,6 +21,9 @@ public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
     /// </summary>
     public virtual bool ReadsItems => false;
 
+    /// <summary>The keys of client metadata that its queue reads; only what some component reads is kept.</summary>
+    public MetadataKeys ReadsMetadata => Chain.Queue is { Enabled: true, Batch: { } batch } ? batch.PartitionKeys : MetadataKeys.Empty;
+
     /// <summary>What its settings lack to serve a pipeline of this signal, and the remedy; null if they lack nothing.</summary>
     public virtual string? Lacks(Signal signal) => null;
 

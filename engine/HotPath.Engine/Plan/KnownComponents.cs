@@ -29,6 +29,12 @@ internal static class KnownComponents
         "influxdb", "cassandra", "honeycombmarker", "coralogix", "logzio", "sentry", "sumologic", "rabbitmq", "carbon", "opencensus",
     ];
 
+    public static IReadOnlyList<string> Connectors { get; } =
+    [
+        "forward", "spanmetrics", "span_metrics", "servicegraph", "service_graph", "routing", "failover", "roundrobin", "round_robin", "count",
+        "datadog", "exceptions", "grafanacloud", "otlpjson", "otlp_json", "signal_to_metrics", "signaltometrics", "slowsql", "sum", "metricsaslogs",
+    ];
+
     public static IReadOnlyList<string> Extensions { get; } =
     [
         "health_check", "zpages", "pprof", "file_storage", "db_storage", "redis_storage", "memory_limiter", "memory_ballast", "basicauth", "bearertokenauth",

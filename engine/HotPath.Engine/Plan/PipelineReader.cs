@@ -10,6 +10,7 @@ internal sealed class PipelineReader
     private readonly ComponentId[] _receivers;
     private readonly ComponentId[] _processors;
     private readonly ComponentId[] _exporters;
+    private readonly ComponentId[] _connectors;
     private readonly Dictionary<ComponentId, ProcessorPlan> _processorPlans;
     private readonly ConfigErrors _errors;
 
@@ -17,12 +18,14 @@ internal sealed class PipelineReader
         ComponentId[] receivers,
         ComponentId[] processors,
         ComponentId[] exporters,
+        ComponentId[] connectors,
         Dictionary<ComponentId, ProcessorPlan> processorPlans,
         ConfigErrors errors)
     {
         _receivers = receivers;
         _processors = processors;
         _exporters = exporters;
+        _connectors = connectors;
         _processorPlans = processorPlans;
         _errors = errors;
     }
@@ -54,9 +57,9 @@ internal sealed class PipelineReader
 
     private PipelinePlan ReadOne(ComponentId id, Signal signal, ConfigMap map)
     {
-        List<ComponentId> receivers = Resolve(map, "receivers", "receiver", _receivers);
+        List<ComponentId> receivers = Resolve(map, "receivers", "receiver", [.. _receivers, .. _connectors]);
         List<ComponentId> processors = Resolve(map, "processors", "processor", _processors);
-        List<ComponentId> exporters = Resolve(map, "exporters", "exporter", _exporters);
+        List<ComponentId> exporters = Resolve(map, "exporters", "exporter", [.. _exporters, .. _connectors]);
         if (map.List("receivers").Count == 0)
         {
             map.Error("receivers", "a pipeline must have at least one receiver");
@@ -69,7 +72,16 @@ internal sealed class PipelineReader
 
         map.Done();
         RefuseUnfit(map, signal, processors);
-        return new PipelinePlan(id, signal, receivers, [.. processors.Where(_processorPlans.ContainsKey).Select(p => _processorPlans[p])], exporters);
+        return new PipelinePlan(
+            id,
+            signal,
+            [.. receivers.Except(_connectors)],
+            [.. processors.Where(_processorPlans.ContainsKey).Select(p => _processorPlans[p])],
+            [.. exporters.Except(_connectors)])
+        {
+            ConnectorsIn = [.. receivers.Intersect(_connectors)],
+            ConnectorsOut = [.. exporters.Intersect(_connectors)],
+        };
     }
 
     /// <summary>Settings that make no sense for the pipeline's signal: span names for logs.</summary>

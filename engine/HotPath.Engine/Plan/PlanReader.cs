@@ -28,22 +28,26 @@ public sealed class PlanReader
         Dictionary<ComponentId, ReceiverPlan> receivers = ReadReceivers(top.Map("receivers"));
         Dictionary<ComponentId, ProcessorPlan> processors = ReadProcessors(top.Map("processors"));
         Dictionary<ComponentId, ExporterPlan> exporters = ReadExporters(top.Map("exporters"));
-        RefuseSection(top, "connectors", "connector");
+        ReadConnectors(top.Map("connectors"));
+        RefuseAmbiguous(top);
         Dictionary<ComponentId, ExtensionPlan> extensions = ReadExtensions(top.Map("extensions"));
         ConfigMap service = top.Map("service");
         TelemetryPlan telemetry = ServiceReader.ReadTelemetry(service);
         IReadOnlyList<ExtensionPlan> started = ServiceReader.ReadExtensions(service, extensions, Declared(top, "extensions"));
         var pipelines = new PipelineReader(
-            Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), processors, _errors);
+            Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), Declared(top, "connectors"), processors, _errors);
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service, gates);
         service.Done();
         top.Done();
+        MiddlewareChecks.Run(receivers.Values, started, Declared(top, "extensions"), service.Node, _errors);
+        new ConnectorChecks(plans, service.Node, _errors).Run();
         var plan = new GatewayPlan(
             Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
         SelfLoops.Refuse(plan, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
         UnservedSignals.Refuse(exporters, plans, service.Node, _errors);
         ClassicMistakes.Warn(plan, root, _catalogue.AvailableMemory, _errors);
+        MissingMetadata.Warn(plan, service.Node, _errors);
         StrictChecks.Refuse(root, gates, _errors);
         return plan;
     }
@@ -75,6 +79,25 @@ public sealed class PlanReader
     {
         var factories = _catalogue.Extensions.ToDictionary(f => f.Type, StringComparer.Ordinal);
         return ReadSection(section, "extension", factories, KnownComponents.Extensions, (f, id, map) => f.Read(id, map));
+    }
+
+    private void ReadConnectors(ConfigMap section)
+    {
+        var factories = _catalogue.Connectors.ToDictionary(f => f.Type, StringComparer.Ordinal);
+        ReadSection(section, "connector", factories, KnownComponents.Connectors, (f, id, map) => f.Read(id, map));
+    }
+
+    /// <summary>Pipelines name connectors where they name receivers and exporters, so that one id must not mean two.</summary>
+    private static void RefuseAmbiguous(ConfigMap top)
+    {
+        foreach (string section in (string[])["receivers", "exporters"])
+        {
+            ComponentId[] taken = Declared(top, section);
+            foreach ((string key, _) in top.Map("connectors").Node.Entries.Where(e => taken.Contains(ComponentId.Parse(e.Key))))
+            {
+                top.Map("connectors").Error(key, $"'{key}' is the id of a connector and of one of the {section}: rename one of the two");
+            }
+        }
     }
 
     private Dictionary<ComponentId, TPlan> ReadSection<TFactory, TPlan>(
@@ -118,16 +141,6 @@ public sealed class PlanReader
         return near is null
             ? $"there is no {kind} of type '{type}'; this build has: {string.Join(", ", builtTypes)}"
             : $"there is no {kind} of type '{type}'; did you mean '{near}'?";
-    }
-
-    private static void RefuseSection(ConfigMap top, string section, string kind)
-    {
-        ConfigMap map = top.Map(section);
-        foreach ((string key, ConfigNode _) in map.Node.Entries)
-        {
-            map.Child(key);
-            map.Error(key, $"the {kind} '{key}' can't be used: HotPath has no {section} yet; remove it here and where the service names it");
-        }
     }
 
     private static Dictionary<ComponentId, TPlan> Used<TPlan>(

@@ -16,6 +16,15 @@ public abstract record ReceiverPlan(ComponentId Id)
     /// <summary>How requests come, as the label <c>transport</c> of its metrics says it; each is counted by itself. At least one.</summary>
     public virtual IReadOnlyList<string> Transports => [GrpcTransport];
 
+    /// <summary>True if some transport of it includes client metadata with its requests.</summary>
+    public virtual bool IncludesMetadata => false;
+
+    /// <summary>The extensions in the way of its servers.</summary>
+    public virtual IReadOnlyList<MiddlewareUse> Middlewares => [];
+
+    /// <summary>True if every server of it stands behind a gate of its own.</summary>
+    public bool IsGated => Transports.All(transport => Middlewares.Any(use => use.Transport == transport));
+
     /// <summary>The transport of gRPC calls.</summary>
     public const string GrpcTransport = "grpc";
 

@@ -20,7 +20,7 @@ internal static class ValidationChecks
                 .Concat(pipeline.Exporters.Where(id => exporters.TryGetValue(id, out ExporterPlan? plan) && plan.ReadsItems));
             foreach (ComponentId reader in readers)
             {
-                foreach (ComponentId receiver in pipeline.Receivers.Where(id => IsUnchecked(receivers, id)))
+                foreach (ComponentId receiver in ReceiversOf(pipeline, pipelines, []).Distinct().Where(id => IsUnchecked(receivers, id)))
                 {
                     ConfigNode? written = root["receivers"]?[receiver.ToString()]?["hotpath"]?["validation"];
                     errors.Add(
@@ -32,6 +32,14 @@ internal static class ValidationChecks
             }
         }
     }
+
+    /// <summary>The receivers whose items come to a pipeline, through connectors, too. A loop is reported elsewhere, and ends here.</summary>
+    private static IEnumerable<ComponentId> ReceiversOf(PipelinePlan pipeline, IReadOnlyList<PipelinePlan> all, HashSet<ComponentId> seen) =>
+        !seen.Add(pipeline.Id)
+            ? []
+            : pipeline.Receivers.Concat(all
+                .Where(p => p.Signal == pipeline.Signal && p.ConnectorsOut.Intersect(pipeline.ConnectorsIn).Any())
+                .SelectMany(p => ReceiversOf(p, all, seen)));
 
     private static bool IsUnchecked(IReadOnlyDictionary<ComponentId, ReceiverPlan> receivers, ComponentId id) =>
         receivers.TryGetValue(id, out ReceiverPlan? plan) && plan.Validation == Validation.Framing;

@@ -1,4 +1,6 @@
 using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
 
 namespace HotPath.Engine.Queue;
 
@@ -28,9 +30,10 @@ internal static class QueueBatchConfig
         long min = map.Integer("min_size", absent.MinSize, least);
         long max = map.Integer("max_size", absent.MaxSize, least);
         ConfigMap partition = map.Map("partition");
+        MetadataKeys keys = MetadataKeys.Empty;
         if (isChecked)
         {
-            partition.NotBuilt("metadata_keys", "remove the key: batches are then not kept apart by client metadata");
+            keys = MetadataKeysConfig.Read(partition, "metadata_keys");
             Check(map, timeout, min, max);
             CheckRoom(map, sizer == queueSizer, min, queueSize);
         }
@@ -39,7 +42,7 @@ internal static class QueueBatchConfig
             partition.Child("metadata_keys");
         }
 
-        return new QueueBatchPlan(timeout, sizer, Math.Max(min, 0), Math.Max(max, 0));
+        return new QueueBatchPlan(timeout, sizer, Math.Max(min, 0), Math.Max(max, 0)) { PartitionKeys = keys };
     }
 
     private static void Check(ConfigMap map, TimeSpan timeout, long min, long max)

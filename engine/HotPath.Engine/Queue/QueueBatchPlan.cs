@@ -1,3 +1,5 @@
+using HotPath.Engine.Pipeline;
+
 namespace HotPath.Engine.Queue;
 
 /// <summary>A validated <c>sending_queue::batch</c>: how batches that wait in a queue become the ones that are sent.</summary>
@@ -7,6 +9,9 @@ namespace HotPath.Engine.Queue;
 /// <param name="MaxSize">No batch sent is larger, unless it is a single item; 0 for no maximum.</param>
 public sealed record QueueBatchPlan(TimeSpan FlushTimeout, QueueSizer Sizer, long MinSize, long MaxSize)
 {
+    /// <summary>Only batches whose client metadata is the same under these keys are merged; without any, all are.</summary>
+    public MetadataKeys PartitionKeys { get; init; } = MetadataKeys.Empty;
+
     /// <summary>The Collector's defaults: what <c>batch: {}</c> means.</summary>
     public static QueueBatchPlan Default { get; } = new(TimeSpan.FromMilliseconds(200), QueueSizer.Items, MinSize: 8192, MaxSize: 0);
 }

@@ -20,15 +20,15 @@ internal sealed class QueueSpace
     /// <summary>Who waits for room.</summary>
     public RoomWaiters Waiters { get; } = new();
 
-    /// <summary>The room that one batch takes.</summary>
-    public QueueRoom RoomFor(int items, long bytes) => new(1, _plan.Sizer switch
+    /// <summary>The room that one batch takes, or several of this size together.</summary>
+    public QueueRoom RoomFor(int items, long bytes, int batches = 1) => new(batches, _plan.Sizer switch
     {
         QueueSizer.Items => items,
         QueueSizer.Bytes => bytes,
-        _ => 1,
+        _ => batches,
     }, bytes);
 
-    /// <summary>Holds room, if there is enough, or if nothing is held: an empty queue takes any batch.</summary>
+    /// <summary>Holds room, if there is enough, or if nothing is held: an empty queue takes any batch, and those that come together.</summary>
     public bool TryHold(QueueRoom room)
     {
         QueueRoom then = Held + room;

@@ -7,23 +7,23 @@ namespace HotPath.Engine.Queue;
 public sealed partial class SendingQueue
 {
     /// <summary>
-    /// Holds room for one batch of this size, for <see cref="EnqueueReserved(Batch, EdgeLedger)"/> or <see cref="CancelReserve"/> to use;
+    /// Holds room for one batch of this size, or for several that have it together, each for one <see cref="EnqueueReserved(Batch, EdgeLedger)"/> or <see cref="CancelReserve"/> to use;
     /// false when there is none.
     /// </summary>
-    public bool TryReserve(int items, long bytes)
+    public bool TryReserve(int items, long bytes, int batches = 1)
     {
         lock (_lock)
         {
-            return _space.TryHold(_space.RoomFor(items, bytes));
+            return _space.TryHold(_space.RoomFor(items, bytes, batches));
         }
     }
 
     /// <summary>Gives unused room back.</summary>
-    public void CancelReserve(int items, long bytes)
+    public void CancelReserve(int items, long bytes, int batches = 1)
     {
         lock (_lock)
         {
-            _space.Free(_space.RoomFor(items, bytes));
+            _space.Free(_space.RoomFor(items, bytes, batches));
         }
     }
 

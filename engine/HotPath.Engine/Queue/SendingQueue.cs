@@ -334,11 +334,7 @@ public sealed partial class SendingQueue : IAsyncDisposable
                 return;
             }
 
-            if (_batcher!.Remaining <= TimeSpan.Zero)
-            {
-                _batcher.Flush();
-            }
-
+            _batcher!.FlushDue();
             DispatchMerged();
         }
     }

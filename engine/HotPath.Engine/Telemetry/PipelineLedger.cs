@@ -17,7 +17,7 @@ public sealed class PipelineLedger
     /// <summary>The pipeline's id: <c>traces</c>, <c>traces/2</c>.</summary>
     public string Pipeline { get; }
 
-    /// <summary>Items a receiver handed over.</summary>
+    /// <summary>Items a receiver, or a pipeline through a connector, handed over.</summary>
     public long Accepted => Volatile.Read(ref _accepted);
 
     /// <summary>Items handed to the fan-out: from here each edge accounts for its own copy.</summary>

@@ -18,7 +18,7 @@ internal static class ComponentsReport
         WriteKind(to, "receivers", catalogue.Receivers, static f => f.Type);
         WriteKind(to, "processors", catalogue.Processors, static f => f.Type);
         WriteKind(to, "exporters", catalogue.Exporters, static f => f.Types[0]);
-        to.WriteLine("connectors: []");
+        WriteConnectors(to, catalogue.Connectors);
         WriteKind(to, "extensions", catalogue.Extensions, static f => f.Type, isExtension: true);
         to.WriteLine("providers:");
         foreach (string scheme in ConfigComposer.Schemes)
@@ -30,6 +30,26 @@ internal static class ComponentsReport
         to.WriteLine("converters: []");
     }
 
+    private static void WriteConnectors(TextWriter to, IReadOnlyList<IConnectorFactory> factories)
+    {
+        to.WriteLine(factories.Count == 0 ? "connectors: []" : "connectors:");
+        foreach (IConnectorFactory factory in factories.OrderBy(f => f.Type, StringComparer.Ordinal))
+        {
+            WriteHead(to, factory.Type, factory);
+            foreach ((Signal from, Signal into) in Signals.SelectMany(_ => Signals, (from, into) => (from, into)))
+            {
+                to.WriteLine($"        {WordOf(from)}-to-{WordOf(into)}: {Word(factory.StabilityOf(from, into))}");
+            }
+        }
+    }
+
+    private static void WriteHead(TextWriter to, string type, IComponentFactory factory)
+    {
+        to.WriteLine($"    - name: {type}");
+        to.WriteLine($"      module: {ModuleOf(factory.GetType())}");
+        to.WriteLine("      stability:");
+    }
+
     private static void WriteKind<TFactory>(
         TextWriter to, string kind, IReadOnlyList<TFactory> factories, Func<TFactory, string> type, bool isExtension = false)
         where TFactory : IComponentFactory
@@ -37,9 +57,7 @@ internal static class ComponentsReport
         to.WriteLine(factories.Count == 0 ? $"{kind}: []" : $"{kind}:");
         foreach (TFactory factory in factories.OrderBy(type, StringComparer.Ordinal))
         {
-            to.WriteLine($"    - name: {type(factory)}");
-            to.WriteLine($"      module: {ModuleOf(factory.GetType())}");
-            to.WriteLine("      stability:");
+            WriteHead(to, type(factory), factory);
             if (isExtension)
             {
                 to.WriteLine($"        extension: {Word(factory.StabilityOf(null))}");
@@ -48,13 +66,15 @@ internal static class ComponentsReport
 
             foreach (Signal signal in Signals)
             {
-                to.WriteLine($"        {signal.ToString().ToLowerInvariant()}: {Word(factory.StabilityOf(signal))}");
+                to.WriteLine($"        {WordOf(signal)}: {Word(factory.StabilityOf(signal))}");
             }
         }
     }
 
     // Where the Collector names a Go module and its version, the namespace and this build's.
     private static string ModuleOf(Type type) => $"{type.Namespace} v{VersionAction.Version}";
+
+    private static string WordOf(Signal signal) => signal.ToString().ToLowerInvariant();
 
     private static string Word(ComponentStability? stability) => stability?.ToString() ?? "Undefined";
 }

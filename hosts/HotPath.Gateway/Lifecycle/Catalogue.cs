@@ -1,8 +1,10 @@
+using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Extensions.HealthCheck;
+using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
@@ -25,7 +27,8 @@ internal static class Catalogue
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
-        Extensions = [new HealthCheckFactory()],
+        Connectors = [new ForwardFactory()],
+        Extensions = [new HealthCheckFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes)],
         AvailableMemory = () => AvailableMemory.Read(root),
     };
 }

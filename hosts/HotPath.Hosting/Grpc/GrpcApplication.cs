@@ -12,10 +12,11 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
 {
-    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, HostLimits limits, TimeProvider time, ILogger log)
+    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, bool includeMetadata, HostLimits limits, TimeProvider time, ILogger log)
     {
         Routes = routes;
         MaxReceiveBytes = maxReceiveBytes;
+        IncludeMetadata = includeMetadata;
         Limits = limits;
         Time = time;
         Log = log;
@@ -27,6 +28,9 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
 
     /// <summary><c>max_recv_msg_size_mib</c>, in bytes.</summary>
     public int MaxReceiveBytes { get; }
+
+    /// <summary><c>include_metadata</c>.</summary>
+    public bool IncludeMetadata { get; }
 
     /// <summary>The limits that no key sets.</summary>
     public HostLimits Limits { get; }

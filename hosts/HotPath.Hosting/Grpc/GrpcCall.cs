@@ -11,10 +11,12 @@ namespace HotPath.Hosting.Grpc;
 internal sealed class GrpcCall(GrpcApplication server)
 {
     private readonly GrpcBody _body = new(server.Watch, server.Limits);
+    private readonly ClientReader _clientReader = new(server.IncludeMetadata);
     private IFeatureCollection _features = null!;
     private IIntake? _intake;
     private MessageLimit _limit;
     private DateTimeOffset? _deadline;
+    private ClientInfo _client;
     private Codec? _decompressor;
     private Lease _message;
 
@@ -41,6 +43,10 @@ internal sealed class GrpcCall(GrpcApplication server)
         else if (head.Decompressor is { Missing: not null } codec)
         {
             refusal = Refusals.Missing(codec);
+        }
+        else if (_intake is not null)
+        {
+            refusal = _clientReader.Read(_features, request.Headers, _intake.Metadata, out _client);
         }
 
         _decompressor = head.Decompressor;
@@ -135,7 +141,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = RpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone));
+            status = RpcStatus.Of(await intake.DeliverAsync(message, _deadline, gone, _client));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {

@@ -54,7 +54,7 @@ public sealed class GrpcHost : IReceiverHost
         ILogger log = logs.CreateLogger<GrpcHost>();
         _tls = _plan.Tls is null ? null : new TlsServerIdentity(_plan.Tls, [SslApplicationProtocol.Http2], _time, log);
         var routes = new GrpcRoutes(intakes);
-        _application = new GrpcApplication(routes, _plan.MaxReceiveBytes, _limits, _time, log)
+        _application = new GrpcApplication(routes, _plan.MaxReceiveBytes, _plan.IncludeMetadata, _limits, _time, log)
         {
             Times = times is null ? null : new GrpcTimes(times, routes, _time),
         };

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using System.Runtime.CompilerServices;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Http2;
@@ -15,6 +16,7 @@ internal sealed class GrpcStream : WatchedBody
 {
     private readonly GrpcApplication _server;
     private readonly ConnectionMailbox _mailbox;
+    private readonly IPAddress? _address;
     private readonly Action _delivered;
     private CancellationTokenSource _gone = new();
     private ValueTaskAwaiter<Outcome> _delivery;
@@ -24,10 +26,11 @@ internal sealed class GrpcStream : WatchedBody
     private int _isPosted;
 
     /// <summary>Makes an object for the streams of one connection.</summary>
-    public GrpcStream(GrpcApplication server, ConnectionMailbox mailbox)
+    public GrpcStream(GrpcApplication server, ConnectionMailbox mailbox, IPAddress? address)
     {
         _server = server;
         _mailbox = mailbox;
+        _address = address;
         _delivered = () => Post(StreamEvents.Delivered);
         Message = new GrpcMessage(server.Limits);
     }
@@ -123,7 +126,7 @@ internal sealed class GrpcStream : WatchedBody
         status = default;
         try
         {
-            _delivery = AwaiterOf(Head.Intake!.DeliverAsync(Message.Hand(), Deadline, _gone.Token));
+            _delivery = AwaiterOf(Head.Intake!.DeliverAsync(Message.Hand(), Deadline, _gone.Token, new ClientInfo(Head.Metadata, _address)));
             if (_delivery.IsCompleted)
             {
                 status = RpcStatus.Of(_delivery.GetResult());

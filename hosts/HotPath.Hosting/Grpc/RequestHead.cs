@@ -8,4 +8,6 @@ namespace HotPath.Hosting.Grpc;
 /// <param name="Head">Encoding and timeout.</param>
 /// <param name="ContentLength">content-length, which all DATA together must have (RFC 9113 section 8.1.1); −1 for none.</param>
 /// <param name="Refusal">Why it is refused; null if it is not.</param>
-internal readonly record struct RequestHead(IIntake? Intake, GrpcHead Head, long ContentLength, Refusal? Refusal);
+/// <param name="Metadata">What it says under the keys that are read; null if the server does not include metadata.</param>
+internal readonly record struct RequestHead(
+    IIntake? Intake, GrpcHead Head, long ContentLength, Refusal? Refusal, ClientMetadata? Metadata = null);

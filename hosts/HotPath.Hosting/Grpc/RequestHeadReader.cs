@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Http2;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Grpc;
@@ -12,7 +13,8 @@ namespace HotPath.Hosting.Grpc;
 /// 8.2 and 8.3). A request that is malformed in this sense is no request: its stream is reset.
 /// </summary>
 /// <param name="routes">Finds the intake.</param>
-internal struct RequestHeadReader(GrpcRoutes routes) : IHeaderSink
+/// <param name="metadata">Gathers metadata; null if the server does not include it.</param>
+internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) : IHeaderSink
 {
     private const string GrpcContentType = "application/grpc";
 
@@ -54,6 +56,11 @@ internal struct RequestHeadReader(GrpcRoutes routes) : IHeaderSink
             Malformed ??= "a field value with bytes that none may have";
         }
 
+        if (metadata is not null && _intake is not null)
+        {
+            metadata.Take(_intake.Metadata.Keys, name, value);
+        }
+
         Field(name, value);
     }
 
@@ -75,7 +82,13 @@ internal struct RequestHeadReader(GrpcRoutes routes) : IHeaderSink
             refusal = Refusals.Missing(codec);
         }
 
-        return new RequestHead(intake, head, _contentLength, refusal);
+        ClientMetadata? said = null;
+        if (refusal is null && metadata is not null)
+        {
+            refusal = metadata.Read(intake!.Metadata, out said);
+        }
+
+        return new RequestHead(intake, head, _contentLength, refusal, said);
     }
 
     /// <summary>Checks what can only be known at the end of the block.</summary>
@@ -113,6 +126,7 @@ internal struct RequestHeadReader(GrpcRoutes routes) : IHeaderSink
         {
             isFirst = !_hasAuthority;
             _hasAuthority = true;
+            metadata?.TakeAuthority(value);
         }
         else
         {

@@ -13,11 +13,13 @@ namespace HotPath.Hosting.Http;
 internal sealed class HttpCall(HttpApplication server)
 {
     private readonly HttpBody _body = new(server.Watch, server.Limits);
+    private readonly ClientReader _clientReader = new(server.Plan.IncludeMetadata);
     private IFeatureCollection _features = null!;
     private IIntake _intake = null!;
     private HttpHead _head;
     private MessageLimit _limit;
     private Lease _message;
+    private ClientInfo _client;
 
     /// <summary>The request's features.</summary>
     public IFeatureCollection Features => _features;
@@ -66,6 +68,10 @@ internal sealed class HttpCall(HttpApplication server)
         else if (_head.Decompressor is { Missing: not null } codec)
         {
             _body.Refuse(Refusals.Missing(codec));
+        }
+        else if (_clientReader.Read(_features, request.Headers, _intake.Metadata, out _client) is { } tooMuch)
+        {
+            _body.Refuse(tooMuch);
         }
 
         return ExportAsync();
@@ -153,7 +159,7 @@ internal sealed class HttpCall(HttpApplication server)
         CancellationToken gone = _features.GetRequiredFeature<IHttpRequestLifetimeFeature>().RequestAborted;
         try
         {
-            status = RpcStatus.Of(await _intake.DeliverAsync(message, null, gone));
+            status = RpcStatus.Of(await _intake.DeliverAsync(message, null, gone, _client));
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {

@@ -96,7 +96,7 @@ internal sealed partial class Http2Connection
 
         if (!_streams.TryReuse(out GrpcStream? stream))
         {
-            stream = new GrpcStream(_application, _mailbox);
+            stream = new GrpcStream(_application, _mailbox, _address);
         }
 
         stream.Open(streamId, head, _streamWindow, _peerStreamWindow);
@@ -123,7 +123,8 @@ internal sealed partial class Http2Connection
             return true;
         }
 
-        var reader = new RequestHeadReader(_application.Routes);
+        _metadata?.Clear();
+        var reader = new RequestHeadReader(_application.Routes, _metadata);
         HpackStatus status = _hpack.Decode(block, ref reader);
         if (status == HpackStatus.HeaderListTooLarge)
         {

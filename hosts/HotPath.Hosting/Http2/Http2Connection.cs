@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Net;
 using HotPath.Core.Http2;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Hosting.Grpc;
@@ -40,6 +41,8 @@ internal sealed partial class Http2Connection
     private readonly FrameCarry _carry = new();
     private readonly HeaderBlock _block = new();
     private readonly HeadCache _heads = new();
+    private readonly HeaderMetadata? _metadata;
+    private readonly IPAddress? _address;
     private readonly HpackDecoder _hpack;
     private int _orphans;
     private long _writes;
@@ -54,6 +57,8 @@ internal sealed partial class Http2Connection
         _connection = connection;
         _input = connection.Transport.Input;
         _output = connection.Transport.Output;
+        _metadata = _application.IncludeMetadata ? new HeaderMetadata() : null;
+        _address = (connection.RemoteEndPoint as IPEndPoint)?.Address;
         _mailbox = new ConnectionMailbox(_input);
         _resets = new RecentResets(Math.Min(service.Plan.MaxConcurrentStreams, MostRecentResets));
         _flood = new FloodGauge(_limits, _application.Time);

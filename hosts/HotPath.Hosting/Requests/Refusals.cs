@@ -20,6 +20,14 @@ internal static class Refusals
     public static Refusal PastDeadline() => new(
         new RpcStatus(RpcCode.DeadlineExceeded, "the request's deadline passed before it was read"), RefuseReason.Deadline);
 
+    /// <summary>More metadata than one request may bring; the limit was passed at this key.</summary>
+    public static Refusal TooMuchMetadata(string key) => new(
+        new RpcStatus(
+            RpcCode.InvalidArgument,
+            $"too much metadata: the values of the headers that this gateway reads are more than {MetadataDraft.MaxValues}, "
+            + $"or longer than {MetadataDraft.MaxBytes} bytes together, at \"{key}\"; send fewer or shorter ones"),
+        RefuseReason.Metadata);
+
     /// <summary>A body that came too slowly.</summary>
     public static Refusal TooSlow(HostLimits limits) => new(
         new RpcStatus(

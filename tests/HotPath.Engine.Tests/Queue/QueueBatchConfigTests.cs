@@ -33,6 +33,10 @@ public sealed class QueueBatchConfigTests
     public void Read_Sizer_IsTheQueuesUnlessItIsRequestsOrWritten(string keys, QueueSizer sizer) => Valid(keys)!.Sizer.ShouldBe(sizer);
 
     [Fact]
+    public void Read_PartitionKeys_AreInLowerCaseAndOrder() =>
+        Valid("batch: {partition: {metadata_keys: [X-Tenant, a]}}")!.PartitionKeys.All.ShouldBe(["a", "x-tenant"]);
+
+    [Fact]
     public void Read_QueueTurnedOff_IsNotChecked() => Errors("enabled: false, batch: {flush_timeout: 0s, min_size: 9, max_size: 3}").ShouldBeEmpty();
 
     [Theory]
@@ -44,7 +48,7 @@ public sealed class QueueBatchConfigTests
     [InlineData("batch: {min_size: 20, max_size: 10}", "sending_queue::batch::max_size: 'max_size' (10) must not be below 'min_size' (20)")]
     [InlineData("batch: {max_size: 10}", "sending_queue::batch::max_size: 'max_size' (10) must not be below 'min_size' (8192)")]
     [InlineData("sizer: items, batch: {}", "sending_queue::batch::min_size: 'min_size' (8192) must not be above 'queue_size' (1000)")]
-    [InlineData("batch: {partition: {metadata_keys: [a]}}", "sending_queue::batch::partition::metadata_keys: known to the Collector, but not built")]
+    [InlineData("batch: {partition: {metadata_keys: [a, A]}}", "sending_queue::batch::partition::metadata_keys: duplicate entry")]
     [InlineData("batch: {minsize: 3}", "sending_queue::batch::minsize: unknown key; did you mean 'min_size'?")]
     public void Read_Mistake_IsNamed(string keys, string error) => Errors(keys).ShouldHaveSingleItem().ShouldContain(error);
 }

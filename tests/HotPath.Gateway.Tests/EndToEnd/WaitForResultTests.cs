@@ -21,7 +21,7 @@ public sealed class WaitForResultTests
             tls: {insecure: true}
             compression: none
             retry_on_failure: {enabled: false}
-            sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 1s} }
+            sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 4s} }
         service:
           telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: "127.0.0.1", port: 0} } } }] } }
           pipelines: {traces: {receivers: [otlp], exporters: [otlp]} }
@@ -71,7 +71,7 @@ public sealed class WaitForResultTests
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-            Config(sink).Replace("flush_timeout: 1s", "flush_timeout: 1h", StringComparison.Ordinal), Scraped);
+            Config(sink).Replace("flush_timeout: 4s", "flush_timeout: 1h", StringComparison.Ordinal), Scraped);
         using var client = new GrpcClient(gateway.Endpoint);
         Task<GrpcReply> reply = client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 1));
         await QueuedAsync(gateway, 1);

@@ -41,7 +41,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         using var slabs = new SlabPool(new MemoryBudget(64 << 20, 64 << 20));
         using var application = new GrpcApplication(
-            new GrpcRoutes([new DroppingIntake(slabs)]), 64 << 20, HostLimits.Default, TimeProvider.System, NullLogger.Instance);
+            new GrpcRoutes([new DroppingIntake(slabs)]), 64 << 20, false, HostLimits.Default, TimeProvider.System, NullLogger.Instance);
         using var service = new Http2Service(GrpcRig.Plan, application);
         using var blocks = new BlockPool(HostLimits.Default.BlockBytes, static _ => { });
         var options = new PipeOptions(blocks, PipeScheduler.Inline, PipeScheduler.Inline, 0, 0, 32 * 1024, useSynchronizationContext: false);
@@ -109,6 +109,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
     /// <summary>Takes requests and drops them at once.</summary>
     private sealed class DroppingIntake(SlabPool slabs) : IIntake
     {
+        public MetadataTable Metadata => MetadataTable.Empty;
+
         public Signal Signal => Signal.Traces;
 
         public long MaxRequestBytes => 8 << 20;
@@ -118,7 +120,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         public Admission TryGrow(ref Lease lease, int filled, int length) => throw new NotSupportedException();
 
-        public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
+        public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
         {
             request.Return();
             return ValueTask.FromResult(Outcome.Ok);

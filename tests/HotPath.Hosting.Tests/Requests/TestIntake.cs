@@ -29,6 +29,11 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
 
     public ConcurrentQueue<DateTimeOffset?> Deadlines { get; } = new();
 
+    /// <summary>Who sent each delivered message.</summary>
+    public ConcurrentQueue<ClientInfo> Clients { get; } = new();
+
+    public MetadataTable Metadata { get; set; } = MetadataTable.Empty;
+
     public ConcurrentQueue<(string Reason, long Bytes)> Refused { get; } = new();
 
     /// <summary>Bytes asked for, in order: first requests and growths.</summary>
@@ -61,13 +66,14 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
         return admission;
     }
 
-    public async ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel)
+    public async ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         byte[] bytes = request.Bytes.ToArray();
         try
         {
             Delivered.Enqueue(bytes);
             Deadlines.Enqueue(deadline);
+            Clients.Enqueue(client);
             return await Verdict(bytes, cancel);
         }
         finally

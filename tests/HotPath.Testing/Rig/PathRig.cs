@@ -1,3 +1,5 @@
+using HotPath.Components.Connectors.Forward;
+using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
@@ -32,7 +34,11 @@ public sealed class PathRig : IAsyncDisposable
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
                 new TestInlineFactory(),
             ],
-            [_exporters]);
+            [_exporters])
+        {
+            Connectors = [new ForwardFactory()],
+            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes)],
+        };
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
         errors.Errors.ShouldBeEmpty();
         Path = DataPath.Create(plan, options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
@@ -68,7 +74,8 @@ public sealed class PathRig : IAsyncDisposable
 
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
     public async Task<Outcome> DeliverAsync(
-        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null, CancellationToken cancel = default)
+        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null,
+        IReadOnlyList<(string Key, string Value)>? metadata = null, CancellationToken cancel = default)
     {
         IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();
         Admission admission = intake.TryRent(request.Length, out Lease lease);
@@ -79,7 +86,22 @@ public sealed class PathRig : IAsyncDisposable
         }
 
         request.CopyTo(lease.Writable);
-        return await intake.DeliverAsync(lease, deadline, cancel);
+        return await intake.DeliverAsync(lease, deadline, cancel, Client(intake.Metadata, metadata ?? []));
+    }
+
+    /// <summary>What a host makes of these headers.</summary>
+    private static ClientInfo Client(MetadataTable table, IReadOnlyList<(string Key, string Value)> headers)
+    {
+        var draft = new MetadataDraft();
+        for (int i = 0; i < table.Keys.Count; i++)
+        {
+            foreach ((_, string value) in headers.Where(h => string.Equals(h.Key, table.Keys[i], StringComparison.OrdinalIgnoreCase)))
+            {
+                draft.TryAdd(i, value).ShouldBeTrue();
+            }
+        }
+
+        return new ClientInfo(table.Find(draft));
     }
 
     /// <summary>Drains, with the exporters' answers as they are scripted by then.</summary>

@@ -29,6 +29,9 @@ public sealed class TestExporter : IExporter
     /// <summary>The item counts of every batch delivered, in order.</summary>
     public ConcurrentQueue<int> Sizes { get; } = new();
 
+    /// <summary>The client of every batch delivered, in order.</summary>
+    public ConcurrentQueue<ClientInfo> Clients { get; } = new();
+
     /// <summary>Items delivered.</summary>
     public long Items => Interlocked.Read(ref _items);
 
@@ -79,6 +82,7 @@ public sealed class TestExporter : IExporter
         }
 
         Sizes.Enqueue(batch.Items);
+        Clients.Enqueue(batch.Client);
         _received.Enqueue(bytes);
     }
 }

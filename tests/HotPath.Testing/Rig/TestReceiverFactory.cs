@@ -3,19 +3,23 @@ using HotPath.Engine.Plan;
 
 namespace HotPath.Testing.Rig;
 
-/// <summary>The receiver type <c>test</c>: no sockets, no keys.</summary>
+/// <summary>The receiver type <c>test</c>: no sockets; its key <c>middlewares</c> is a list of ids.</summary>
 internal sealed class TestReceiverFactory : IReceiverFactory
 {
     public string Type => "test";
 
     public ReceiverPlan Read(ComponentId id, ConfigMap map)
     {
+        MiddlewareUse[] middlewares = [.. map.Texts("middlewares").Select(
+            middleware => new MiddlewareUse(ReceiverPlan.GrpcTransport, ComponentId.Parse(middleware), map.PositionOf("middlewares"), "middlewares"))];
         map.Done();
-        return new Plan(id);
+        return new Plan(id, middlewares);
     }
 
-    private sealed record Plan(ComponentId Id) : ReceiverPlan(Id)
+    private sealed record Plan(ComponentId Id, IReadOnlyList<MiddlewareUse> Middlewares) : ReceiverPlan(Id)
     {
+        public override IReadOnlyList<MiddlewareUse> Middlewares { get; } = Middlewares;
+
         public override IReadOnlyList<NetworkAddress> Listeners => [];
     }
 }

@@ -1,4 +1,5 @@
 using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Processors.Batch;
@@ -11,6 +12,9 @@ public sealed class BatchFactory : IProcessorFactory
 
     /// <summary>The default of <c>send_batch_size</c>, in items.</summary>
     public const int DefaultSendBatchSize = 8192;
+
+    /// <summary>The default of <c>metadata_cardinality_limit</c>, in combinations.</summary>
+    public const int DefaultCardinalityLimit = 1000;
 
     /// <inheritdoc/>
     public string Type => "batch";
@@ -28,9 +32,14 @@ public sealed class BatchFactory : IProcessorFactory
                 $"send_batch_max_size ({maxSize}) must not be below send_batch_size ({size}), the size at which a batch is sent; raise the one or lower the other");
         }
 
-        map.NotBuilt("metadata_keys");
-        map.NotBuilt("metadata_cardinality_limit");
+        MetadataKeys keys = MetadataKeysConfig.Read(map, "metadata_keys");
+        int limit = (int)map.Integer("metadata_cardinality_limit", DefaultCardinalityLimit, 0, int.MaxValue);
+        if (limit == 0 && keys.Count > 0)
+        {
+            map.Warn("metadata_cardinality_limit", "0 is no limit: senders that keep changing their metadata fill the memory; set one");
+        }
+
         map.Done();
-        return new BatchPlan(id, timeout, size, maxSize);
+        return new BatchPlan(id, timeout, size, maxSize, keys, limit);
     }
 }

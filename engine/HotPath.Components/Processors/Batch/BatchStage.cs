@@ -7,16 +7,23 @@ namespace HotPath.Components.Processors.Batch;
 /// <summary>
 /// The <c>batch</c> processor: gathers parts until there are <c>send_batch_size</c> items or <c>timeout</c> has passed since the first of them,
 /// and cuts what leaves at <c>send_batch_max_size</c>, inside a resource and scope where need be. Nothing is copied: a batch is a list of parts.
+/// Requests whose metadata differs in the <c>metadata_keys</c> are gathered apart, each combination in its shard.
 /// </summary>
 internal sealed class BatchStage : Stage, IDisposable
 {
+    /// <summary>The Collector's words for one combination too many; a sender must not come back with it.</summary>
+    internal const string TooManyCombinations = "too many batcher metadata-value combinations";
+
     private readonly BatchPlan _plan;
     private readonly ITimer _timer;
     private readonly Signal _signal;
     private readonly Histogram? _sendSize;
     private readonly Histogram? _sendSizeBytes;
-    private Engine.Pipeline.Batch? _pending;
-    private long _firstArrived;
+    private readonly MetadataShards<BatchShard> _shards;
+
+    /// <summary>Shards in which something waits, by the arrival of its first item: the first is due first.</summary>
+    private readonly LinkedList<BatchShard> _waiting = new();
+    private BatchShard? _latest;
     private bool _timerArmed;
     private volatile bool _timerFired;
     private long _sizeTriggerSends;
@@ -27,6 +34,7 @@ internal sealed class BatchStage : Stage, IDisposable
     {
         _plan = plan;
         _signal = signal;
+        _shards = new MetadataShards<BatchShard>(plan.MetadataKeys, plan.MetadataCardinalityLimit, static metadata => new BatchShard(metadata));
         _sendSize = context.Level < MetricsLevel.Normal ? null : new Histogram(HistogramBounds.Items);
         _sendSizeBytes = context.Level < MetricsLevel.Detailed ? null : new Histogram(HistogramBounds.Bytes);
         _timer = context.Time.CreateTimer(static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -49,9 +57,17 @@ internal sealed class BatchStage : Stage, IDisposable
             "otelcol_processor_batch_timeout_trigger_send",
             "Number of times the batch was sent due to a timeout trigger.",
             () => TimeoutTriggerSends),
+        new(
+            "otelcol_processor_batch_metadata_cardinality",
+            "Number of distinct metadata value combinations being processed.",
+            () => _shards.Count,
+            IsGauge: true),
     ];
 
     /// <inheritdoc/>
+    public override Outcome Admit(in ClientInfo client) =>
+        _shards.Open(client.Metadata) is null ? Outcome.Permanent(TooManyCombinations) : Outcome.Ok;
+
     public override IReadOnlyList<StageHistogram> Histograms =>
     [
         .. Shown("otelcol_processor_batch_batch_send_size", "Number of units in the batch.", "", MetricsLevel.Normal, _sendSize),
@@ -67,67 +83,72 @@ internal sealed class BatchStage : Stage, IDisposable
 
     protected override void Take(Engine.Pipeline.Batch batch)
     {
-        if (_pending is null)
+        // Admit has made the shard, or refused the batch.
+        BatchShard shard = _shards.Open(batch.Client.Metadata)
+            ?? throw new InvalidOperationException("a batch came whose metadata was not admitted");
+        _latest = shard;
+        if (shard.Pending is not null)
         {
-            _pending = batch;
-            StartClock();
+            batch.MoveTo(shard.Pending);
             return;
         }
 
-        batch.MoveTo(_pending);
+        batch.Client = shard.Client;
+        shard.Pending = batch;
+        StartClock(shard);
     }
 
     protected override Engine.Pipeline.Batch? NextReady()
     {
-        if (_pending is null)
-        {
-            ForgetTimer();
-            return null;
-        }
-
-        bool full = _plan.SendsAtOnce || _pending.Items >= _plan.SendBatchSize;
-        if (!full && !IsDraining && !IsOverdue())
-        {
-            return null;
-        }
-
-        if (full)
+        // Only the shard that took something last can have become full.
+        if (_latest is { Pending: { } pending } && (_plan.SendsAtOnce || pending.Items >= _plan.SendBatchSize))
         {
             Volatile.Write(ref _sizeTriggerSends, _sizeTriggerSends + 1);
-        }
-        else
-        {
-            Volatile.Write(ref _timeoutTriggerSends, _timeoutTriggerSends + 1);
+            return CutFirst(_latest);
         }
 
-        Engine.Pipeline.Batch ready = CutFirst();
-        _sendSize?.Record(ready.Items);
-        _sendSizeBytes?.Record(ready.Bytes);
-        return ready;
+        if ((IsDraining ? _waiting.First?.Value : NextOverdue()) is not { } shard)
+        {
+            return null;
+        }
+
+        Volatile.Write(ref _timeoutTriggerSends, _timeoutTriggerSends + 1);
+        return CutFirst(shard);
     }
 
     private static StageHistogram[] Shown(string name, string help, string unit, MetricsLevel from, Histogram? values) =>
         values is null ? [] : [new StageHistogram(name, help, unit, from, values)];
 
-    /// <summary>The pending batch, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays.</summary>
-    private Engine.Pipeline.Batch CutFirst()
+    /// <summary>What the shard holds, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays. Recorded.</summary>
+    private Engine.Pipeline.Batch CutFirst(BatchShard shard)
     {
-        Engine.Pipeline.Batch ready = _pending!;
+        Engine.Pipeline.Batch ready = Cut(shard);
+        _sendSize?.Record(ready.Items);
+        _sendSizeBytes?.Record(ready.Bytes);
+        return ready;
+    }
+
+    private Engine.Pipeline.Batch Cut(BatchShard shard)
+    {
+        Engine.Pipeline.Batch ready = shard.Pending!;
         if (_plan.SendBatchMaxSize == 0 || ready.Items <= _plan.SendBatchMaxSize)
         {
-            _pending = null;
+            shard.Pending = null;
+            _waiting.Remove(shard.Place);
             return ready;
         }
 
-        Engine.Pipeline.Batch head = Context.Batches.Rent(_signal);
+        Engine.Pipeline.Batch head = Context.Batches.Rent(_signal, shard.Client);
         ready.MoveFirst(_plan.SendBatchMaxSize, head);
-        StartClock();
+        _waiting.Remove(shard.Place);
+        StartClock(shard);
         return head;
     }
 
-    private void StartClock()
+    private void StartClock(BatchShard shard)
     {
-        _firstArrived = Context.Time.GetTimestamp();
+        shard.FirstArrived = Context.Time.GetTimestamp();
+        _waiting.AddLast(shard.Place);
         if (!_plan.SendsAtOnce && !_timerArmed)
         {
             _timerArmed = true;
@@ -135,36 +156,34 @@ internal sealed class BatchStage : Stage, IDisposable
         }
     }
 
-    private void ForgetTimer()
-    {
-        if (_timerFired)
-        {
-            _timerFired = false;
-            _timerArmed = false;
-        }
-    }
-
     /// <summary>
-    /// The timer is not moved at every batch that leaves full: it fires, finds the clock younger than the timeout, and is set to the rest.
+    /// The first shard that has waited its time; null if none has. The timer is not moved at every batch that leaves full: it fires, finds the
+    /// first clock younger than the timeout, and is set to the rest.
     /// </summary>
-    private bool IsOverdue()
+    private BatchShard? NextOverdue()
     {
         if (!_timerFired)
         {
-            return false;
+            return null;
         }
 
-        TimeSpan left = _plan.Timeout - Context.Time.GetElapsedTime(_firstArrived);
-        _timerFired = false;
+        if (_waiting.First?.Value is not { } first)
+        {
+            _timerFired = false;
+            _timerArmed = false;
+            return null;
+        }
+
+        TimeSpan left = _plan.Timeout - Context.Time.GetElapsedTime(first.FirstArrived);
         if (left <= TimeSpan.Zero)
         {
-            _timerArmed = false;
-            return true;
+            return first;
         }
 
+        _timerFired = false;
         _timerArmed = true;
         _timer.Change(left, Timeout.InfiniteTimeSpan);
-        return false;
+        return null;
     }
 
     private void OnTimer()

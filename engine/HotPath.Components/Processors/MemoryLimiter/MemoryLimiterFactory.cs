@@ -21,7 +21,10 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
     public string Type => "memory_limiter";
 
     /// <inheritdoc/>
-    public ProcessorPlan Read(ComponentId id, ConfigMap map)
+    public ProcessorPlan Read(ComponentId id, ConfigMap map) => ReadGate(id, map);
+
+    /// <summary>The same as a gate: the extension of this name has the same keys.</summary>
+    internal GatePlan ReadGate(ComponentId id, ConfigMap map)
     {
         TimeSpan interval = ReadInterval(map);
         long limit = ReadLimit(map);

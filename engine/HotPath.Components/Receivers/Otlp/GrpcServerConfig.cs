@@ -22,13 +22,7 @@ internal static class GrpcServerConfig
         int streams = (int)map.Integer("max_concurrent_streams", 0, 0, int.MaxValue);
         int read = (int)map.Integer("read_buffer_size", GrpcServerPlan.DefaultReadBufferBytes, 0, int.MaxValue);
         int write = (int)map.Integer("write_buffer_size", 0, 0, int.MaxValue);
-        if (map.Flag("include_metadata", false))
-        {
-            map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
-        }
-
         map.NotBuilt("auth");
-        map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         return new GrpcServerPlan(
             address,
@@ -39,6 +33,8 @@ internal static class GrpcServerConfig
             Keepalive(map.Map("keepalive")))
         {
             Transport = Transport(map),
+            Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.GrpcTransport),
+            IncludeMetadata = map.Flag("include_metadata", false),
             Tls = TlsServerConfig.Read(map),
         };
     }

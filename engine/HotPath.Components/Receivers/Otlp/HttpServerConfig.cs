@@ -15,13 +15,7 @@ internal static class HttpServerConfig
         NetworkAddress address = ListenEndpoint.Read(map, defaultEndpoint);
         map.OneOf("transport", "tcp", "tcp");
         long bytes = map.Integer("max_request_body_size", 0, long.MinValue, int.MaxValue);
-        if (map.Flag("include_metadata", false))
-        {
-            map.Error("include_metadata", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
-        }
-
         map.NotBuilt("auth");
-        map.NotBuilt("middlewares");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         if (map.Duration("write_timeout", TimeSpan.Zero) > TimeSpan.Zero)
         {
@@ -38,6 +32,8 @@ internal static class HttpServerConfig
             map.Flag("keep_alives_enabled", true),
             Paths(map))
         {
+            Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.HttpTransport),
+            IncludeMetadata = map.Flag("include_metadata", false),
             Tls = TlsServerConfig.Read(map),
         };
     }

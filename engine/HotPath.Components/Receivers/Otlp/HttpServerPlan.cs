@@ -23,6 +23,12 @@ public sealed record HttpServerPlan(
     bool KeepAlives,
     HttpPathsPlan Paths)
 {
+    /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
+    public bool IncludeMetadata { get; init; }
+
+    /// <summary>The extensions in its way.</summary>
+    public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
+
     /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
     public TlsServerPlan? Tls { get; init; }
 

@@ -14,6 +14,12 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
         [.. new[] { Grpc?.Address, Http?.Address }.OfType<NetworkAddress>()];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<MiddlewareUse> Middlewares => [.. Grpc?.Middlewares ?? [], .. Http?.Middlewares ?? []];
+
+    /// <inheritdoc/>
+    public override bool IncludesMetadata => Grpc is { IncludeMetadata: true } || Http is { IncludeMetadata: true };
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> Transports =>
         [.. new[] { Grpc is null ? null : GrpcTransport, Http is null ? null : HttpTransport }.OfType<string>()];
 }

@@ -7,11 +7,11 @@ internal static class PipelineMetrics
 {
     private static readonly string[] DropReasons =
     [
-        DropReason.ShuttingDown, DropReason.InternalError, DropReason.Filtered, DropReason.Sampled, DropReason.ProcessorError, DropReason.Memory,
+        DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality, DropReason.Filtered, DropReason.Sampled,
+        DropReason.ProcessorError, DropReason.Memory,
     ];
 
-
-    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown];
+    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown, DropReason.Cardinality];
     private static readonly string[] FailReasons =
     [
         DropReason.ShuttingDown, DropReason.InternalError, Queue.ExportReasons.DeadlineExceeded, Queue.ExportReasons.Memory,

@@ -12,7 +12,8 @@ internal static class ProcessorMetrics
 {
     private const string IncomingHelp = "Number of items passed to the processor.";
     private const string OutgoingHelp = "Number of items emitted from the processor.";
-    private static readonly string[] Losses = [DropReason.ShuttingDown, DropReason.InternalError, DropReason.ProcessorError, DropReason.Memory];
+    private static readonly string[] Losses =
+        [DropReason.ShuttingDown, DropReason.InternalError, DropReason.Cardinality, DropReason.ProcessorError, DropReason.Memory];
 
     /// <summary>Adds the lines of one pipeline's processors.</summary>
     /// <param name="registry">Where to.</param>
@@ -122,7 +123,7 @@ internal static class ProcessorMetrics
             return;
         }
 
-        InlineLink? before = pipeline.Inline?.Links[^1];
+        InlineLink? before = pipeline.Leading?.Links[^1];
         InlineLink? after = pipeline.FirstLinkBehindStages;
         incoming.Add(() => before?.Outgoing ?? ledger.Accepted, ("processor", stages[0].Id.ToString()), signal);
         outgoing.Add(() => after?.Incoming ?? ledger.Out, ("processor", stages[^1].Id.ToString()), signal);

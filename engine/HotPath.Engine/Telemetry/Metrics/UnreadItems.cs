@@ -11,7 +11,8 @@ internal sealed class UnreadItems
     public const double FirstMeanBytes = 512;
 
     /// <summary>The reasons under which requests are refused that hold items nobody counted. Garbage has none, and who went away took its own along.</summary>
-    public static readonly IReadOnlyList<string> Reasons = [Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.TooLarge, Pipeline.RefuseReason.TooSlow];
+    public static readonly IReadOnlyList<string> Reasons =
+        [Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.TooLarge, Pipeline.RefuseReason.TooSlow, Pipeline.RefuseReason.Metadata];
 
     private readonly Lock _lock = new();
     private readonly ReceiverLedger _ledger;

@@ -37,7 +37,7 @@ public sealed class HttpServerConfigTests
               transport: tcp
               max_request_body_size: 1000000
               compression_algorithms: ["", zstd, lz4]
-              include_metadata: false
+              include_metadata: true
               read_timeout: 11s
               read_header_timeout: 12s
               write_timeout: 0s
@@ -61,6 +61,7 @@ public sealed class HttpServerConfigTests
         plan.Encodings.ShouldBe(["", "zstd", "lz4"]);
         plan.Timeouts.ShouldBe(new HttpTimeoutsPlan(TimeSpan.FromSeconds(11), TimeSpan.FromSeconds(12), TimeSpan.FromSeconds(13)));
         plan.KeepAlives.ShouldBeFalse();
+        plan.IncludeMetadata.ShouldBeTrue();
         plan.Paths.ShouldBe(new HttpPathsPlan("/custom/traces", "/m", "/l"));
         plan.Paths.Of(Signal.Metrics).ShouldBe("/m");
         plan.ResponseHeaders.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("X-Tier", new Opaque("edge")));
@@ -72,9 +73,7 @@ public sealed class HttpServerConfigTests
 
     [Theory]
     [InlineData("auth: {authenticator: basicauth}", "auth")]
-    [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
-    [InlineData("include_metadata: true", "include_metadata")]
     [InlineData("write_timeout: 5s", "write_timeout")]
     public void Key_ThatIsNotBuilt_IsRefusedByName(string line, string key)
     {

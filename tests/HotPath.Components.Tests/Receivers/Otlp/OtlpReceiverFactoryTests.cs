@@ -39,7 +39,7 @@ public sealed class OtlpReceiverFactoryTests
               max_concurrent_streams: 32
               read_buffer_size: 65536
               write_buffer_size: 131072
-              include_metadata: false
+              include_metadata: true
               keepalive:
                 server_parameters:
                   max_connection_idle: 11s
@@ -57,6 +57,7 @@ public sealed class OtlpReceiverFactoryTests
         plan.MaxConcurrentStreams.ShouldBe(32);
         plan.ReadBufferBytes.ShouldBe(65_536);
         plan.WriteBufferBytes.ShouldBe(131_072);
+        plan.IncludeMetadata.ShouldBeTrue();
         plan.Keepalive.ShouldBe(new GrpcKeepalivePlan(
             TimeSpan.FromSeconds(11), TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)));
     }
@@ -118,9 +119,7 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("read_buffer_size: -1", "read_buffer_size")]
     [InlineData("write_buffer_size: -1", "write_buffer_size")]
     [InlineData("transport: unix", "transport")]
-    [InlineData("include_metadata: true", "include_metadata")]
     [InlineData("auth: {authenticator: x}", "auth")]
-    [InlineData("middlewares: []", "middlewares")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
     [InlineData("keepalive: {server_parameters: {time: 200ms}}", "keepalive::server_parameters::time")]
     [InlineData("keepalive: {server_parameters: {timeout: -1s}}", "keepalive::server_parameters::timeout")]
