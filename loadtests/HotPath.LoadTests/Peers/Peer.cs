@@ -7,6 +7,9 @@ namespace HotPath.LoadTests.Peers;
 /// <summary>A program under test in a process of its own, pinned to one core: HotPath, nginx, or the relay that is the I/O floor.</summary>
 internal sealed class Peer : IAsyncDisposable
 {
+    /// <summary>Lets a process deal with sockets where they are learned of; sender and sink do.</summary>
+    public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
+
     private const long NanosecondsPerTick = 10_000_000;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
@@ -32,27 +35,45 @@ internal sealed class Peer : IAsyncDisposable
     });
 
     /// <summary>The highest resident memory of the family's largest process, in bytes.</summary>
-    public long PeakResidentBytes => Family().Max(pid => File.ReadLines($"/proc/{pid}/status")
-        .Where(line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-        .Select(line => long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024)
-        .FirstOrDefault());
+    public long PeakResidentBytes => Family().Max(pid => Status(pid, "VmHWM:"));
+
+    /// <summary>The resident memory of the family now, in bytes.</summary>
+    public long ResidentBytes => Family().Sum(pid => Status(pid, "VmRSS:"));
 
     /// <summary>What it printed, once it has stopped.</summary>
     public string Output { get; private set; } = "";
 
-    /// <summary>Starts a program pinned to <paramref name="core"/> and waits until <paramref name="port"/> accepts connections.</summary>
-    public static async Task<Peer> StartAsync(string name, int core, int port, string folder, string program, params string[] arguments)
+    /// <summary>Starts a program pinned to a core and waits until its port accepts connections.</summary>
+    /// <param name="name">What reports call it.</param>
+    /// <param name="core">The core, or null for all of them.</param>
+    /// <param name="port">Where it will listen.</param>
+    /// <param name="folder">Takes what it prints.</param>
+    /// <param name="environment">KEY=VALUE, on top of this process's own.</param>
+    /// <param name="command">The program and its arguments.</param>
+    public static async Task<Peer> StartAsync(
+        string name, int? core, int port, string folder, IEnumerable<string> environment, params IEnumerable<string> command)
     {
         string log = Path.Combine(folder, "output");
-        string command = string.Join(' ', new[] { "exec", "taskset", "-c", $"{core}", program }.Concat(arguments)) + $" >{log} 2>&1";
-        var process = Process.Start("sh", ["-c", command]);
+        string[] pin = core is { } number ? ["taskset", "-c", $"{number}"] : [];
+        var start = new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >\"$log\" 2>&1", "sh", log, .. pin, .. command]);
+
+        // This process's own setting, which is none of the program's.
+        start.Environment.Remove(InlineCompletions);
+        foreach (string variable in environment)
+        {
+            string[] parts = variable.Split('=', 2);
+            start.Environment[parts[0]] = parts[1];
+        }
+
+        var process = Process.Start(start)!;
         var peer = new Peer(name, process, folder);
         long started = TimeProvider.System.GetTimestamp();
         while (!Accepts(port))
         {
             if (process.HasExited || TimeProvider.System.GetElapsedTime(started) > Patience)
             {
-                throw new InvalidOperationException($"{name} did not come up on port {port}:\n{await File.ReadAllTextAsync(log)}");
+                await peer.DisposeAsync();
+                throw new InvalidOperationException($"{name} did not come up on port {port}:\n{peer.Output}");
             }
 
             await Task.Delay(50);
@@ -61,6 +82,7 @@ internal sealed class Peer : IAsyncDisposable
         return peer;
     }
 
+    /// <summary>Tells it to stop, which a gateway does when all it holds is delivered, and reads what it printed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
@@ -72,7 +94,16 @@ internal sealed class Peer : IAsyncDisposable
 
         Output = await File.ReadAllTextAsync(Path.Combine(_folder, "output"));
         _process.Dispose();
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
     }
+
+    private static long Status(int pid, string name) => File.ReadLines($"/proc/{pid}/status")
+        .Where(line => line.StartsWith(name, StringComparison.Ordinal))
+        .Select(line => long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024)
+        .FirstOrDefault();
 
     private static bool Accepts(int port)
     {

@@ -16,7 +16,7 @@ internal static class Relay
     {
         using var listener = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(new IPEndPoint(IPAddress.Loopback, port));
-        listener.Listen();
+        listener.Listen(4096);
         try
         {
             while (true)

@@ -1,10 +1,41 @@
 namespace HotPath.LoadTests.Scenarios;
 
-/// <summary>What is sent, how hard and for how long, in NBomber's words.</summary>
-/// <param name="Name">What reports call it.</param>
-/// <param name="SpansPerRequest">Spans in each request, about 440 bytes each.</param>
-/// <param name="Connections">Connections, each its own HTTP/2 connection.</param>
-/// <param name="Copies">Load simulation «keep constant»: requests in flight on each connection.</param>
-/// <param name="WarmUp">Not measured: code is compiled, connections and pools fill.</param>
-/// <param name="During">Measured.</param>
-internal sealed record Scenario(string Name, int SpansPerRequest, int Connections, int Copies, TimeSpan WarmUp, TimeSpan During);
+/// <summary>What is sent, how hard and for how long, to whom, and what must hold, in NBomber's words.</summary>
+/// <param name="Name">What the command line calls it.</param>
+/// <param name="Title">What reports call it.</param>
+/// <param name="Contenders">The programs, the subject first; the others are what it is compared with.</param>
+internal sealed record Scenario(string Name, string Title, IReadOnlyList<Contender> Contenders)
+{
+    public ScenarioKind Kind { get; init; }
+
+    /// <summary>Spans in each request, about 440 bytes each.</summary>
+    public int SpansPerRequest { get; init; } = 512;
+
+    public int Connections { get; init; } = 4;
+
+    /// <summary>Load simulation «keep constant»: requests in flight on each connection.</summary>
+    public int Copies { get; init; } = 8;
+
+    /// <summary>Not measured: code is compiled, connections and pools fill.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>Measured.</summary>
+    public TimeSpan During { get; init; } = TimeSpan.FromSeconds(5);
+
+    public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
+
+    /// <summary>What is measured against nothing but itself.</summary>
+    public Contender Subject => Contenders[0];
+
+    /// <summary>The load in words.</summary>
+    public string Load => $"{SpansPerRequest} spans a request, {Connections} connections × {Copies} in flight";
+
+    /// <summary>Judges those of the values that have a threshold.</summary>
+    public IReadOnlyList<Check> Judge(params IEnumerable<(string Name, double Value)> values) =>
+    [
+        .. from value in values
+           from threshold in Thresholds
+           where threshold.Name == value.Name
+           select threshold.Judge(value.Value),
+    ];
+}

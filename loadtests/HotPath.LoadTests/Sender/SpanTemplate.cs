@@ -10,15 +10,19 @@ namespace HotPath.LoadTests.Sender;
 /// </summary>
 internal sealed class SpanTemplate
 {
-    private const int PrefixBytes = 5;
+    /// <summary>How much of a trace id is made fresh, in bytes.</summary>
+    public const int FreshBytes = 8;
 
     private readonly List<int> _traceIds = [];
-    private readonly byte[] _framed;
+    private readonly byte[] _message;
 
-    private SpanTemplate(byte[] framed) => _framed = framed;
+    private SpanTemplate(byte[] message) => _message = message;
 
-    /// <summary>The gRPC message with its prefix; changes at each <see cref="Refresh"/>.</summary>
-    public ReadOnlyMemory<byte> Framed => _framed;
+    /// <summary>The request; changes at each <see cref="Refresh"/>.</summary>
+    public ReadOnlySpan<byte> Message => _message;
+
+    /// <summary>Where the trace ids lie in it, ascending.</summary>
+    public IReadOnlyList<int> TraceIds => _traceIds;
 
     /// <summary>Spans in it.</summary>
     public int Spans => _traceIds.Count;
@@ -30,10 +34,7 @@ internal sealed class SpanTemplate
         byte[] resource = Field(1, [.. Attribute("service.name", "checkout"), .. Attribute("service.version", "4.5.6"), .. Attribute("host.name", "node-17")]);
         byte[] scopeSpans = Field(2, [.. scope, .. encoded.SelectMany(span => Field(2, span))]);
         byte[] message = Field(1, [.. resource, .. scopeSpans]);
-        byte[] framed = new byte[PrefixBytes + message.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(framed.AsSpan(1), (uint)message.Length);
-        message.CopyTo(framed, PrefixBytes);
-        var template = new SpanTemplate(framed);
+        var template = new SpanTemplate(message);
         template.FindTraceIds();
         return template;
     }
@@ -43,7 +44,7 @@ internal sealed class SpanTemplate
     {
         foreach (int at in _traceIds)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(_framed.AsSpan(at), random.NextInt64());
+            BinaryPrimitives.WriteInt64LittleEndian(_message.AsSpan(at), random.NextInt64());
         }
     }
 
@@ -53,7 +54,7 @@ internal sealed class SpanTemplate
         ReadOnlySpan<byte> marker = TraceIdMarker;
         for (int at = 0; ;)
         {
-            int next = _framed.AsSpan(at).IndexOf(marker);
+            int next = _message.AsSpan(at).IndexOf(marker);
             if (next < 0)
             {
                 return;

@@ -1,7 +1,8 @@
 using System.CommandLine;
 using HotPath.LoadTests.Peers;
+using HotPath.LoadTests.Scenarios;
 
-namespace HotPath.LoadTests.Scenarios;
+namespace HotPath.LoadTests.Commands;
 
 /// <summary><c>hotpath-load idle</c>: what a gateway costs that has nothing to do.</summary>
 internal static class IdleCommand
@@ -17,14 +18,15 @@ internal static class IdleCommand
         Option<double> threshold = new("--threshold") { Description = "The percentage of a core that fails the run.", DefaultValueFactory = _ => 0.5 };
         Option<string> hotpath = new("--hotpath") { Description = "The gateway's executable.", Required = true };
         var idle = new Command("idle", "CPU and memory of a gateway without traffic.") { seconds, threshold, hotpath };
-        idle.SetAction(parsed => RunAsync(
+        idle.SetAction((parsed, _) => RunAsync(
             Path.GetFullPath(parsed.GetValue(hotpath)!), TimeSpan.FromSeconds(parsed.GetValue(seconds)), parsed.GetValue(threshold)));
         return idle;
     }
 
     private static async Task<int> RunAsync(string hotpath, TimeSpan watched, double threshold)
     {
-        await using Peer peer = await new PeerFactory(hotpath, Core, Port, SinkPort).HotPathAsync();
+        var peers = new PeerFactory(hotpath, Pinning.Choose(Core), Port, SinkPort);
+        await using Peer peer = await peers.StartAsync(Contender.HotPath(Traffic.Plain, Traffic.Plain));
         await Task.Delay(WarmUp);
         long started = TimeProvider.System.GetTimestamp();
         long before = peer.CpuNanoseconds;

@@ -1,0 +1,54 @@
+namespace HotPath.LoadTests.Sender;
+
+/// <summary>Requests that are due on one connection, each with the time at which it was meant to be sent. Thread-safe.</summary>
+internal sealed class TicketQueue
+{
+    private readonly Lock _gate = new();
+    private readonly Queue<long> _due = new();
+    private bool _isClosed;
+
+    /// <summary>Requests that are due and not begun.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _due.Count;
+            }
+        }
+    }
+
+    /// <summary>Adds a request, unless it is too late.</summary>
+    public void Add(long intended)
+    {
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _due.Enqueue(intended);
+            }
+        }
+    }
+
+    /// <summary>Takes the request that is due longest.</summary>
+    public bool TryTake(out long intended)
+    {
+        lock (_gate)
+        {
+            return _due.TryDequeue(out intended);
+        }
+    }
+
+    /// <summary>Takes no more, and forgets those not begun. Returns how many.</summary>
+    public int Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            int left = _due.Count;
+            _due.Clear();
+            return left;
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using HotPath.LoadTests.Scenarios;
+using HotPath.Testing;
+using HotPath.Testing.Skips;
+
+namespace HotPath.LoadTests.Tests.Scenarios;
+
+/// <summary>A second of each scenario, with everything in it: what it finds must add up; how fast it was is not asked.</summary>
+public sealed class SmokeTests
+{
+    private const int Port = 23_917;
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private static string Gateway { get; } = RepositoryRoot.Combine(
+        "hosts", "HotPath.Gateway", "bin",
+        AppContext.BaseDirectory.Contains("/Release/", StringComparison.Ordinal) ? "Release" : "Debug",
+        "net10.0", "hotpath");
+
+    public static TheoryData<string> Throughput { get; } =
+        [.. ScenarioCatalog.All.Where(scenario => scenario.Kind == ScenarioKind.Throughput).Select(scenario => scenario.Name)];
+
+    [Theory]
+    [MemberData(nameof(Throughput))]
+    public async Task Throughput_OfTheGateway_DeliversAllAndBalances(string name)
+    {
+        ScenarioResult result = await RunAsync(name, contender => contender.Program == ProgramKind.HotPath);
+
+        ShouldAddUp(result);
+        result.Rounds[0].AllocatedBytesPerRequest.ShouldNotBeNull().ShouldBeGreaterThan(0);
+        result.Rounds[0].Ledger.ShouldContain(line => line.StartsWith("pipeline traces: accepted", StringComparison.Ordinal));
+    }
+
+    [NeedsProgramTheory("nginx", "nginx-light")]
+    [InlineData("pass-64")]
+    [InlineData("http")]
+    public async Task Throughput_OfNginx_DeliversAll(string name)
+    {
+        ScenarioResult result = await RunAsync(name, contender => contender.Program == ProgramKind.Nginx);
+
+        result.Rounds[0].Ok.ShouldBeGreaterThan(0, result.Rounds[0].FirstRefusal);
+        result.Rounds[0].LostSpans.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Throughput_OfTheFloor_DeliversAll()
+    {
+        ScenarioResult result = await RunAsync("pass-512", contender => contender.Program == ProgramKind.Relay);
+
+        result.Rounds[0].Ok.ShouldBeGreaterThan(0, result.Rounds[0].FirstRefusal);
+        result.Rounds[0].LostSpans.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Paced_OfTheGateway_HasLatenciesAtEachLoad()
+    {
+        ScenarioResult result = await RunAsync("paced", contender => contender.Program == ProgramKind.HotPath);
+
+        ShouldAddUp(result);
+        result.Latencies.Select(latency => latency.PercentOfSaturation).ShouldBe([10, 50, 80]);
+        result.Latencies.ShouldAllBe(latency => latency.Requests > 0 && latency.P50Microseconds > 0);
+        result.Latencies.ShouldAllBe(latency => latency.P50Microseconds <= latency.P99Microseconds && latency.P999Microseconds <= latency.MaxMicroseconds);
+    }
+
+    [Fact]
+    public async Task Overload_OfTheGateway_LosesNothingAndRefusesWithADelay()
+    {
+        ScenarioResult result = await RunAsync("overload", _ => true);
+
+        ShouldAddUp(result);
+        result.Checks.Single(check => check.Name == Threshold.RefusalsWithoutDelay).Held.ShouldBeTrue();
+        result.Checks.Single(check => check.Name == Threshold.ResidentMebibytes).Held.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Soak_OfTheGateway_SamplesMemoryAndListsCollections()
+    {
+        ScenarioResult result = await RunAsync("soak", _ => true);
+
+        ShouldAddUp(result);
+        result.Memory.ShouldNotBeEmpty();
+        result.Memory.ShouldAllBe(sample => sample.Mebibytes > 0);
+        result.Pauses.ShouldAllBe(pause => pause.Milliseconds >= 0);
+    }
+
+    private static void ShouldAddUp(ScenarioResult result)
+    {
+        result.Rounds.ShouldAllBe(round => round.Ok > 0 && round.LostSpans == 0 && round.LedgerBalances == true);
+        string[] zeros = [Threshold.LostSpans, Threshold.UnbalancedLedgers, Threshold.BrokenMessages];
+        result.Checks.Where(check => zeros.Contains(check.Name)).ShouldAllBe(check => check.Held);
+        result.Checks.Count(check => zeros.Contains(check.Name)).ShouldBe(zeros.Length);
+    }
+
+    private static async Task<ScenarioResult> RunAsync(string name, Func<Contender, bool> which)
+    {
+        Scenario scenario = ScenarioCatalog.Find([name])[0];
+        Contender[] contenders = [.. scenario.Contenders.Where(which).Take(1)];
+        await using var rig = LoadRig.Start(Gateway, core: null, Port, sinkPort: 0);
+        return await ScenarioRunner.RunAsync(
+            scenario with { Contenders = contenders, WarmUp = Second / 2, During = Second },
+            rig,
+            new RunOptions(Rounds: 1, Progress: _ => { }) { FallBack = Second });
+    }
+}
