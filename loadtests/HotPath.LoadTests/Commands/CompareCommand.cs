@@ -30,7 +30,10 @@ internal static class CompareCommand
         Option<string[]> setB = new("--set-b") { Description = "key=value for b's --set; several times." };
         Option<string[]> envA = new("--env-a") { Description = "KEY=VALUE in a's environment; several times." };
         Option<string[]> envB = new("--env-b") { Description = "KEY=VALUE in b's environment; several times." };
-        var builds = new Command("builds", "Two builds, or two settings of one: b's CPU time over a's.") { name, a, b, setA, setB, envA, envB };
+        var builds = new Command("builds", "Two builds, or two settings of one: b's CPU time over a's.")
+        {
+            name, a, b, setA, setB, envA, envB,
+        };
         settings.All.ToList().ForEach(builds.Options.Add);
         builds.SetAction((parsed, _) =>
         {
@@ -51,8 +54,13 @@ internal static class CompareCommand
                 Settings = parsed.GetValue(setB) ?? [],
                 Environment = parsed.GetValue(envB) ?? [],
             };
-            return Execution.RunAsync(
-                [scenario with { Kind = ScenarioKind.Throughput, Contenders = [other, one], Title = $"{scenario.Title}: two builds" }], settings, parsed);
+            scenario = scenario with
+            {
+                Kind = ScenarioKind.Throughput,
+                Contenders = [other, one],
+                Title = $"{scenario.Title}: two builds",
+            };
+            return Execution.RunAsync([scenario], settings, parsed);
         });
         return builds;
     }

@@ -51,7 +51,10 @@ internal static class Execution
             SpansPerRequest = parsed.GetValue(settings.Spans) ?? scenario.SpansPerRequest,
             During = parsed.GetValue(settings.Seconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : scenario.During,
             WarmUp = parsed.GetValue(settings.WarmUp) is { } warmUp ? TimeSpan.FromSeconds(warmUp) : scenario.WarmUp,
-            Thresholds = [.. scenario.Thresholds.Select(bar => bars.TryGetValue(bar.Name, out double other) ? bar with { Bar = other } : bar)],
+            Thresholds =
+            [
+                .. scenario.Thresholds.Select(bar => bars.TryGetValue(bar.Name, out double other) ? bar with { Bar = other } : bar),
+            ],
             Contenders =
             [
                 .. scenario.Contenders.Select(contender => contender.Program == ProgramKind.HotPath
@@ -83,7 +86,7 @@ internal static class Execution
         string set = string.Concat((parsed.GetValue(settings.Set) ?? []).Select(setting => $" --set {setting}"));
         string env = string.Concat((parsed.GetValue(settings.Env) ?? []).Select(variable => $" --env {variable}"));
         string rounds = scenario.Kind == ScenarioKind.Throughput ? $" --rounds {parsed.GetValue(settings.Rounds)}" : "";
-        return FormattableString.Invariant(
-            $"hotpath-load run {scenario.Name}{rounds} --spans {scenario.SpansPerRequest} --seconds {scenario.During.TotalSeconds}{set}{env} --hotpath PATH");
+        string load = FormattableString.Invariant($"--spans {scenario.SpansPerRequest} --seconds {scenario.During.TotalSeconds}");
+        return $"hotpath-load run {scenario.Name}{rounds} {load}{set}{env} --hotpath PATH";
     }
 }

@@ -15,7 +15,11 @@ internal static class IdleCommand
     public static Command Create()
     {
         Option<double> seconds = new("--seconds") { Description = "How long it is watched.", DefaultValueFactory = _ => 60 };
-        Option<double> threshold = new("--threshold") { Description = "The percentage of a core that fails the run.", DefaultValueFactory = _ => 0.5 };
+        Option<double> threshold = new("--threshold")
+        {
+            Description = "The percentage of a core that fails the run.",
+            DefaultValueFactory = _ => 0.5,
+        };
         Option<string> hotpath = new("--hotpath") { Description = "The gateway's executable.", Required = true };
         var idle = new Command("idle", "CPU and memory of a gateway without traffic.") { seconds, threshold, hotpath };
         idle.SetAction((parsed, _) => RunAsync(
@@ -34,7 +38,8 @@ internal static class IdleCommand
         double nanoseconds = TimeProvider.System.GetElapsedTime(started).TotalNanoseconds;
         double percentage = 100 * (peer.CpuNanoseconds - before) / nanoseconds;
         Console.WriteLine(
-            $"idle for {watched.TotalSeconds:F0} s: {percentage:F2} % of a core (at most {threshold:F2} %), peak resident {peer.PeakResidentBytes >> 20} MiB");
+            $"idle for {watched.TotalSeconds:F0} s: {percentage:F2} % of a core (at most {threshold:F2} %), "
+            + $"peak resident {peer.PeakResidentBytes >> 20} MiB");
         return percentage <= threshold ? 0 : 1;
     }
 }

@@ -18,7 +18,8 @@ internal static class Pinning
             return core;
         }
 
-        Console.Error.WriteLine($"--core {core}: of {Environment.ProcessorCount} cores none is left for sender and sink; nothing is pinned");
+        Console.Error.WriteLine(
+            $"--core {core}: of {Environment.ProcessorCount} cores none is left for sender and sink; nothing is pinned");
         return null;
     }
 

@@ -3,7 +3,9 @@ using HotPath.LoadTests.Peers;
 
 namespace HotPath.LoadTests.Commands;
 
-/// <summary><c>hotpath-load relay</c>: the I/O floor, a process of its own, so that its processor time can be told from the sender's.</summary>
+/// <summary>
+/// <c>hotpath-load relay</c>: the I/O floor, a process of its own, so that its processor time can be told from the sender's.
+/// </summary>
 internal static class RelayCommand
 {
     public static Command Create()

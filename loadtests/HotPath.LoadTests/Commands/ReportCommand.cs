@@ -10,7 +10,10 @@ internal static class ReportCommand
     {
         Argument<string[]> files = new("file") { Description = "What `run --json` kept.", Arity = ArgumentArity.OneOrMore };
         Option<string> into = new("--into") { Description = "The document; its generated part is replaced.", Required = true };
-        var report = new Command("report", "Writes runs into a document between its markers, and charts into a folder of its name.") { files, into };
+        var report = new Command("report", "Writes runs into a document between its markers, and charts into a folder of its name.")
+        {
+            files, into,
+        };
         report.SetAction((parsed, _) => RunAsync(parsed.GetValue(files)!, parsed.GetValue(into)!));
         return report;
     }

@@ -14,7 +14,10 @@ internal static class RunCommand
             Description = "Names, or all: " + string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name)),
             Arity = ArgumentArity.OneOrMore,
         };
-        var run = new Command("run", "Scenarios: warm-up, load simulation, thresholds, report. Exit status 1 if a threshold is missed.") { names };
+        var run = new Command("run", "Scenarios: warm-up, load simulation, thresholds, report. Exit status 1 if a threshold is missed.")
+        {
+            names,
+        };
         settings.All.ToList().ForEach(run.Options.Add);
         run.SetAction((parsed, _) => Execution.RunAsync(ScenarioCatalog.Find(parsed.GetValue(names)!), settings, parsed));
         return run;

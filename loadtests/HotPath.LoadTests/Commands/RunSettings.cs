@@ -15,7 +15,10 @@ internal sealed class RunSettings
 
     public Option<int?> Spans { get; } = new("--spans") { Description = "Spans in a request." };
 
-    public Option<string[]> Threshold { get; } = new("--threshold") { Description = "name=bar: another bar than the scenario's own; several times." };
+    public Option<string[]> Threshold { get; } = new("--threshold")
+    {
+        Description = "name=bar: another bar than the scenario's own; several times.",
+    };
 
     public Option<string[]> Set { get; } = new("--set") { Description = "key=value for the gateway's own --set; several times." };
 

@@ -84,7 +84,9 @@ internal readonly record struct GrpcAnswer(int Status, bool HasDelay)
         return block.Slice(at - length, length);
     }
 
-    /// <summary>Digits in Huffman's code: 0 to 2 are 00000 to 00010, 3 to 9 are 011001 to 011111; the rest of the last byte is ones.</summary>
+    /// <summary>
+    /// Digits in Huffman's code: 0 to 2 are 00000 to 00010, 3 to 9 are 011001 to 011111; the rest of the last byte is ones.
+    /// </summary>
     private static int DecodeDigits(ReadOnlySpan<byte> value)
     {
         int bits = 0;

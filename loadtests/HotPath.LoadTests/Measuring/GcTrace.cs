@@ -9,7 +9,10 @@ internal static class GcTrace
 
     /// <summary>What to start a gateway with, so that it writes its trace into a file.</summary>
     public static IReadOnlyList<string> Environment(string file) =>
-        ["DOTNET_EnableEventPipe=1", $"DOTNET_EventPipeConfig={GcEventsOnly}", $"DOTNET_EventPipeOutputPath={file}", "DOTNET_EventPipeOutputStreaming=1"];
+    [
+        "DOTNET_EnableEventPipe=1", $"DOTNET_EventPipeConfig={GcEventsOnly}", $"DOTNET_EventPipeOutputPath={file}",
+        "DOTNET_EventPipeOutputStreaming=1",
+    ];
 
     /// <summary>Reads the pauses of a gateway that has ended.</summary>
     public static IReadOnlyList<GcPause> Read(string file)

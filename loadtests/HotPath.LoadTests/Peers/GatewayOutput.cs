@@ -16,12 +16,12 @@ internal static partial class GatewayOutput
         : output.Contains("THE LEDGER DOES NOT BALANCE", StringComparison.Ordinal) ? false
         : null;
 
-    /// <summary>The ledger's lines.</summary>
+    /// <summary>The ledger's lines, without the fields that its log puts behind a tab.</summary>
     public static IReadOnlyList<string> Ledger(string output) => [.. LedgerLine().Matches(output).Select(match => match.Value.TrimEnd())];
 
     [GeneratedRegex("\"allocated_bytes\": ?([0-9]+)")]
     private static partial Regex Allocated();
 
-    [GeneratedRegex(@"\b(receiver \S+ \(|pipeline \S+: accepted|edge \S+ → ).*")]
+    [GeneratedRegex(@"\b(receiver \S+ \(|pipeline \S+: accepted|edge \S+ → )[^\t\n]*")]
     private static partial Regex LedgerLine();
 }

@@ -26,12 +26,14 @@ internal sealed class Peer : IAsyncDisposable
     /// <summary>What reports call it.</summary>
     public string Name { get; }
 
-    /// <summary>CPU time of the process and its children so far, user and system, in nanoseconds. The kernel counts in ticks of 10 ms.</summary>
+    /// <summary>
+    /// CPU time of the process and its children so far, user and system, in nanoseconds. The kernel counts in ticks of 10 ms.
+    /// </summary>
     public long CpuNanoseconds => Family().Sum(pid =>
     {
         string stat = File.ReadAllText($"/proc/{pid}/stat");
         string[] fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return (long.Parse(fields[11], CultureInfo.InvariantCulture) + long.Parse(fields[12], CultureInfo.InvariantCulture)) * NanosecondsPerTick;
+        return fields[11..13].Sum(ticks => long.Parse(ticks, CultureInfo.InvariantCulture)) * NanosecondsPerTick;
     });
 
     /// <summary>The highest resident memory of the family's largest process, in bytes.</summary>
@@ -102,7 +104,8 @@ internal sealed class Peer : IAsyncDisposable
 
     private static long Status(int pid, string name) => File.ReadLines($"/proc/{pid}/status")
         .Where(line => line.StartsWith(name, StringComparison.Ordinal))
-        .Select(line => long.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024)
+        .Select(line => line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1])
+        .Select(kilobytes => long.Parse(kilobytes, CultureInfo.InvariantCulture) * 1024)
         .FirstOrDefault();
 
     private static bool Accepts(int port)

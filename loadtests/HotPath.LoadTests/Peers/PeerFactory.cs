@@ -50,7 +50,8 @@ internal sealed class PeerFactory
                 return [.. self, RelayCommand, "--port", $"{Port}", "--to", $"{_sinkPort}"];
             default:
                 File.WriteAllText(config, GatewayConfig.Write(contender, Port, _sinkPort));
-                return [contender.Executable ?? _hotpath, "--config", config, .. contender.Settings.SelectMany(setting => new[] { "--set", setting })];
+                IEnumerable<string> settings = contender.Settings.SelectMany(setting => new[] { "--set", setting });
+                return [contender.Executable ?? _hotpath, "--config", config, .. settings];
         }
     }
 }

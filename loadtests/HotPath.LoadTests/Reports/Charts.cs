@@ -19,7 +19,8 @@ internal static class Charts
         {
             if (result.Latencies.Count > 0)
             {
-                charts[$"{result.Name}.svg"] = BarChart.Write("Latency in ms: less is better", [.. result.Latencies.Select(Percentiles)], "F2");
+                BarGroup[] groups = [.. result.Latencies.Select(Percentiles)];
+                charts[$"{result.Name}.svg"] = BarChart.Write("Latency in ms: less is better", groups, "F2");
             }
 
             if (result.Memory.Count > 0)

@@ -13,6 +13,8 @@ namespace HotPath.LoadTests.Reports;
 /// <param name="Nginx">nginx's version, or that there is none.</param>
 internal sealed record Machine(string Processor, int Cores, string Cache, string Kernel, string Runtime, string HotPath, string Nginx)
 {
+    private const string LastLevelCache = "/sys/devices/system/cpu/cpu0/cache/index3/size";
+
     /// <summary>Looks at this machine.</summary>
     public static async Task<Machine> ReadAsync(string hotpath) => new(
         await FirstAsync("/proc/cpuinfo", "model name"),
@@ -22,8 +24,6 @@ internal sealed record Machine(string Processor, int Cores, string Cache, string
         RuntimeInformation.FrameworkDescription,
         await AskAsync(hotpath, "--version"),
         await AskAsync("nginx", "-v"));
-
-    private const string LastLevelCache = "/sys/devices/system/cpu/cpu0/cache/index3/size";
 
     private static async Task<string> FirstAsync(string file, string key)
     {

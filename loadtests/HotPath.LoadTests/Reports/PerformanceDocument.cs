@@ -18,7 +18,8 @@ internal static class PerformanceDocument
         foreach (RunFile run in runs.DistinctBy(run => (run.Machine, run.At)))
         {
             Machine machine = run.Machine;
-            text.Append($"Made on {run.At:yyyy-MM-dd} on {machine.Cores} cores of {machine.Processor} ({machine.Cache} last-level cache), {machine.Kernel}, ");
+            text.Append($"Made on {run.At:yyyy-MM-dd} on {machine.Cores} cores of {machine.Processor} ");
+            text.Append($"({machine.Cache} last-level cache), {machine.Kernel}, ");
             text.AppendLine($"with {machine.HotPath}, {machine.Runtime} and {machine.Nginx}.").AppendLine();
         }
 
@@ -55,7 +56,8 @@ internal static class PerformanceDocument
         int until = document.IndexOf(End, StringComparison.Ordinal);
         if (from < 0 || until < from)
         {
-            throw new InvalidDataException($"the document has no place for the report: put a line «{Begin}» and behind it a line «{End}» where it shall be");
+            throw new InvalidDataException(
+                $"the document has no place for the report: put a line «{Begin}» and behind it a line «{End}» where it shall be");
         }
 
         return $"{document[..from]}{Begin}\n\n{generated}\n\n{document[until..]}";

@@ -30,15 +30,18 @@ internal static class ScenarioReport
 
     private static void WriteRounds(StringBuilder text, IReadOnlyList<Round> rounds)
     {
-        text.AppendLine("| program | CPU-ns per delivered span (median; all) | of a core | spans/s | MB/s | peak RSS MiB | allocated B per request | per span | refused | failed |");
+        text.Append("| program | CPU-ns per delivered span (median; all) | of a core | spans/s | MB/s | peak RSS MiB ");
+        text.AppendLine("| allocated B per request | per span | refused | failed |");
         text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
         foreach (IGrouping<string, Round> group in rounds.GroupBy(round => round.Peer))
         {
             string all = string.Join(" ", group.Select(round => $"{round.CpuNanosecondsPerSpan:F0}"));
             text.Append($"| {group.Key} | **{Median(group, round => round.CpuNanosecondsPerSpan):F0}** ({all}) ");
             text.Append($"| {100 * Median(group, round => round.CoreShare):F0} % | {Median(group, round => round.SpansPerSecond):F0} ");
-            text.Append($"| {Median(group, round => round.MegabytesPerSecond):F0} | {group.Max(round => round.PeakResidentBytes) / 1048576.0:F0} ");
-            text.Append($"| {Optional(group, round => round.AllocatedBytesPerRequest, "F0")} | {Optional(group, round => round.AllocatedBytesPerSpan, "F1")} ");
+            text.Append($"| {Median(group, round => round.MegabytesPerSecond):F0} ");
+            text.Append($"| {group.Max(round => round.PeakResidentBytes) / 1048576.0:F0} ");
+            text.Append($"| {Optional(group, round => round.AllocatedBytesPerRequest, "F0")} ");
+            text.Append($"| {Optional(group, round => round.AllocatedBytesPerSpan, "F1")} ");
             text.AppendLine($"| {group.Sum(round => round.Refused)} | {group.Sum(round => round.Failed)} |");
         }
 
@@ -53,7 +56,9 @@ internal static class ScenarioReport
             return;
         }
 
-        text.AppendLine(string.Join("; ", peers.Skip(1).Select(other => $"{peers[0]} ÷ {other}: **{Ratios.Of(rounds, peers[0], other):F2}**")) + ".");
+        IEnumerable<string> ratios = peers.Skip(1)
+            .Select(other => $"{peers[0]} ÷ {other}: **{Ratios.Of(rounds, peers[0], other):F2}**");
+        text.AppendLine(string.Join("; ", ratios) + ".");
         text.AppendLine();
     }
 
@@ -69,8 +74,8 @@ internal static class ScenarioReport
         foreach (Latency latency in latencies)
         {
             text.Append($"| {latency.Peer} | {latency.PercentOfSaturation:F0} % | {latency.SpansPerSecond:F0} | {latency.Requests} ");
-            text.Append($"| {latency.P50Microseconds / 1e3:F2} | {latency.P99Microseconds / 1e3:F2} | {latency.P999Microseconds / 1e3:F2} ");
-            text.AppendLine($"| {latency.MaxMicroseconds / 1e3:F2} |");
+            text.Append($"| {latency.P50Microseconds / 1e3:F2} | {latency.P99Microseconds / 1e3:F2} ");
+            text.AppendLine($"| {latency.P999Microseconds / 1e3:F2} | {latency.MaxMicroseconds / 1e3:F2} |");
         }
 
         text.AppendLine();
@@ -104,7 +109,8 @@ internal static class ScenarioReport
             return;
         }
 
-        text.AppendLine($"The ledger balanced in {gateways.Count(round => round.LedgerBalances == true)} of {gateways.Length} rounds. The last one's:");
+        int balanced = gateways.Count(round => round.LedgerBalances == true);
+        text.AppendLine($"The ledger balanced in {balanced} of {gateways.Length} rounds. The last one's:");
         text.AppendLine().AppendLine("```text").AppendJoin('\n', gateways[^1].Ledger).AppendLine().AppendLine("```").AppendLine();
     }
 
@@ -113,7 +119,8 @@ internal static class ScenarioReport
         text.AppendLine("| threshold | measured | bar | |").AppendLine("|---|---|---|---|");
         foreach (Check check in checks)
         {
-            text.AppendLine($"| {check.Name} | {check.Value:0.##} | {(check.IsLeast ? "≥" : "≤")} {check.Bar:0.##} | {(check.Held ? "held" : "**missed**")} |");
+            string bar = $"{(check.IsLeast ? "≥" : "≤")} {check.Bar:0.##}";
+            text.AppendLine($"| {check.Name} | {check.Value:0.##} | {bar} | {(check.Held ? "held" : "**missed**")} |");
         }
     }
 

@@ -12,7 +12,9 @@ internal sealed class SvgText
     public SvgText(string title, int width, int height)
     {
         string escaped = WebUtility.HtmlEncode(title);
-        _text.AppendLine(CultureInfo.InvariantCulture, $"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" aria-label="{escaped}">""");
+        _text.Append("""<svg xmlns="http://www.w3.org/2000/svg" """);
+        _text.Append(CultureInfo.InvariantCulture, $"""viewBox="0 0 {width} {height}" width="{width}" height="{height}" """);
+        _text.AppendLine(CultureInfo.InvariantCulture, $"""role="img" aria-label="{escaped}">""");
         _text.AppendLine(
             """
             <style>

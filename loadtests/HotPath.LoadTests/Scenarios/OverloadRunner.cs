@@ -5,7 +5,8 @@ using HotPath.LoadTests.Sender;
 namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
-/// Twice what the gateway can deliver, in an open loop: what is delivered stays near the maximum, who is refused is told a delay, memory stays
+/// Twice what the gateway can deliver, in an open loop: what is delivered stays near the maximum, who is refused is told a delay, memory
+/// stays
 /// under the limit, and what was acknowledged arrives.
 /// </summary>
 internal static class OverloadRunner

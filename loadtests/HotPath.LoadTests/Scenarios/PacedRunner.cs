@@ -25,10 +25,17 @@ internal static class PacedRunner
 
         Round[] own = [.. rounds.Where(round => round.Peer == scenario.Subject.Name)];
         return new ScenarioResult(
-            scenario.Name, scenario.Title, $"{scenario.Load} for the saturation, then an open loop", rounds, scenario.Judge(CommonValues.Of(own, rig)))
+            scenario.Name,
+            scenario.Title,
+            $"{scenario.Load} for the saturation, then an open loop",
+            rounds,
+            scenario.Judge(CommonValues.Of(own, rig)))
         {
             Latencies = latencies,
-            Notes = ["Latency is the time to the answer, which a gateway gives when it has taken a request over and a proxy when the sink has."],
+            Notes =
+            [
+                "Latency is the time to the answer, which a gateway gives when it has taken a request over and a proxy when the sink has.",
+            ],
         };
     }
 
@@ -47,7 +54,14 @@ internal static class PacedRunner
                 double perSecond = saturation.SpansPerSecond * percent / 100;
                 LatencyHistogram times = await PaceAsync(scenario, contender, perSecond, rig, options, senders);
                 latencies.Add(new Latency(
-                    contender.Name, percent, perSecond, times.Count, times.Percentile(50), times.Percentile(99), times.Percentile(99.9), times.Max));
+                    contender.Name,
+                    percent,
+                    perSecond,
+                    times.Count,
+                    times.Percentile(50),
+                    times.Percentile(99),
+                    times.Percentile(99.9),
+                    times.Max));
             }
         }
 

@@ -33,7 +33,9 @@ internal sealed record Round(
     /// <summary>Spans acknowledged to the sender and never delivered; below 0 if more was delivered than acknowledged.</summary>
     public long LostSpans { get; init; }
 
-    /// <summary>Managed bytes that the gateway allocated in its life, start-up included, over its requests; null where it is no gateway.</summary>
+    /// <summary>
+    /// Managed bytes that the gateway allocated in its life, start-up included, over its requests; null where it is no gateway.
+    /// </summary>
     public double? AllocatedBytesPerRequest { get; init; }
 
     /// <summary>The same over its spans.</summary>

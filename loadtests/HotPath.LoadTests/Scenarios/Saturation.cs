@@ -7,6 +7,8 @@ namespace HotPath.LoadTests.Scenarios;
 /// <summary>The most that a program delivers: a closed loop, measured after its warm-up.</summary>
 internal static class Saturation
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
+
     public static async Task<Reading> FindAsync(
         Scenario scenario, Contender contender, Peer peer, LoadRig rig, RunOptions options, List<SenderCounts> senders)
     {
@@ -18,6 +20,4 @@ internal static class Saturation
         await sender.DrainAsync(options.Patience);
         return reading;
     }
-
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
 }

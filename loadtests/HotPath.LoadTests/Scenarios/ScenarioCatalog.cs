@@ -35,15 +35,22 @@ internal static class ScenarioCatalog
             "connections-1000", "1,000 connections, 64 spans a request", [Grpc, Contender.Nginx, Contender.Floor],
             new Threshold(Threshold.ResidentMebibytes, 300)) with { SpansPerRequest = 64, Connections = 1000, Copies = 1 },
         Throughput(
-            "gzip", "gzip in and out, against nginx's plain pass-through", [Contender.HotPath(Gzip, Gzip), Contender.Nginx, Contender.Floor],
+            "gzip", "gzip in and out, against nginx's plain pass-through",
+            [Contender.HotPath(Gzip, Gzip), Contender.Nginx, Contender.Floor],
             new Threshold(Threshold.RatioToNginx, 4)),
-        Throughput("zstd", "zstd in and out, against nginx's plain pass-through", [Contender.HotPath(Zstd, Zstd), Contender.Nginx, Contender.Floor]),
+        Throughput(
+            "zstd", "zstd in and out, against nginx's plain pass-through",
+            [Contender.HotPath(Zstd, Zstd), Contender.Nginx, Contender.Floor]),
         Throughput(
             "http", "OTLP/HTTP 1.1 protobuf in, gRPC out", [Contender.HotPath(Http, Traffic.Plain), GrpcBaseline, HttpProxy],
             new Threshold(Threshold.RatioToGrpc, 1.5)),
         Throughput("json", "OTLP/HTTP 1.1 JSON in, gRPC out", [Contender.HotPath(Json, Traffic.Plain), GrpcBaseline]),
         Throughput("otlphttp-out", "gRPC in, OTLP/HTTP 1.1 out", [Contender.HotPath(Traffic.Plain, Http), GrpcBaseline]),
-        new("paced", "Latency at 10, 50 and 80 % of saturation", [Grpc, Contender.Nginx]) { Kind = ScenarioKind.Paced, Thresholds = Always },
+        new("paced", "Latency at 10, 50 and 80 % of saturation", [Grpc, Contender.Nginx])
+        {
+            Kind = ScenarioKind.Paced,
+            Thresholds = Always,
+        },
         new("overload", "Twice the saturation", [Grpc])
         {
             Kind = ScenarioKind.Overload,

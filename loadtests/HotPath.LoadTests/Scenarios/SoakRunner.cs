@@ -4,7 +4,9 @@ using HotPath.LoadTests.Sender;
 
 namespace HotPath.LoadTests.Scenarios;
 
-/// <summary>Half the saturation for long, memory sampled and collections listed; then a backend that hangs, and what memory keeps of that peak.</summary>
+/// <summary>
+/// Half the saturation for long, memory sampled and collections listed; then a backend that hangs, and what memory keeps of that peak.
+/// </summary>
 internal static class SoakRunner
 {
     private const double PartOfSaturation = 0.5;
@@ -26,8 +28,8 @@ internal static class SoakRunner
         {
             long started = TimeProvider.System.GetTimestamp();
             Reading most = await Saturation.FindAsync(scenario, scenario.Subject, peer, rig, options, senders);
-            await using LoadSender sender = rig.Send(
-                scenario, scenario.Subject, LoadSimulation.Inject(Math.Max(1, PartOfSaturation * most.SpansPerSecond / scenario.SpansPerRequest)));
+            double requestsPerSecond = Math.Max(1, PartOfSaturation * most.SpansPerSecond / scenario.SpansPerRequest);
+            await using LoadSender sender = rig.Send(scenario, scenario.Subject, LoadSimulation.Inject(requestsPerSecond));
             senders.Add(sender.Counts);
             await Task.Delay(scenario.WarmUp);
             var meter = new Meter(peer, rig.Sink);

@@ -9,7 +9,7 @@ internal sealed class Http1Connection : SenderConnection
     private const int BufferBytes = 32 * 1024;
 
     private readonly IReadOnlyList<Http1Request> _requests;
-    private readonly Random _random;
+    private readonly FreshIds _ids;
     private int _next;
     private bool _isInFlight;
 
@@ -19,7 +19,7 @@ internal sealed class Http1Connection : SenderConnection
         : base(port, isClosedLoop, counts, time)
     {
         _requests = requests;
-        _random = new Random(seed);
+        _ids = new FreshIds(seed);
     }
 
     protected override async Task ServeAsync(Socket socket, CancellationToken stop)
@@ -35,7 +35,7 @@ internal sealed class Http1Connection : SenderConnection
             }
 
             Http1Request request = _requests[_next++ % _requests.Count];
-            request.Renew(_random);
+            request.Renew(_ids);
             Counts.Begin();
             _isInFlight = true;
             await WriteAsync(socket, request.Bytes, stop);

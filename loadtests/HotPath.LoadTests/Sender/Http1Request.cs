@@ -27,10 +27,11 @@ internal sealed class Http1Request
         string type = traffic.Protocol == WireProtocol.HttpJson ? "application/json" : "application/x-protobuf";
         string encoding = traffic.Compression == Traffic.None ? "" : $"Content-Encoding: {traffic.Compression}\r\n";
         byte[] head = Encoding.ASCII.GetBytes(
-            $"POST /v1/traces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\n{encoding}Content-Length: {payload.Bytes.Length}\r\n\r\n");
+            $"POST /v1/traces HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {type}\r\n"
+            + $"{encoding}Content-Length: {payload.Bytes.Length}\r\n\r\n");
         return new Http1Request([.. head, .. payload.Bytes], [.. payload.TraceIds.Select(at => at + head.Length)], payload.Spans);
     }
 
     /// <summary>Makes it ready to be sent again.</summary>
-    public void Renew(Random random) => FreshIds.Write(_bytes, _traceIds, random);
+    public void Renew(FreshIds ids) => ids.Write(_bytes, _traceIds);
 }

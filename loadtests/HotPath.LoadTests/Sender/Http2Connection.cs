@@ -13,7 +13,7 @@ internal sealed class Http2Connection : SenderConnection
     private const int WindowForAnswers = 1 << 30;
 
     private readonly IReadOnlyList<Http2Request> _requests;
-    private readonly Random _random;
+    private readonly FreshIds _ids;
     private Http2Session? _session;
     private int _next;
 
@@ -23,7 +23,7 @@ internal sealed class Http2Connection : SenderConnection
         : base(port, isClosedLoop, counts, time)
     {
         _requests = requests;
-        _random = new Random(seed);
+        _ids = new FreshIds(seed);
     }
 
     protected override async Task ServeAsync(Socket socket, CancellationToken stop)
@@ -86,7 +86,7 @@ internal sealed class Http2Connection : SenderConnection
         Http2Request request = _requests[_next++ % _requests.Count];
         Counts.Begin();
         int id = session.Open(intended, request.Spans);
-        request.Renew(id, _random);
+        request.Renew(id, _ids);
         for (int frame = 0; frame < request.Frames;)
         {
             int until = session.Grant(id, request, frame);

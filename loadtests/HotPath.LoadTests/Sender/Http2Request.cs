@@ -5,7 +5,8 @@ using HotPath.LoadTests.Framing;
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// One gRPC call as it stands on the wire, framed once: HEADERS, then DATA. Before each use only its stream id and its trace ids are written
+/// One gRPC call as it stands on the wire, framed once: HEADERS, then DATA. Before each use only its stream id and its trace ids are
+/// written
 /// anew. Belongs to one connection.
 /// </summary>
 internal sealed class Http2Request
@@ -66,14 +67,14 @@ internal sealed class Http2Request
     }
 
     /// <summary>Makes it ready to be sent as a stream of its own.</summary>
-    public void Renew(int streamId, Random random)
+    public void Renew(int streamId, FreshIds ids)
     {
         for (int frame = 0; frame < Frames; frame++)
         {
             BinaryPrimitives.WriteInt32BigEndian(_bytes.AsSpan(_frames[frame] + 5), streamId);
         }
 
-        FreshIds.Write(_bytes, _traceIds, random);
+        ids.Write(_bytes, _traceIds);
     }
 
     /// <summary>What a frame costs in windows, in bytes: HEADERS nothing (RFC 9113, section 6.9.1).</summary>

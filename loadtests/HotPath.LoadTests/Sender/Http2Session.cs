@@ -3,7 +3,9 @@ using HotPath.LoadTests.Framing;
 
 namespace HotPath.LoadTests.Sender;
 
-/// <summary>What lasts as long as one HTTP/2 connection: its streams, its windows (RFC 9113, section 6.9), and small frames to be sent. Thread-safe.</summary>
+/// <summary>
+/// What lasts as long as one HTTP/2 connection: its streams, its windows (RFC 9113, section 6.9), and small frames to be sent. Thread-safe.
+/// </summary>
 internal sealed class Http2Session
 {
     private const int DefaultWindow = 65535;

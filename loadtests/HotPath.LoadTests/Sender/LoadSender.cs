@@ -2,7 +2,9 @@ using HotPath.LoadTests.Scenarios;
 
 namespace HotPath.LoadTests.Sender;
 
-/// <summary>All connections of a load, in a closed loop (each answer makes the next request due) or in an open one (the clock does).</summary>
+/// <summary>
+/// All connections of a load, in a closed loop (each answer makes the next request due) or in an open one (the clock does).
+/// </summary>
 internal sealed class LoadSender : IAsyncDisposable
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
@@ -57,7 +59,9 @@ internal sealed class LoadSender : IAsyncDisposable
         return sender;
     }
 
-    /// <summary>Begins no more requests, and waits for the answers of those begun, so long at most. Returns the requests never begun.</summary>
+    /// <summary>
+    /// Begins no more requests, and waits for the answers of those begun, so long at most. Returns the requests never begun.
+    /// </summary>
     public async Task<long> DrainAsync(TimeSpan patience)
     {
         _pacer?.Dispose();

@@ -1,7 +1,8 @@
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// When each request of an open loop is meant to be sent: evenly spaced from the start, whatever became of the ones before. A sender that was
+/// When each request of an open loop is meant to be sent: evenly spaced from the start, whatever became of the ones before. A sender that
+/// was
 /// late sends all that is due, each with its own intended time, so that its lateness is part of what is measured (no coordinated omission).
 /// For one thread.
 /// </summary>

@@ -5,7 +5,8 @@ using HotPath.LoadTests.Framing;
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// One connection of a load: sends what is due, reads the answers, and connects again when it is cut off. In a closed loop each request that
+/// One connection of a load: sends what is due, reads the answers, and connects again when it is cut off. In a closed loop each request
+/// that
 /// ended makes the next one due.
 /// </summary>
 internal abstract class SenderConnection
@@ -50,7 +51,8 @@ internal abstract class SenderConnection
                 await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, _port), stop);
                 await ServeAsync(socket, stop);
             }
-            catch (Exception gone) when (gone is SocketException or OperationCanceledException or InvalidDataException or ObjectDisposedException)
+            catch (Exception gone)
+                when (gone is SocketException or OperationCanceledException or InvalidDataException or ObjectDisposedException)
             {
                 fault = gone.Message;
             }

@@ -5,7 +5,8 @@ using System.Text;
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// A request of so many spans, about 440 bytes each, with ten attributes, written once; before each use its trace ids are made fresh, so that
+/// A request of so many spans, about 440 bytes each, with ten attributes, written once; before each use its trace ids are made fresh, so
+/// that
 /// nothing on the way can live off repetition.
 /// </summary>
 internal sealed class SpanTemplate

@@ -5,7 +5,8 @@ using HotPath.LoadTests.Framing;
 namespace HotPath.LoadTests.Sink;
 
 /// <summary>
-/// A gRPC server's side of a connection that answers everything with OK. It reads no headers: whether a message is compressed its prefix says,
+/// A gRPC server's side of a connection that answers everything with OK. It reads no headers: whether a message is compressed its prefix
+/// says,
 /// and by what its first bytes.
 /// </summary>
 internal sealed class Http2SinkConnection

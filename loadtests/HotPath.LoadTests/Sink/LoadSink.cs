@@ -4,7 +4,8 @@ using System.Net.Sockets;
 namespace HotPath.LoadTests.Sink;
 
 /// <summary>
-/// The backend of every scenario: it speaks gRPC and OTLP/HTTP on one port, counts what arrives whole and answers OK. What counts is what is
+/// The backend of every scenario: it speaks gRPC and OTLP/HTTP on one port, counts what arrives whole and answers OK. What counts is what
+/// is
 /// delivered here, not what a sender believes it has sent. It is to cost less than what sends to it: sockets, and no server.
 /// </summary>
 internal sealed class LoadSink : IAsyncDisposable

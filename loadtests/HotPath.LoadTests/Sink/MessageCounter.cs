@@ -5,7 +5,8 @@ using HotPath.Core.Wire;
 namespace HotPath.LoadTests.Sink;
 
 /// <summary>
-/// Counts what one connection brings. Spans are counted over the frame around them, which is cheap; every so many messages one is checked in
+/// Counts what one connection brings. Spans are counted over the frame around them, which is cheap; every so many messages one is checked
+/// in
 /// full, so that bytes broken on the way do not go by unseen. Not thread-safe.
 /// </summary>
 internal sealed class MessageCounter

@@ -12,8 +12,8 @@ public sealed class AsyncSignalTests
         _signal.Set();
         _signal.Set();
 
-        _signal.WaitAsync().IsCompleted.ShouldBeTrue();
-        _signal.WaitAsync().IsCompleted.ShouldBeFalse();
+        _signal.WaitAsync().AsTask().IsCompleted.ShouldBeTrue();
+        _signal.WaitAsync().AsTask().IsCompleted.ShouldBeFalse();
     }
 
     [Fact]
@@ -21,11 +21,10 @@ public sealed class AsyncSignalTests
     {
         for (int i = 0; i < 3; i++)
         {
-            ValueTask waiting = _signal.WaitAsync();
+            Task waiting = _signal.WaitAsync().AsTask();
             waiting.IsCompleted.ShouldBeFalse();
             _signal.Set();
-            waiting.IsCompleted.ShouldBeTrue();
-            await waiting;
+            await waiting.WaitAsync(TimeSpan.FromSeconds(30));
         }
     }
 

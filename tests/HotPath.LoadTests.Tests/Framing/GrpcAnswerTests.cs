@@ -11,9 +11,11 @@ public sealed class GrpcAnswerTests
     [InlineData("0", 0)]
     [InlineData("14", 14)]
     public void Status_InPlainLiterals_IsRead(string value, int expected) =>
-        GrpcAnswer.Read([0x88, .. Literal("grpc-message", "none"), .. Literal("grpc-status", value)]).ShouldBe(new GrpcAnswer(expected, false));
+        GrpcAnswer.Read([0x88, .. Literal("grpc-message", "none"), .. Literal("grpc-status", value)])
+            .ShouldBe(new GrpcAnswer(expected, false));
 
-    // Digits in Huffman's code (RFC 7541, appendix B): 0 = 00000, 1 = 00001, 3 = 011001, 4 = 011010, 6 = 011100, 8 = 011110; ones fill the byte.
+    // Digits in Huffman's code (RFC 7541, appendix B): 0 = 00000, 1 = 00001, 3 = 011001, 4 = 011010, 6 = 011100, 8 = 011110;
+    // ones fill the byte.
     [Theory]
     [InlineData(0, 0b00000_111)]
     [InlineData(3, 0b011001_11)]
@@ -31,7 +33,8 @@ public sealed class GrpcAnswerTests
     {
         string details = Convert.ToBase64String(Encoding.ASCII.GetBytes("....type.googleapis.com/google.rpc.RetryInfo..")).TrimEnd('=');
 
-        GrpcAnswer.Read([.. Literal("grpc-status", "14"), .. Literal("grpc-status-details-bin", details)]).ShouldBe(new GrpcAnswer(14, true));
+        GrpcAnswer.Read([.. Literal("grpc-status", "14"), .. Literal("grpc-status-details-bin", details)])
+            .ShouldBe(new GrpcAnswer(14, true));
     }
 
     [Fact]

@@ -19,8 +19,9 @@ public sealed class PerformanceDocumentTests
     }
 
     [Fact]
-    public void Replace_WithoutMarkers_SaysWhatIsMissing() => Should.Throw<InvalidDataException>(() => PerformanceDocument.Replace("# Title", "new"))
-        .Message.ShouldContain(PerformanceDocument.Begin);
+    public void Replace_WithoutMarkers_SaysWhatIsMissing() =>
+        Should.Throw<InvalidDataException>(() => PerformanceDocument.Replace("# Title", "new"))
+            .Message.ShouldContain(PerformanceDocument.Begin);
 
     [Fact]
     public void Document_OfThisRepository_HasAPlaceForTheReport() => PerformanceDocument
@@ -31,11 +32,13 @@ public sealed class PerformanceDocumentTests
     {
         ScenarioResult later = SampleResults.Throughput with { Title = "Later" };
 
-        string text = PerformanceDocument.Write([SampleResults.Run(SampleResults.Throughput), SampleResults.Run(later, SampleResults.Paced)], "performance");
+        string text = PerformanceDocument.Write(
+            [SampleResults.Run(SampleResults.Throughput), SampleResults.Run(later, SampleResults.Paced)], "performance");
 
         text.ShouldContain("### Later");
         text.ShouldNotContain("### Pass-through");
-        text.ShouldContain("Made on 2026-01-02 on 2 cores of Some CPU (32M last-level cache), Linux, with hotpath 0.1.0, .NET 10 and nginx/1.22.1.");
+        text.ShouldContain(
+            "Made on 2026-01-02 on 2 cores of Some CPU (32M last-level cache), Linux, with hotpath 0.1.0, .NET 10 and nginx/1.22.1.");
         text.ShouldContain("    hotpath-load run pass-512 --hotpath PATH");
         text.ShouldContain("(performance/cpu.svg)");
         text.ShouldContain("(performance/paced.svg)");

@@ -25,7 +25,7 @@ public sealed class ScenarioReportTests
     {
         string text = ScenarioReport.Write(SampleResults.Soak);
 
-        text.ShouldContain("Garbage collections: 1, 1.3 ms in all.");
-        text.ShouldContain("| 0.7 | 1 | 1.25 |");
+        text.ShouldContain("Garbage collections: 1, 1.5 ms in all.");
+        text.ShouldContain("| 0.7 | 1 | 1.50 |");
     }
 }

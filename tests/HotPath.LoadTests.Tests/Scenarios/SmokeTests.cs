@@ -57,7 +57,8 @@ public sealed class SmokeTests
         ShouldAddUp(result);
         result.Latencies.Select(latency => latency.PercentOfSaturation).ShouldBe([10, 50, 80]);
         result.Latencies.ShouldAllBe(latency => latency.Requests > 0 && latency.P50Microseconds > 0);
-        result.Latencies.ShouldAllBe(latency => latency.P50Microseconds <= latency.P99Microseconds && latency.P999Microseconds <= latency.MaxMicroseconds);
+        result.Latencies.ShouldAllBe(latency => latency.P50Microseconds <= latency.P99Microseconds);
+        result.Latencies.ShouldAllBe(latency => latency.P999Microseconds <= latency.MaxMicroseconds);
     }
 
     [Fact]

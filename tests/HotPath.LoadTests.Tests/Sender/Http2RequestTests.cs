@@ -19,11 +19,11 @@ public sealed class Http2RequestTests
     {
         Payload payload = PayloadFactory.Create(Traffic.Plain, spans).Single();
         var request = Http2Request.Create(payload, compression: null);
-        var random = new Random(1);
+        var ids = new FreshIds(seed: 1);
 
-        request.Renew(5, random);
+        request.Renew(5, ids);
         byte[] first = Body(request, streamId: 5);
-        request.Renew(7, random);
+        request.Renew(7, ids);
         byte[] second = Body(request, streamId: 7);
 
         Check(first).ShouldBe(spans);
