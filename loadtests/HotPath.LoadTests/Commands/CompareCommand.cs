@@ -59,6 +59,7 @@ internal static class CompareCommand
                 Kind = ScenarioKind.Throughput,
                 Contenders = [other, one],
                 Title = $"{scenario.Title}: two builds",
+                Thresholds = [.. scenario.Thresholds.Where(bar => bar.Name is not (Threshold.RatioToNginx or Threshold.RatioToGrpc))],
             };
             return Execution.RunAsync([scenario], settings, parsed);
         });
