@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace HotPath.LoadTests.Framing;
 
@@ -16,8 +15,6 @@ internal readonly record struct GrpcAnswer(int Status, bool HasDelay)
 
     private static ReadOnlySpan<byte> StatusName => "grpc-status"u8;
 
-    private static ReadOnlySpan<byte> DetailsName => "grpc-status-details-bin"u8;
-
     /// <summary>"grpc-status" in Huffman's code (RFC 7541, appendix B).</summary>
     private static ReadOnlySpan<byte> CodedStatusName => [0x9A, 0xCA, 0xC8, 0xB2, 0x12, 0x34, 0xDA, 0x8F];
 
@@ -25,7 +22,6 @@ internal readonly record struct GrpcAnswer(int Status, bool HasDelay)
     public static GrpcAnswer Read(ReadOnlySpan<byte> block)
     {
         int status = -1;
-        bool hasDelay = false;
         for (int at = 0; at < block.Length;)
         {
             byte first = block[at];
@@ -47,13 +43,9 @@ internal readonly record struct GrpcAnswer(int Status, bool HasDelay)
             {
                 status = isCoded ? DecodeDigits(value) : int.Parse(value, CultureInfo.InvariantCulture);
             }
-            else if (name.SequenceEqual(DetailsName) && !isCoded)
-            {
-                hasDelay = HoldsRetryInfo(value);
-            }
         }
 
-        return new GrpcAnswer(status, hasDelay);
+        return new GrpcAnswer(status, status > 0 && RetryInfoSink.IsIn(block));
     }
 
     private static int ReadInteger(ReadOnlySpan<byte> block, ref int at, int prefixBits)
@@ -109,12 +101,5 @@ internal readonly record struct GrpcAnswer(int Status, bool HasDelay)
             int taken = five <= 2 ? 5 : 6;
             bits = (bits << taken) | ((1 << taken) - 1);
         }
-    }
-
-    private static bool HoldsRetryInfo(ReadOnlySpan<byte> base64)
-    {
-        string text = Encoding.ASCII.GetString(base64).TrimEnd('=');
-        byte[] details = Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
-        return details.AsSpan().IndexOf("google.rpc.RetryInfo"u8) >= 0;
     }
 }
