@@ -29,6 +29,7 @@ internal readonly unsafe ref partial struct Indexer
     private readonly byte* _start;
     private readonly IndexDepth _depth;
     private readonly bool _looksIntoItems;
+    private readonly ulong* _named;
 
     public Indexer(RequestIndex index)
     {
@@ -36,6 +37,7 @@ internal readonly unsafe ref partial struct Indexer
         _arena = index.Arena;
         _start = index.Start;
         _depth = index.Depth;
+        _named = index.ItemKeys == null ? null : index.ItemKeys.EndsByLength;
         _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields) || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
     }
 
@@ -55,7 +57,7 @@ internal readonly unsafe ref partial struct Indexer
 
     private int At(byte* place) => (int)(place - _start);
 
-    private void Resource(in FieldCursor block)
+    private void Resource(FieldCursor block)
     {
         int at = _index.ResourceRows.Count;
         ref ResourceRow row = ref _index.ResourceRows.Add(_arena);
@@ -91,7 +93,7 @@ internal readonly unsafe ref partial struct Indexer
         row.ItemCount = _index.ItemRows.Count - row.FirstItem;
     }
 
-    private void Scope(in FieldCursor block, int resource)
+    private void Scope(FieldCursor block, int resource)
     {
         int at = _index.ScopeRows.Count;
         ref ScopeRow row = ref _index.ScopeRows.Add(_arena);
@@ -136,7 +138,7 @@ internal readonly unsafe ref partial struct Indexer
         row.ItemCount = _index.ItemRows.Count - row.FirstItem;
     }
 
-    private void Metric(in FieldCursor field, int scope)
+    private void Metric(FieldCursor field, int scope)
     {
         if (!Asks(IndexDepth.Metrics))
         {
@@ -199,7 +201,7 @@ internal readonly unsafe ref partial struct Indexer
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Item(in FieldCursor field, int parent, ItemShape shape)
+    private void Item(FieldCursor field, int parent, ItemShape shape)
     {
         ref RowList<AttributeRow> attributes = ref _index.AttributeRows[(int)OwnerKind.Item];
         int at = _index.ItemRows.Count;
@@ -222,6 +224,7 @@ internal readonly unsafe ref partial struct Indexer
         bool keepsAttributes = Asks(IndexDepth.ItemAttributes);
         bool keepsChildren = _index.Signal == Signal.Traces && (Asks(IndexDepth.Events) || Asks(IndexDepth.Links));
         row.Flags = keepsFields ? ItemFlags.HasFields : ItemFlags.None;
+        bool isNamed = _named != null;
         uint* tags = shape.Tags;
         uint attributeTag = shape.Attributes;
         var fields = new FieldCursor(body, field.End);
@@ -230,7 +233,11 @@ internal readonly unsafe ref partial struct Indexer
             uint tag = fields.Tag;
             if (tag == attributeTag)
             {
-                if (keepsAttributes)
+                if (keepsAttributes && isNamed)
+                {
+                    NamedAttribute(ref attributes, fields.Start, fields.Body, fields.End);
+                }
+                else if (keepsAttributes)
                 {
                     Attribute(ref attributes, fields.Start, fields.Body, fields.End);
                 }
@@ -255,9 +262,13 @@ internal readonly unsafe ref partial struct Indexer
         }
 
         row.AttributeCount = attributes.Count - row.FirstAttribute;
+        if (isNamed && row.AttributeCount > 1)
+        {
+            AllIfTwice(ref row, body, field.End, attributeTag);
+        }
     }
 
-    private void Child(in FieldCursor field, int item)
+    private void Child(FieldCursor field, int item)
     {
         bool isEvent = field.Tag == EventTag;
         if (!Asks(isEvent ? IndexDepth.Events : IndexDepth.Links))

@@ -36,6 +36,9 @@ internal unsafe struct RowList<T>
     /// <summary>Forgets the rows and their memory, which is the arena's.</summary>
     public void Clear() => this = default;
 
+    /// <summary>Forgets the rows from a place on.</summary>
+    public void Truncate(int rows) => Count = rows;
+
     /// <summary>Makes room ahead.</summary>
     public void Reserve(Arena arena, int rows)
     {

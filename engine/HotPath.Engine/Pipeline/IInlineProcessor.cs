@@ -13,6 +13,12 @@ public interface IInlineProcessor
     /// <summary>What it reads, so that the index holds it. Constant.</summary>
     IndexDepth Depth { get; }
 
+    /// <summary>
+    /// The keys under which it reads or edits attributes of items; null = any, or all of them. If every processor of a request names its keys,
+    /// other attributes get no rows. Who names keys reaches attributes only by these keys, and adds one only where its key is not there. Constant.
+    /// </summary>
+    IReadOnlyList<AttributeKey>? ItemKeys => null;
+
     /// <summary>The reason under which the items that it drops are counted (see <see cref="DropReason"/>). Constant.</summary>
     string DropReason { get; }
 

@@ -16,6 +16,9 @@ internal sealed class InlineChain
     {
         _links = [.. links];
         Depth = _links.Aggregate(IndexDepth.None, (depth, link) => depth | link.Processor.Depth);
+        var readers = _links.Where(link => link.Processor.Depth.HasFlag(IndexDepth.ItemAttributes)).Select(link => link.Processor.ItemKeys).ToList();
+        Keys = readers.Contains(null) ? null : [.. readers.SelectMany(keys => keys!)];
+        KeySet = Keys is null ? null : AttributeKeySet.Of(Keys);
     }
 
     /// <summary>The processors, in order.</summary>
@@ -23,6 +26,12 @@ internal sealed class InlineChain
 
     /// <summary>What they read.</summary>
     public IndexDepth Depth { get; }
+
+    /// <summary>The keys under which they reach items' attributes; null = any.</summary>
+    public IReadOnlyList<AttributeKey>? Keys { get; }
+
+    /// <summary><see cref="Keys"/> for the index.</summary>
+    public AttributeKeySet? KeySet { get; }
 
     /// <summary>Runs the processors over one request.</summary>
     /// <param name="overlay">Its edits, begun over an index of at least <see cref="Depth"/>.</param>

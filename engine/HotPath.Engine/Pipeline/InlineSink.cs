@@ -56,7 +56,7 @@ internal sealed class InlineSink : IBatchSink
         try
         {
             request = part.IsWhole ? part.Lease.Share() : Copy(batch, part);
-            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs);
+            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs, _chain.KeySet);
             string? error = _work.Run(_chain, 0, request, part.Items, part.Resources, _slabs);
             if (error is not null)
             {

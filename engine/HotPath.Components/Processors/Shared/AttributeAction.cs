@@ -20,6 +20,12 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     /// <summary>The pattern's groups as keys, in its order (extract).</summary>
     public AttributeKey[] Groups { get; init; } = [];
 
+    /// <summary>True if it looks at attributes of other keys than <see cref="Keys"/>: it has a pattern of keys.</summary>
+    public bool MayMeanAnyKey => Pattern is not null && Kind != ActionKind.Extract;
+
+    /// <summary>The keys that it names.</summary>
+    public IEnumerable<AttributeKey> Keys => From is null ? [Key, .. Groups] : [Key, From, .. Groups];
+
     /// <summary><c>converted_type</c>.</summary>
     public ValueKind Target { get; init; }
 }
