@@ -11,8 +11,13 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     /// <summary><c>value</c>: what is set.</summary>
     public ConstantValue? Value { get; init; }
 
-    /// <summary><c>from_attribute</c>: where the value is taken from; if it is not there, nothing is done.</summary>
+    /// <summary>
+    /// <c>from_attribute</c>: where the value is taken from; if it is not there, it is <see cref="Default"/>, and without one nothing is done.
+    /// </summary>
     public AttributeKey? From { get; init; }
+
+    /// <summary><c>default_value</c>: what is set if <see cref="From"/> is not there.</summary>
+    public ConstantValue? Default { get; init; }
 
     /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>
     public Regex? Pattern { get; init; }

@@ -164,7 +164,8 @@ internal static class Re2
             || string.CompareOrdinal(pattern, at, "(?<!", 0, 4) == 0;
         if (looksAround || flags.Contains('U', StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{pattern[at..Math.Min(pattern.Length, end + 1)]}' is not part of RE2's syntax, or has no counterpart here");
+            string construct = pattern[at..Math.Min(pattern.Length, end + 1)];
+            throw new ArgumentException($"'{construct}' is not part of RE2's syntax, or has no counterpart here");
         }
 
         int minus = flags.IndexOf('-', StringComparison.Ordinal);
