@@ -118,7 +118,7 @@ internal readonly unsafe ref partial struct Indexer
                 }
                 else if (Asks(IndexDepth.Items))
                 {
-                    Item(fields, at, shape);
+                    Item(fields.Start, fields.Body, fields.End, at, shape);
                 }
             }
             else if (fields.Tag == First)
@@ -194,22 +194,22 @@ internal readonly unsafe ref partial struct Indexer
             {
                 if (points.Tag == First)
                 {
-                    Item(points, metric, shape);
+                    Item(points.Start, points.Body, points.End, metric, shape);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Item(FieldCursor field, int parent, ItemShape shape)
+    private void Item(byte* start, byte* body, byte* end, int parent, ItemShape shape)
     {
         ref RowList<AttributeRow> attributes = ref _index.AttributeRows[(int)OwnerKind.Item];
         int at = _index.ItemRows.Count;
         ref ItemRow row = ref _index.ItemRows.Add(_arena);
         row = default;
-        row.FieldStart = At(field.Start);
-        row.End = At(field.End);
-        row.BodyOffset = (byte)(field.Body - field.Start);
+        row.FieldStart = At(start);
+        row.End = At(end);
+        row.BodyOffset = (byte)(body - start);
         row.Parent = parent;
         row.FirstAttribute = attributes.Count;
         row.FirstEvent = _index.EventRows.Count;
@@ -219,15 +219,14 @@ internal readonly unsafe ref partial struct Indexer
             return;
         }
 
-        byte* body = field.Body;
-        bool keepsFields = Asks(IndexDepth.ItemFields) && field.BodyLength < ushort.MaxValue;
+        bool keepsFields = Asks(IndexDepth.ItemFields) && end - body < ushort.MaxValue;
         bool keepsAttributes = Asks(IndexDepth.ItemAttributes);
         bool keepsChildren = _index.Signal == Signal.Traces && (Asks(IndexDepth.Events) || Asks(IndexDepth.Links));
         row.Flags = keepsFields ? ItemFlags.HasFields : ItemFlags.None;
         bool isNamed = _named != null;
         uint* tags = shape.Tags;
         uint attributeTag = shape.Attributes;
-        var fields = new FieldCursor(body, field.End);
+        var fields = new FieldCursor(body, end);
         while (fields.Next())
         {
             uint tag = fields.Tag;
@@ -264,7 +263,7 @@ internal readonly unsafe ref partial struct Indexer
         row.AttributeCount = attributes.Count - row.FirstAttribute;
         if (isNamed && row.AttributeCount > 1)
         {
-            AllIfTwice(ref row, body, field.End, attributeTag);
+            AllIfTwice(ref row, body, end, attributeTag);
         }
     }
 
