@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace HotPath.Core.Hashing;
 
@@ -110,7 +109,8 @@ public static unsafe class KeyHash
         if (Vector512.IsHardwareAccelerated)
         {
             Vector512<uint> mixed = Vector512.Create(Vector256.Load(at), Vector256.Load(at + length - 32)).AsUInt32() + Keys;
-            return Finish(Vector512.Sum(Products(mixed)), length);
+            Vector512<ulong> even = mixed.AsUInt64() & Vector512.Create((ulong)uint.MaxValue);
+            return Finish(Vector512.Sum(even * (mixed.AsUInt64() >>> 32)), length);
         }
 
         ulong sum = Sum(Vector256.Load(at).AsUInt32(), Keys.GetLower()) + Sum(Vector256.Load(at + length - 32).AsUInt32(), Keys.GetUpper());
@@ -140,26 +140,8 @@ public static unsafe class KeyHash
             return Sum(blocks.GetLower(), keys.GetLower()) + Sum(blocks.GetUpper(), keys.GetUpper());
         }
 
-        return Vector256.Sum(Products(blocks + keys));
-    }
-
-    // One instruction multiplies 32 bits to 64; the product of two vectors of 64 bits, which is what is left elsewhere, takes three to eight.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Products(Vector256<uint> mixed)
-    {
-        Vector256<ulong> odd = mixed.AsUInt64() >>> 32;
-        return Avx2.IsSupported
-            ? Avx2.Multiply(mixed, odd.AsUInt32())
-            : (mixed.AsUInt64() & Vector256.Create((ulong)uint.MaxValue)) * odd;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<ulong> Products(Vector512<uint> mixed)
-    {
-        Vector512<ulong> odd = mixed.AsUInt64() >>> 32;
-        return Avx512F.IsSupported
-            ? Avx512F.Multiply(mixed, odd.AsUInt32())
-            : (mixed.AsUInt64() & Vector512.Create((ulong)uint.MaxValue)) * odd;
+        Vector256<ulong> mixed = (blocks + keys).AsUInt64();
+        return Vector256.Sum((mixed & Vector256.Create((ulong)uint.MaxValue)) * (mixed >>> 32));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
