@@ -9,8 +9,9 @@ using HotPath.Core.Wire;
 namespace HotPath.Benchmarks.Edits;
 
 /// <summary>
-/// What edits cost over pass-through, from index to new slab: resources alone; a delete and an upsert on every span besides; those after two
-/// conditions on attributes; one span of ten kept. Against a copy of the bytes, and against gathering every edited span as segments of its own. Per span.
+/// What edits cost over pass-through, from index to new slab: resources alone; a delete and an upsert on every span besides; those after
+/// two conditions on attributes; one span of ten kept. Against a copy of the bytes, and against gathering every edited span as segments of
+/// its own. Per span.
 /// </summary>
 public class OverlayBenchmarks : IDisposable
 {
@@ -74,7 +75,9 @@ public class OverlayBenchmarks : IDisposable
     [Benchmark(OperationsPerInvoke = Requests.Items)]
     public int KeepOneOfTen() => Run(IndexDepth.Items, editsSpans: false, keepsEvery: 10);
 
-    /// <summary>The other way, without its I/O: an edited span as a new length, what is kept of it, and what is added, each a segment.</summary>
+    /// <summary>
+    /// The other way, without its I/O: an edited span as a new length, what is kept of it, and what is added, each a segment.
+    /// </summary>
     [Benchmark(OperationsPerInvoke = Requests.Items)]
     public long GatherEditedSpans()
     {

@@ -30,7 +30,9 @@ internal unsafe ref partial struct OverlayWriter
         return true;
     }
 
-    /// <summary>Copies one piece of an owner without the attributes that were removed, and with the new values of those that changed.</summary>
+    /// <summary>
+    /// Copies one piece of an owner without the attributes that were removed, and with the new values of those that changed.
+    /// </summary>
     private void Changed(uint tag, ref EditRow edit, ref int next, byte* at, byte* end)
     {
         for (; next < edit.Count; next++)
@@ -195,7 +197,9 @@ internal unsafe ref partial struct OverlayWriter
         isMessageWritten |= isMessage;
     }
 
-    /// <summary>What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.</summary>
+    /// <summary>
+    /// What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.
+    /// </summary>
     private void Appended(OwnerKind kind, ref EditRow edit, bool isMessageWritten)
     {
         for (FieldEdit* field = edit.Fields; field != null; field = field->Next)

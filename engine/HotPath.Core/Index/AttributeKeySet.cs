@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// The keys that processors name: attributes of items under other keys need no row. It tells most of those from their length, first and last
-/// byte; the few that look alike get a row, which does no harm. Immutable.
+/// The keys that processors name: attributes of items under other keys need no row. It tells most of those from their length, first and
+/// last byte; the few that look alike get a row, which does no harm. Immutable.
 /// </summary>
 public sealed unsafe class AttributeKeySet
 {

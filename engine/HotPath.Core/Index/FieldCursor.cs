@@ -4,8 +4,8 @@ using HotPath.Core.Wire;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// Steps over the fields of one message of a checked request, by pointers. As <see cref="FieldReader"/> it trusts the check for meaning, not
-/// for safety: what no check would pass ends the message early, and nothing outside is read.
+/// Steps over the fields of one message of a checked request, by pointers. As <see cref="FieldReader"/> it trusts the check for meaning,
+/// not for safety: what no check would pass ends the message early, and nothing outside is read.
 /// </summary>
 internal unsafe ref struct FieldCursor
 {
@@ -34,7 +34,9 @@ internal unsafe ref struct FieldCursor
     public uint Tag { get; private set; }
 
     /// <summary>Goes to the next field; false at the message's end.</summary>
-    /// <remarks>Nothing here takes the cursor's address, so that it lives in registers: what is rare is static and works on copies.</remarks>
+    /// <remarks>
+    /// Nothing here takes the cursor's address, so that it lives in registers: what is rare is static and works on copies.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next()
     {
@@ -95,7 +97,9 @@ internal unsafe ref struct FieldCursor
         return next != null;
     }
 
-    /// <summary>The end of a long varint, four bytes, or a group with all that is in it; null if it does not end inside the message.</summary>
+    /// <summary>
+    /// The end of a long varint, four bytes, or a group with all that is in it; null if it does not end inside the message.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static byte* SkipOther(byte* at, byte* end, uint tag)
     {

@@ -48,7 +48,9 @@ internal readonly unsafe ref partial struct Indexer
         Attribute(ref list, fieldStart, at, end);
     }
 
-    /// <summary>Gives an item rows for all its attributes if two of those it has may have the same key: then the order of all matters.</summary>
+    /// <summary>
+    /// Gives an item rows for all its attributes if two of those it has may have the same key: then the order of all matters.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void AllIfTwice(ref ItemRow row, byte* body, byte* end, uint tag)
     {

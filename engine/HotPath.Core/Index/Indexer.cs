@@ -38,7 +38,8 @@ internal readonly unsafe ref partial struct Indexer
         _start = index.Start;
         _depth = index.Depth;
         _named = index.ItemKeys == null ? null : index.ItemKeys.EndsByLength;
-        _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields) || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
+        _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields)
+            || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
     }
 
     public void Run()

@@ -5,8 +5,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Inline processors that stand next to each other in one pipeline: at its entrance, or behind a stage. They work on one overlay, one after the
-/// other. Thread-safe, as its processors are.
+/// Inline processors that stand next to each other in one pipeline: at its entrance, or behind a stage. They work on one overlay, one after
+/// the other. Thread-safe, as its processors are.
 /// </summary>
 internal sealed class InlineChain
 {
@@ -16,7 +16,8 @@ internal sealed class InlineChain
     {
         _links = [.. links];
         Depth = _links.Aggregate(IndexDepth.None, (depth, link) => depth | link.Processor.Depth);
-        var readers = _links.Where(link => link.Processor.Depth.HasFlag(IndexDepth.ItemAttributes)).Select(link => link.Processor.ItemKeys).ToList();
+        var readers = _links.Select(link => link.Processor).Where(processor => processor.Depth.HasFlag(IndexDepth.ItemAttributes))
+            .Select(processor => processor.ItemKeys).ToList();
         Keys = readers.Contains(null) ? null : [.. readers.SelectMany(keys => keys!)];
         KeySet = Keys is null ? null : AttributeKeySet.Of(Keys);
     }

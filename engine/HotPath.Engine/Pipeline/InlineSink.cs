@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Inline processors behind a stage: they work on the thread that runs the stage, part by part, each part indexed by itself. A part that is a
-/// range of a request is copied first, so that it is a request of its own. Nobody waits for the answer any more: what a processor refuses is
-/// dropped and counted. One batch at a time, as a stage hands them on.
+/// Inline processors behind a stage: they work on the thread that runs the stage, part by part, each part indexed by itself. A part that is
+/// a range of a request is copied first, so that it is a request of its own. Nobody waits for the answer any more: what a processor refuses
+/// is dropped and counted. One batch at a time, as a stage hands them on.
 /// </summary>
 internal sealed class InlineSink : IBatchSink
 {

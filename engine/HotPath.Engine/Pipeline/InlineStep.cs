@@ -36,9 +36,9 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
     }
 
     /// <summary>
-    /// Processes a checked request. On <see cref="OutcomeKind.Ok"/> the request's lease is returned and <paramref name="work"/> holds what is
-    /// left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request is
-    /// still the caller's.
+    /// Processes a checked request. On <see cref="OutcomeKind.Ok"/> the request's lease is returned and <paramref name="work"/> holds what
+    /// is left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request
+    /// is still the caller's.
     /// </summary>
     public Outcome Run(Signal signal, Lease request, in WalkResult walk, out InlineWork? work)
     {

@@ -100,7 +100,7 @@ internal static class ActionsReader
         string[] names = [.. regex.GetGroupNumbers().Skip(1).Select(regex.GroupNameFromNumber)];
         if (names.Length == 0 || names.Any(name => char.IsAsciiDigit(name[0])))
         {
-            const string Remedy = "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute that it makes";
+            const string Remedy = "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute it makes";
             map.Error("pattern", Remedy);
             return [];
         }

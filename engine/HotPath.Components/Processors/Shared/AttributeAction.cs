@@ -12,7 +12,8 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     public ConstantValue? Value { get; init; }
 
     /// <summary>
-    /// <c>from_attribute</c>: where the value is taken from; if it is not there, it is <see cref="Default"/>, and without one nothing is done.
+    /// <c>from_attribute</c>: where the value is taken from; if it is not there, it is <see cref="Default"/>, and without one nothing is
+    /// done.
     /// </summary>
     public AttributeKey? From { get; init; }
 

@@ -5,9 +5,9 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Processors.Shared;
 
 /// <summary>
-/// Patterns in the syntax of the Collector's regular expressions (RE2), run by .NET's non-backtracking engine, so that no pattern takes more
-/// than linear time. What reads alike and means another thing is translated: named groups, the ASCII classes, and <c>$</c>, which is the
-/// text's very end unless <c>(?m)</c> says otherwise.
+/// Patterns in the syntax of the Collector's regular expressions (RE2), run by .NET's non-backtracking engine, so that no pattern takes
+/// more than linear time. What reads alike and means another thing is translated: named groups, the ASCII classes, and <c>$</c>, which is
+/// the text's very end unless <c>(?m)</c> says otherwise.
 /// </summary>
 internal static class Re2
 {
