@@ -5,16 +5,26 @@ using HotPath.Core.Memory;
 
 namespace HotPath.Benchmarks.Edits;
 
-/// <summary>The index at each depth that a processor may ask for, memory rented and returned; against a copy of the bytes. Per span.</summary>
+/// <summary>
+/// The index at each depth that a processor may ask for, memory rented and returned; against a copy of the bytes. Per span.
+/// </summary>
 public class IndexBenchmarks : IDisposable
 {
+    private static readonly AttributeKeySet? Named = AttributeKeySet.Of(
+        ((string[])["deployment.environment", "cart.value", "http.request.method"]).Select(key => new AttributeKey(key)));
+
     private readonly RequestIndex _index = new();
     private SlabPool? _slabs;
     private Lease _request;
     private byte[] _bytes = [];
     private byte[] _copy = [];
 
-    [Params(IndexDepth.ResourceAttributes, IndexDepth.Items, IndexDepth.ItemAttributes, IndexDepth.ItemAttributes | IndexDepth.ItemFields, (IndexDepth)~0)]
+    [Params(
+        IndexDepth.ResourceAttributes,
+        IndexDepth.Items,
+        IndexDepth.ItemAttributes,
+        IndexDepth.ItemAttributes | IndexDepth.ItemFields,
+        (IndexDepth)~0)]
     public IndexDepth Depth { get; set; }
 
     [GlobalSetup]
@@ -38,6 +48,16 @@ public class IndexBenchmarks : IDisposable
     public int Index()
     {
         _index.Build(Signal.Traces, _request, Depth, _slabs!);
+        int rows = _index.Items.Length;
+        _index.Clear();
+        return rows;
+    }
+
+    /// <summary>With rows only for the attributes of items that somebody names.</summary>
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int IndexNamed()
+    {
+        _index.Build(Signal.Traces, _request, Depth, _slabs!, Named);
         int rows = _index.Items.Length;
         _index.Clear();
         return rows;

@@ -105,15 +105,15 @@ public sealed unsafe partial class Overlay
     private long SizeOne(OwnerKind kind, ref EditRow edit)
     {
         long body = edit.ChildDelta;
-        long whole = 0;
         if (kind == OwnerKind.Item && edit.Fields == null)
         {
             ref ItemRow item = ref _index.ItemRows[edit.Row];
-            body += item.End - item.BodyStart;
-            whole = item.End - item.FieldStart;
+            edit.BodyLength = body + item.End - item.BodyStart + AttributesDelta(ref edit);
+            return 1 + WireSize.OfVarint((ulong)edit.BodyLength) + edit.BodyLength - (item.End - item.FieldStart);
         }
 
-        Pieces pieces = whole > 0 ? new Pieces(_index.Start, default, isThere: false) : PiecesOf(kind, edit.Row);
+        long whole = 0;
+        Pieces pieces = PiecesOf(kind, edit.Row);
         while (pieces.Next())
         {
             body += pieces.End - pieces.Body;
@@ -126,6 +126,15 @@ public sealed unsafe partial class Overlay
             body += field->EncodedSize;
         }
 
+        body += AttributesDelta(ref edit);
+        edit.BodyLength = body;
+        return 1 + WireSize.OfVarint((ulong)body) + body - whole;
+    }
+
+    /// <summary>Bytes that an owner's attributes grow by.</summary>
+    private long AttributesDelta(ref EditRow edit)
+    {
+        long body = 0;
         for (int i = 0; i < edit.Count; i++)
         {
             ref AttributeRow row = ref edit.Attributes[i];
@@ -138,8 +147,7 @@ public sealed unsafe partial class Overlay
             body += row.IsRemoved ? 0 : WireSize.OfField(OverlayWriter.KeyValueSize(row, _index.Start));
         }
 
-        edit.BodyLength = body;
-        return 1 + WireSize.OfVarint((ulong)body) + body - whole;
+        return body;
     }
 
     private static long ReplacedBytes(FieldEdit* edits, byte* at, byte* end)

@@ -12,42 +12,58 @@ internal unsafe ref partial struct OverlayWriter
     {
         uint tag = _overlay.AttributeTagOf(kind, edit.Row);
         int next = 0;
-        Pieces pieces = _overlay.PiecesOf(kind, edit.Row);
-        while (pieces.Next())
+        if (kind == OwnerKind.Item)
         {
-            byte* at = pieces.Body;
-            for (; next < edit.Count; next++)
+            ref ItemRow item = ref _index.ItemRows[edit.Row];
+            Changed(tag, ref edit, ref next, _start + item.BodyStart, _start + item.End);
+        }
+        else
+        {
+            Pieces pieces = _overlay.PiecesOf(kind, edit.Row);
+            while (pieces.Next())
             {
-                ref AttributeRow row = ref edit.Attributes[next];
-                byte* field = _start + row.FieldStart;
-                if (row.FieldEnd == 0 || field >= pieces.End)
-                {
-                    break;
-                }
-
-                if ((row.State & (AttributeState.Removed | AttributeState.Changed)) == 0)
-                {
-                    continue;
-                }
-
-                Copy(at, field);
-                at = _start + row.FieldEnd;
-                if (!row.IsRemoved)
-                {
-                    Attribute(tag, row);
-                }
+                Changed(tag, ref edit, ref next, pieces.Body, pieces.End);
             }
-
-            Copy(at, pieces.End);
         }
 
-        AddedAttributes(tag, ref edit);
+        AddedAttributes(tag, ref edit, next);
         return true;
     }
 
-    private void AddedAttributes(uint tag, ref EditRow edit)
+    /// <summary>
+    /// Copies one piece of an owner without the attributes that were removed, and with the new values of those that changed.
+    /// </summary>
+    private void Changed(uint tag, ref EditRow edit, ref int next, byte* at, byte* end)
     {
-        for (int i = 0; i < edit.Count; i++)
+        for (; next < edit.Count; next++)
+        {
+            ref AttributeRow row = ref edit.Attributes[next];
+            byte* field = _start + row.FieldStart;
+            if (row.FieldEnd == 0 || field >= end)
+            {
+                break;
+            }
+
+            if ((row.State & (AttributeState.Removed | AttributeState.Changed)) == 0)
+            {
+                continue;
+            }
+
+            Copy(at, field);
+            at = _start + row.FieldEnd;
+            if (!row.IsRemoved)
+            {
+                Attribute(tag, row);
+            }
+        }
+
+        Copy(at, end);
+    }
+
+    /// <summary>Writes the attributes that were added; they are behind all others.</summary>
+    private void AddedAttributes(uint tag, ref EditRow edit, int first)
+    {
+        for (int i = first; i < edit.Count; i++)
         {
             ref AttributeRow row = ref edit.Attributes[i];
             if (row.FieldEnd == 0 && !row.IsRemoved)
@@ -57,7 +73,32 @@ internal unsafe ref partial struct OverlayWriter
         }
     }
 
+    /// <summary>Writes an attribute; one that is made of the same places as the one written before it, by copying that.</summary>
     private void Attribute(uint tag, in AttributeRow row)
+    {
+        bool isPlain = (row.State & AttributeState.Odd) == 0;
+        if (_last != null && isPlain && row.KeyAt == _lastKey && row.ValueAt == _lastValue && row.ValueLength == _lastValueLength
+            && row.KeyLength == _lastKeyLength && row.ValueKind == _lastKind && tag == *_last)
+        {
+            Copy(_last, _last + _lastBytes);
+            return;
+        }
+
+        byte* start = _to;
+        NewAttribute(tag, row);
+        if (isPlain)
+        {
+            _last = start;
+            _lastBytes = (int)(_to - start);
+            _lastKey = row.KeyAt;
+            _lastKeyLength = row.KeyLength;
+            _lastValue = row.ValueAt;
+            _lastValueLength = row.ValueLength;
+            _lastKind = row.ValueKind;
+        }
+    }
+
+    private void NewAttribute(uint tag, in AttributeRow row)
     {
         int value = WireSize.OfAnyValue(row.Value);
         byte* to = _to;
@@ -101,6 +142,12 @@ internal unsafe ref partial struct OverlayWriter
             {
                 if (fields.Tag == attributeTag)
                 {
+                    // Attributes that nobody names have no rows.
+                    if (attribute == edit.Count || edit.Attributes[attribute].FieldStart != fields.Start - _start)
+                    {
+                        continue;
+                    }
+
                     ref AttributeRow row = ref edit.Attributes[attribute++];
                     if ((row.State & (AttributeState.Removed | AttributeState.Changed)) != 0)
                     {
@@ -130,7 +177,7 @@ internal unsafe ref partial struct OverlayWriter
     }
 
     /// <summary>A child field met on the way: dropped, edited (in pieces: written with the first one), or kept.</summary>
-    private void Child(Owner child, in FieldCursor field, ref byte* at, ref bool isMessageWritten)
+    private void Child(Owner child, FieldCursor field, ref byte* at, ref bool isMessageWritten)
     {
         ref EditRow edit = ref _overlay.TryEdit(child.Kind, child.Row);
         bool isEdited = !Unsafe.IsNullRef(ref edit);
@@ -150,7 +197,9 @@ internal unsafe ref partial struct OverlayWriter
         isMessageWritten |= isMessage;
     }
 
-    /// <summary>What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.</summary>
+    /// <summary>
+    /// What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.
+    /// </summary>
     private void Appended(OwnerKind kind, ref EditRow edit, bool isMessageWritten)
     {
         for (FieldEdit* field = edit.Fields; field != null; field = field->Next)
@@ -163,7 +212,7 @@ internal unsafe ref partial struct OverlayWriter
 
         if (edit.Attributes != null)
         {
-            AddedAttributes(_overlay.AttributeTagOf(kind, edit.Row), ref edit);
+            AddedAttributes(_overlay.AttributeTagOf(kind, edit.Row), ref edit, first: 0);
         }
 
         if (isMessageWritten || kind is not (OwnerKind.ResourceBlock or OwnerKind.ScopeBlock))

@@ -16,6 +16,15 @@ internal unsafe ref partial struct OverlayWriter
     private readonly byte* _into;
     private byte* _to;
 
+    // The attribute written last: where it was written, and what it was made of. A constant one is nearly always on every span.
+    private byte* _last;
+    private byte* _lastKey;
+    private byte* _lastValue;
+    private int _lastBytes;
+    private int _lastKeyLength;
+    private int _lastValueLength;
+    private ValueKind _lastKind;
+
     public OverlayWriter(Overlay overlay, byte* into)
     {
         _overlay = overlay;
@@ -60,6 +69,13 @@ internal unsafe ref partial struct OverlayWriter
             return to + 1;
         }
 
+        if (length < 0x4000)
+        {
+            to[0] = (byte)(length | 0x80);
+            to[1] = (byte)(length >> 7);
+            return to + 2;
+        }
+
         return to + WireSize.WriteVarint(new Span<byte>(to, WireSize.MaxVarint), (uint)length);
     }
 
@@ -96,8 +112,11 @@ internal unsafe ref partial struct OverlayWriter
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Copy(byte* from, byte* to)
     {
-        Unsafe.CopyBlockUnaligned(_to, from, (uint)(to - from));
-        _to += to - from;
+        if (to != from)
+        {
+            Unsafe.CopyBlockUnaligned(_to, from, (uint)(to - from));
+            _to += to - from;
+        }
     }
 
     /// <summary>
@@ -116,7 +135,7 @@ internal unsafe ref partial struct OverlayWriter
                 continue;
             }
 
-            Extent extent = _overlay.ExtentOf(kind, row);
+            Extent extent = kind == OwnerKind.Item ? ExtentOf(_index.ItemRows[row]) : _overlay.ExtentOf(kind, row);
             Copy(at, _start + extent.Start);
             if (isEdited)
             {
@@ -127,13 +146,15 @@ internal unsafe ref partial struct OverlayWriter
         }
     }
 
+    private static Extent ExtentOf(in ItemRow item) => new(item.FieldStart, item.BodyStart, item.End);
+
     private readonly bool IsPoint(OwnerKind kind) => kind == OwnerKind.Item && _index.Signal == Signal.Metrics;
 
     /// <summary>Writes an edited owner: tag, length, content.</summary>
     private void Frame(OwnerKind kind, ref EditRow edit, byte tag)
     {
         *_to++ = tag;
-        _to += WireSize.WriteVarint(new Span<byte>(_to, WireSize.MaxVarint), (ulong)edit.BodyLength);
+        _to = WriteLength(_to, (int)edit.BodyLength);
         if (edit.Fields == null && TryBodyByRows(kind, ref edit))
         {
             return;

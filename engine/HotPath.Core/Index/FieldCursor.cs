@@ -4,8 +4,8 @@ using HotPath.Core.Wire;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// Steps over the fields of one message of a checked request, by pointers. As <see cref="FieldReader"/> it trusts the check for meaning, not
-/// for safety: what no check would pass ends the message early, and nothing outside is read.
+/// Steps over the fields of one message of a checked request, by pointers. As <see cref="FieldReader"/> it trusts the check for meaning,
+/// not for safety: what no check would pass ends the message early, and nothing outside is read.
 /// </summary>
 internal unsafe ref struct FieldCursor
 {
@@ -34,6 +34,9 @@ internal unsafe ref struct FieldCursor
     public uint Tag { get; private set; }
 
     /// <summary>Goes to the next field; false at the message's end.</summary>
+    /// <remarks>
+    /// Nothing here takes the cursor's address, so that it lives in registers: what is rare is static and works on copies.
+    /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Next()
     {
@@ -48,9 +51,9 @@ internal unsafe ref struct FieldCursor
         uint tag = *at++;
         if (tag >= 0x80)
         {
-            _at = at - 1;
-            tag = LongVarint();
-            at = _at;
+            uint longTag;
+            at = LongVarint(at - 1, end, &longTag);
+            tag = longTag;
         }
 
         Tag = tag;
@@ -60,9 +63,9 @@ internal unsafe ref struct FieldCursor
             uint length = *at++;
             if (length >= 0x80)
             {
-                _at = at - 1;
-                length = LongVarint();
-                at = _at;
+                uint longLength;
+                at = LongVarint(at - 1, end, &longLength);
+                length = longLength;
             }
 
             Body = at;
@@ -83,21 +86,31 @@ internal unsafe ref struct FieldCursor
             return true;
         }
 
-        _at = at;
-        return SkipOther(tag);
+        if (kind == WireType.Varint && at < end && *at < 0x80)
+        {
+            _at = at + 1;
+            return true;
+        }
+
+        byte* next = SkipOther(at, end, tag);
+        _at = next == null ? end : next;
+        return next != null;
     }
 
-    /// <summary>Passes over a varint, four bytes, or a group with all that is in it; false if it does not end inside the message.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool SkipOther(uint tag)
+    /// <summary>
+    /// The end of a long varint, four bytes, or a group with all that is in it; null if it does not end inside the message.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static byte* SkipOther(byte* at, byte* end, uint tag)
     {
-        for (int openGroups = 0; ; tag = LongVarint())
+        for (int openGroups = 0; ;)
         {
             long skip = 0;
+            uint length;
             switch (tag & WireType.Mask)
             {
                 case WireType.Varint:
-                    LongVarint();
+                    at = LongVarint(at, end, &length);
                     break;
                 case WireType.Fixed64:
                     skip = sizeof(ulong);
@@ -106,7 +119,8 @@ internal unsafe ref struct FieldCursor
                     skip = sizeof(uint);
                     break;
                 case WireType.LengthDelimited:
-                    skip = LongVarint();
+                    at = LongVarint(at, end, &length);
+                    skip = length;
                     break;
                 case WireType.StartGroup:
                     openGroups++;
@@ -119,33 +133,34 @@ internal unsafe ref struct FieldCursor
                     break;
             }
 
-            if (skip > _end - _at)
+            if (skip > end - at)
             {
-                _at = _end;
-                return false;
+                return null;
             }
 
-            _at += skip;
+            at += skip;
             if (openGroups <= 0)
             {
-                return true;
+                return at;
             }
 
-            if (_at >= _end)
+            if (at >= end)
             {
-                return false;
+                return null;
             }
+
+            at = LongVarint(at, end, &tag);
         }
     }
 
-    /// <summary>Reads a varint's low 32 bits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private uint LongVarint()
+    /// <summary>Reads a varint's low 32 bits; returns where it ends.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static byte* LongVarint(byte* at, byte* end, uint* low)
     {
         ulong value = 0;
-        for (int shift = 0; _at < _end; shift += 7)
+        for (int shift = 0; at < end; shift += 7)
         {
-            byte piece = *_at++;
+            byte piece = *at++;
             value |= shift < 64 ? (ulong)(piece & 0x7F) << shift : 0;
             if (piece < 0x80)
             {
@@ -153,6 +168,7 @@ internal unsafe ref struct FieldCursor
             }
         }
 
-        return (uint)value;
+        *low = (uint)value;
+        return at;
     }
 }

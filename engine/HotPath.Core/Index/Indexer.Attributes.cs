@@ -22,6 +22,63 @@ internal readonly unsafe ref partial struct Indexer
         return list.Count - before;
     }
 
+    /// <summary>As <see cref="Attribute"/>, but passes over a KeyValue of the usual shape whose key nobody names.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void NamedAttribute(ref RowList<AttributeRow> list, byte* fieldStart, byte* at, byte* end)
+    {
+        // The value must reach the end: behind it there might be another key, and the last one counts.
+        long length = end - at;
+        if (length >= 4 && at[0] == 0x0A)
+        {
+            int key = at[1];
+            long value = length - key - 4;
+            if ((uint)(key - 1) < 0x7F && value >= 0 && !AttributeKeySet.MayHold(_named, at + 2, key) && at[key + 2] == 0x12)
+            {
+                int first = at[key + 3];
+                bool isLast = first < 0x80
+                    ? first == value
+                    : value >= 1 && at[key + 4] < 0x80 && (first & 0x7F) + (at[key + 4] << 7) == value - 1;
+                if (isLast)
+                {
+                    return;
+                }
+            }
+        }
+
+        Attribute(ref list, fieldStart, at, end);
+    }
+
+    /// <summary>
+    /// Gives an item rows for all its attributes if two of those it has may have the same key: then the order of all matters.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AllIfTwice(ref ItemRow row, byte* body, byte* end, uint tag)
+    {
+        ref RowList<AttributeRow> list = ref _index.AttributeRows[(int)OwnerKind.Item];
+        if (MayHoldTwice(list.Span[row.FirstAttribute..]))
+        {
+            list.Truncate(row.FirstAttribute);
+            row.AttributeCount = Attributes(OwnerKind.Item, body, end, tag);
+        }
+    }
+
+    /// <summary>True if two rows may have the same key: then the order of all attributes matters.</summary>
+    private static bool MayHoldTwice(ReadOnlySpan<AttributeRow> rows)
+    {
+        for (int i = 1; i < rows.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (rows[i].Hash == rows[j].Hash || i > AttributeKeySet.MostKeys)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Adds the KeyValue in [<paramref name="at"/>, <paramref name="end"/>), whose field begins at <paramref name="fieldStart"/>.
     /// <code>

@@ -29,6 +29,7 @@ internal readonly unsafe ref partial struct Indexer
     private readonly byte* _start;
     private readonly IndexDepth _depth;
     private readonly bool _looksIntoItems;
+    private readonly ulong* _named;
 
     public Indexer(RequestIndex index)
     {
@@ -36,7 +37,9 @@ internal readonly unsafe ref partial struct Indexer
         _arena = index.Arena;
         _start = index.Start;
         _depth = index.Depth;
-        _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields) || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
+        _named = index.ItemKeys == null ? null : index.ItemKeys.EndsByLength;
+        _looksIntoItems = Asks(IndexDepth.ItemAttributes) || Asks(IndexDepth.ItemFields)
+            || Asks(IndexDepth.Events) || Asks(IndexDepth.Links);
     }
 
     public void Run()
@@ -55,7 +58,7 @@ internal readonly unsafe ref partial struct Indexer
 
     private int At(byte* place) => (int)(place - _start);
 
-    private void Resource(in FieldCursor block)
+    private void Resource(FieldCursor block)
     {
         int at = _index.ResourceRows.Count;
         ref ResourceRow row = ref _index.ResourceRows.Add(_arena);
@@ -91,7 +94,7 @@ internal readonly unsafe ref partial struct Indexer
         row.ItemCount = _index.ItemRows.Count - row.FirstItem;
     }
 
-    private void Scope(in FieldCursor block, int resource)
+    private void Scope(FieldCursor block, int resource)
     {
         int at = _index.ScopeRows.Count;
         ref ScopeRow row = ref _index.ScopeRows.Add(_arena);
@@ -116,7 +119,7 @@ internal readonly unsafe ref partial struct Indexer
                 }
                 else if (Asks(IndexDepth.Items))
                 {
-                    Item(fields, at, shape);
+                    Item(fields.Start, fields.Body, fields.End, at, shape);
                 }
             }
             else if (fields.Tag == First)
@@ -136,7 +139,7 @@ internal readonly unsafe ref partial struct Indexer
         row.ItemCount = _index.ItemRows.Count - row.FirstItem;
     }
 
-    private void Metric(in FieldCursor field, int scope)
+    private void Metric(FieldCursor field, int scope)
     {
         if (!Asks(IndexDepth.Metrics))
         {
@@ -192,22 +195,22 @@ internal readonly unsafe ref partial struct Indexer
             {
                 if (points.Tag == First)
                 {
-                    Item(points, metric, shape);
+                    Item(points.Start, points.Body, points.End, metric, shape);
                 }
             }
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Item(in FieldCursor field, int parent, ItemShape shape)
+    private void Item(byte* start, byte* body, byte* end, int parent, ItemShape shape)
     {
         ref RowList<AttributeRow> attributes = ref _index.AttributeRows[(int)OwnerKind.Item];
         int at = _index.ItemRows.Count;
         ref ItemRow row = ref _index.ItemRows.Add(_arena);
         row = default;
-        row.FieldStart = At(field.Start);
-        row.End = At(field.End);
-        row.BodyOffset = (byte)(field.Body - field.Start);
+        row.FieldStart = At(start);
+        row.End = At(end);
+        row.BodyOffset = (byte)(body - start);
         row.Parent = parent;
         row.FirstAttribute = attributes.Count;
         row.FirstEvent = _index.EventRows.Count;
@@ -217,20 +220,24 @@ internal readonly unsafe ref partial struct Indexer
             return;
         }
 
-        byte* body = field.Body;
-        bool keepsFields = Asks(IndexDepth.ItemFields) && field.BodyLength < ushort.MaxValue;
+        bool keepsFields = Asks(IndexDepth.ItemFields) && end - body < ushort.MaxValue;
         bool keepsAttributes = Asks(IndexDepth.ItemAttributes);
         bool keepsChildren = _index.Signal == Signal.Traces && (Asks(IndexDepth.Events) || Asks(IndexDepth.Links));
         row.Flags = keepsFields ? ItemFlags.HasFields : ItemFlags.None;
+        bool isNamed = _named != null;
         uint* tags = shape.Tags;
         uint attributeTag = shape.Attributes;
-        var fields = new FieldCursor(body, field.End);
+        var fields = new FieldCursor(body, end);
         while (fields.Next())
         {
             uint tag = fields.Tag;
             if (tag == attributeTag)
             {
-                if (keepsAttributes)
+                if (keepsAttributes && isNamed)
+                {
+                    NamedAttribute(ref attributes, fields.Start, fields.Body, fields.End);
+                }
+                else if (keepsAttributes)
                 {
                     Attribute(ref attributes, fields.Start, fields.Body, fields.End);
                 }
@@ -255,9 +262,13 @@ internal readonly unsafe ref partial struct Indexer
         }
 
         row.AttributeCount = attributes.Count - row.FirstAttribute;
+        if (isNamed && row.AttributeCount > 1)
+        {
+            AllIfTwice(ref row, body, end, attributeTag);
+        }
     }
 
-    private void Child(in FieldCursor field, int item)
+    private void Child(FieldCursor field, int item)
     {
         bool isEvent = field.Tag == EventTag;
         if (!Asks(isEvent ? IndexDepth.Events : IndexDepth.Links))

@@ -26,6 +26,9 @@ public sealed unsafe class RequestIndex
     /// <summary>What it holds.</summary>
     public IndexDepth Depth { get; private set; }
 
+    /// <summary>The keys under which items' attributes have rows; null = any.</summary>
+    internal AttributeKeySet? ItemKeys { get; private set; }
+
     /// <summary>Bytes of the request.</summary>
     public int Length { get; private set; }
 
@@ -50,14 +53,26 @@ public sealed unsafe class RequestIndex
     /// <summary>Where the request begins; it does not move while the lease lasts.</summary>
     internal byte* Start { get; private set; }
 
-    /// <summary>Indexes a request that has passed <see cref="Wire.OtlpWalk.Check"/>. The lease must outlast the index, and is not returned by it.</summary>
+    /// <summary>
+    /// Indexes a request that has passed <see cref="Wire.OtlpWalk.Check"/>. The lease must outlast the index, and is not returned by it.
+    /// </summary>
+    /// <param name="signal">What it carries.</param>
+    /// <param name="request">The request.</param>
+    /// <param name="depth">What the rows reach.</param>
+    /// <param name="slabs">Where the rows' memory is rented.</param>
+    /// <param name="itemKeys">
+    /// The keys under which attributes of items are asked for, to spare the rows of others; null = any. Where one of these keys is there
+    /// twice, that item's attributes all have rows, since the order of the others then matters (see
+    /// <see cref="Edits.AttributeView.Remove(AttributeKey)"/>).
+    /// </param>
     /// <exception cref="OutOfBudgetException">No room for the rows; call <see cref="Clear"/>.</exception>
-    public void Build(Signal signal, in Lease request, IndexDepth depth, SlabPool slabs)
+    public void Build(Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null)
     {
         ArgumentNullException.ThrowIfNull(slabs);
         Clear();
         Signal = signal;
         Depth = depth;
+        ItemKeys = itemKeys;
         Length = request.Length;
         Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(request.Bytes));
         Arena.Open(slabs);

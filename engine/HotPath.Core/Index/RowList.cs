@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace HotPath.Core.Index;
 
-/// <summary>A growing list of fixed-size rows in an <see cref="Arena"/>. A reference into it holds until the next <see cref="Add"/>.</summary>
+/// <summary>
+/// A growing list of fixed-size rows in an <see cref="Arena"/>. A reference into it holds until the next <see cref="Add"/>.
+/// </summary>
 /// <typeparam name="T">The row.</typeparam>
 internal unsafe struct RowList<T>
     where T : unmanaged
@@ -35,6 +37,9 @@ internal unsafe struct RowList<T>
 
     /// <summary>Forgets the rows and their memory, which is the arena's.</summary>
     public void Clear() => this = default;
+
+    /// <summary>Forgets the rows from a place on.</summary>
+    public void Truncate(int rows) => Count = rows;
 
     /// <summary>Makes room ahead.</summary>
     public void Reserve(Arena arena, int rows)
@@ -87,5 +92,6 @@ internal unsafe struct RowList<T>
         _capacity = capacity;
     }
 
-    private static void ThrowOutside() => throw new ArgumentOutOfRangeException("index", "there is no such row; does the index reach that deep?");
+    private static void ThrowOutside() =>
+        throw new ArgumentOutOfRangeException("index", "there is no such row; does the index reach that deep?");
 }

@@ -5,8 +5,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Inline processors that stand next to each other in one pipeline: at its entrance, or behind a stage. They work on one overlay, one after the
-/// other. Thread-safe, as its processors are.
+/// Inline processors that stand next to each other in one pipeline: at its entrance, or behind a stage. They work on one overlay, one after
+/// the other. Thread-safe, as its processors are.
 /// </summary>
 internal sealed class InlineChain
 {
@@ -16,6 +16,10 @@ internal sealed class InlineChain
     {
         _links = [.. links];
         Depth = _links.Aggregate(IndexDepth.None, (depth, link) => depth | link.Processor.Depth);
+        var readers = _links.Select(link => link.Processor).Where(processor => processor.Depth.HasFlag(IndexDepth.ItemAttributes))
+            .Select(processor => processor.ItemKeys).ToList();
+        Keys = readers.Contains(null) ? null : [.. readers.SelectMany(keys => keys!)];
+        KeySet = Keys is null ? null : AttributeKeySet.Of(Keys);
     }
 
     /// <summary>The processors, in order.</summary>
@@ -23,6 +27,12 @@ internal sealed class InlineChain
 
     /// <summary>What they read.</summary>
     public IndexDepth Depth { get; }
+
+    /// <summary>The keys under which they reach items' attributes; null = any.</summary>
+    public IReadOnlyList<AttributeKey>? Keys { get; }
+
+    /// <summary><see cref="Keys"/> for the index.</summary>
+    public AttributeKeySet? KeySet { get; }
 
     /// <summary>Runs the processors over one request.</summary>
     /// <param name="overlay">Its edits, begun over an index of at least <see cref="Depth"/>.</param>

@@ -7,9 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Inline processors behind a stage: they work on the thread that runs the stage, part by part, each part indexed by itself. A part that is a
-/// range of a request is copied first, so that it is a request of its own. Nobody waits for the answer any more: what a processor refuses is
-/// dropped and counted. One batch at a time, as a stage hands them on.
+/// Inline processors behind a stage: they work on the thread that runs the stage, part by part, each part indexed by itself. A part that is
+/// a range of a request is copied first, so that it is a request of its own. Nobody waits for the answer any more: what a processor refuses
+/// is dropped and counted. One batch at a time, as a stage hands them on.
 /// </summary>
 internal sealed class InlineSink : IBatchSink
 {
@@ -56,7 +56,7 @@ internal sealed class InlineSink : IBatchSink
         try
         {
             request = part.IsWhole ? part.Lease.Share() : Copy(batch, part);
-            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs);
+            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs, _chain.KeySet);
             string? error = _work.Run(_chain, 0, request, part.Items, part.Resources, _slabs);
             if (error is not null)
             {

@@ -15,6 +15,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
     private readonly InlineChain?[] _chains;
     private readonly SlabPool _slabs;
     private readonly IndexDepth _depth;
+    private readonly AttributeKeySet? _keys;
     private readonly DefaultObjectPool<InlineWork> _pool;
 
     private InlineStep(InlineChain?[] chains, SlabPool slabs)
@@ -22,6 +23,8 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
         _chains = chains;
         _slabs = slabs;
         _depth = chains.Aggregate(IndexDepth.None, (depth, chain) => depth | (chain?.Depth ?? IndexDepth.None));
+        var inline = chains.OfType<InlineChain>().ToList();
+        _keys = inline.Any(chain => chain.Keys is null) ? null : AttributeKeySet.Of(inline.SelectMany(chain => chain.Keys!));
         _pool = new DefaultObjectPool<InlineWork>(this);
     }
 
@@ -33,9 +36,9 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
     }
 
     /// <summary>
-    /// Processes a checked request. On <see cref="OutcomeKind.Ok"/> the request's lease is returned and <paramref name="work"/> holds what is
-    /// left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request is
-    /// still the caller's.
+    /// Processes a checked request. On <see cref="OutcomeKind.Ok"/> the request's lease is returned and <paramref name="work"/> holds what
+    /// is left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request
+    /// is still the caller's.
     /// </summary>
     public Outcome Run(Signal signal, Lease request, in WalkResult walk, out InlineWork? work)
     {
@@ -45,7 +48,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
         bool isDone = false;
         try
         {
-            mine.Index.Build(signal, request, _depth, _slabs);
+            mine.Index.Build(signal, request, _depth, _slabs, _keys);
             for (int i = 0; i < _chains.Length && outcome.Kind == OutcomeKind.Ok; i++)
             {
                 if (_chains[i] is not { } chain)

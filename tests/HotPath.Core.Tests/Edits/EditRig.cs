@@ -10,7 +10,8 @@ internal sealed class EditRig : IDisposable
 {
     private readonly Lease _lease;
 
-    public EditRig(Signal signal, byte[] request, IndexDepth depth = (IndexDepth)~0, long budget = 1 << 28)
+    public EditRig(
+        Signal signal, byte[] request, IndexDepth depth = (IndexDepth)~0, long budget = 1 << 28, AttributeKeySet? itemKeys = null)
     {
         OtlpWalk.Check(signal, request).Fault.ShouldBe(WireFault.None);
         Slabs = new SlabPool(new MemoryBudget(budget, budget), tracking: true);
@@ -18,7 +19,7 @@ internal sealed class EditRig : IDisposable
         request.CopyTo(_lease.Writable);
         try
         {
-            Index.Build(signal, _lease, depth, Slabs);
+            Index.Build(signal, _lease, depth, Slabs, itemKeys);
         }
         catch
         {

@@ -13,7 +13,8 @@ public sealed class AttributesFactory : IProcessorFactory
     /// <inheritdoc/>
     public ProcessorPlan Read(ComponentId id, ConfigMap map)
     {
-        var plan = new AttributesPlan(id, ActionsReader.Read(map, "actions"), ItemMatchReader.Read(map, "include"), ItemMatchReader.Read(map, "exclude"))
+        IReadOnlyList<AttributeAction> actions = ActionsReader.Read(map, "actions");
+        var plan = new AttributesPlan(id, actions, ItemMatchReader.Read(map, "include"), ItemMatchReader.Read(map, "exclude"))
         {
             Included = ItemMatchReader.Written(map, "include"),
             Excluded = ItemMatchReader.Written(map, "exclude"),

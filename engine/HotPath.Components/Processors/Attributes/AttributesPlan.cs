@@ -11,7 +11,8 @@ namespace HotPath.Components.Processors.Attributes;
 /// <param name="Actions">What is done, in order.</param>
 /// <param name="Include">Which items it is done to; null = all.</param>
 /// <param name="Exclude">Which of those it is not done to; null = none.</param>
-internal sealed record AttributesPlan(ComponentId Id, IReadOnlyList<AttributeAction> Actions, ItemMatch? Include, ItemMatch? Exclude) : InlinePlan(Id)
+internal sealed record AttributesPlan(ComponentId Id, IReadOnlyList<AttributeAction> Actions, ItemMatch? Include, ItemMatch? Exclude)
+    : InlinePlan(Id)
 {
     /// <summary>What <c>include</c> and <c>exclude</c> name, to be held against a pipeline's signal.</summary>
     public IReadOnlyList<string> Included { get; init; } = [];

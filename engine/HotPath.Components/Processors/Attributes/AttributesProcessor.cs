@@ -17,14 +17,23 @@ internal sealed class AttributesProcessor : IInlineProcessor
         _actions = new AttributeActions(plan.Actions);
         _include = plan.Include;
         _exclude = plan.Exclude;
+        ItemKeys = Keys(plan);
         Depth = IndexDepth.ItemAttributes | (_include?.Depth ?? IndexDepth.None) | (_exclude?.Depth ?? IndexDepth.None);
     }
 
     /// <inheritdoc/>
     public IndexDepth Depth { get; }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; }
+
     /// <summary>It drops nothing.</summary>
     public string DropReason => Engine.Pipeline.DropReason.Filtered;
+
+    /// <summary>The keys it names; null if a pattern of keys may mean any.</summary>
+    private static AttributeKey[]? Keys(AttributesPlan plan) => plan.Actions.Any(action => action.MayMeanAnyKey)
+        ? null
+        : [.. plan.Actions.SelectMany(action => action.Keys), .. plan.Include?.Keys ?? [], .. plan.Exclude?.Keys ?? []];
 
     /// <inheritdoc/>
     public ProcessResult Process(Overlay request)

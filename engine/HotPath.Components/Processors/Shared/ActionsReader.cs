@@ -29,8 +29,8 @@ internal static class ActionsReader
         string from = map.Text("from_attribute", "");
         string target = map.Text("converted_type", "");
         ConstantValue? value = map.Child("value") is { } node ? ConfiguredValue.Of(node) : null;
+        ConstantValue? fallback = map.Child("default_value") is { } other ? ConfiguredValue.Of(other) : null;
         map.NotBuilt("from_context", "use value or from_attribute");
-        map.NotBuilt("default_value", "remove the key");
         map.Done();
         if (!Enum.TryParse(word, ignoreCase: true, out ActionKind kind) || word.Length == 0)
         {
@@ -43,6 +43,13 @@ internal static class ActionsReader
         }
 
         bool setsValue = kind is ActionKind.Insert or ActionKind.Update or ActionKind.Upsert;
+        if (fallback is not null && !setsValue)
+        {
+            map.Warn("default_value", $"the action {word} does not use default_value; it has no effect");
+        }
+
+        // A value that is blank, such as an environment variable that is not set, gives way too.
+        value ??= setsValue && from.Length == 0 ? fallback : null;
         CheckUse(map, word, "value", value is not null, setsValue);
         CheckUse(map, word, "from_attribute", from.Length > 0, setsValue);
         CheckUse(map, word, "pattern", pattern.Length > 0, kind is ActionKind.Delete or ActionKind.Hash or ActionKind.Extract);
@@ -52,6 +59,7 @@ internal static class ActionsReader
         return new AttributeAction(kind, new AttributeKey(key))
         {
             Value = value,
+            Default = setsValue ? fallback : null,
             From = from.Length > 0 ? new AttributeKey(from) : null,
             Pattern = regex,
             Groups = kind == ActionKind.Extract && regex is not null ? Groups(map, regex) : [],
@@ -92,7 +100,8 @@ internal static class ActionsReader
         string[] names = [.. regex.GetGroupNumbers().Skip(1).Select(regex.GroupNameFromNumber)];
         if (names.Length == 0 || names.Any(name => char.IsAsciiDigit(name[0])))
         {
-            map.Error("pattern", "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute that it makes");
+            const string Remedy = "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute it makes";
+            map.Error("pattern", Remedy);
             return [];
         }
 

@@ -11,14 +11,26 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     /// <summary><c>value</c>: what is set.</summary>
     public ConstantValue? Value { get; init; }
 
-    /// <summary><c>from_attribute</c>: where the value is taken from; if it is not there, nothing is done.</summary>
+    /// <summary>
+    /// <c>from_attribute</c>: where the value is taken from; if it is not there, it is <see cref="Default"/>, and without one nothing is
+    /// done.
+    /// </summary>
     public AttributeKey? From { get; init; }
+
+    /// <summary><c>default_value</c>: what is set if <see cref="From"/> is not there.</summary>
+    public ConstantValue? Default { get; init; }
 
     /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>
     public Regex? Pattern { get; init; }
 
     /// <summary>The pattern's groups as keys, in its order (extract).</summary>
     public AttributeKey[] Groups { get; init; } = [];
+
+    /// <summary>True if it looks at attributes of other keys than <see cref="Keys"/>: it has a pattern of keys.</summary>
+    public bool MayMeanAnyKey => Pattern is not null && Kind != ActionKind.Extract;
+
+    /// <summary>The keys that it names.</summary>
+    public IEnumerable<AttributeKey> Keys => From is null ? [Key, .. Groups] : [Key, From, .. Groups];
 
     /// <summary><c>converted_type</c>.</summary>
     public ValueKind Target { get; init; }

@@ -66,7 +66,13 @@ internal sealed class AttributeActions
             return true;
         }
 
-        return view.TryGet(action.From!, out value);
+        if (view.TryGet(action.From!, out value))
+        {
+            return true;
+        }
+
+        value = action.Default?.Value ?? default;
+        return action.Default is not null;
     }
 
     private static void Delete(AttributeView view, AttributeAction action)
@@ -112,7 +118,12 @@ internal sealed class AttributeActions
             return;
         }
 
-        // Only a Match knows its groups, and it wants a string: this and what it finds are the allocations of an extract.
+        if (!Utf16.IsMatch(action.Pattern!, value.Content))
+        {
+            return;
+        }
+
+        // Only a Match knows its groups, and it wants a string: this and what it finds are the allocations of an extract that matches.
         var match = action.Pattern!.Match(System.Text.Encoding.UTF8.GetString(value.Content));
         for (int i = 0; match.Success && i < action.Groups.Length; i++)
         {

@@ -26,7 +26,8 @@ internal static class ConfiguredValue
             ScalarKind.Null => null,
             ScalarKind.Flag => ConstantValue.Bool(bool.Parse(node.Text!)),
             ScalarKind.Integer when long.TryParse(node.Text, CultureInfo.InvariantCulture, out long integer) => ConstantValue.Int(integer),
-            ScalarKind.Number when double.TryParse(node.Text, CultureInfo.InvariantCulture, out double number) => ConstantValue.Double(number),
+            ScalarKind.Number when double.TryParse(node.Text, CultureInfo.InvariantCulture, out double number) =>
+                ConstantValue.Double(number),
             _ => ConstantValue.Text(node.Text ?? ""),
         };
     }

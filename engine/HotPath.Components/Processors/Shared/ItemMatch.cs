@@ -46,6 +46,9 @@ internal sealed record ItemMatch
             _ => IndexDepth.ItemFields,
         };
 
+    /// <summary>The keys of the items' attributes that it looks at.</summary>
+    public IEnumerable<AttributeKey> Keys => Attributes.Select(match => match.Key);
+
     /// <summary>What is the same for all items of a scope block.</summary>
     public bool MatchesScope(Overlay overlay, int scope)
     {

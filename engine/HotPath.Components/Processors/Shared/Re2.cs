@@ -5,9 +5,9 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Processors.Shared;
 
 /// <summary>
-/// Patterns in the syntax of the Collector's regular expressions (RE2), run by .NET's non-backtracking engine, so that no pattern takes more
-/// than linear time. What reads alike and means another thing is translated: named groups, the ASCII classes, and <c>$</c>, which is the
-/// text's very end unless <c>(?m)</c> says otherwise.
+/// Patterns in the syntax of the Collector's regular expressions (RE2), run by .NET's non-backtracking engine, so that no pattern takes
+/// more than linear time. What reads alike and means another thing is translated: named groups, the ASCII classes, and <c>$</c>, which is
+/// the text's very end unless <c>(?m)</c> says otherwise.
 /// </summary>
 internal static class Re2
 {
@@ -164,7 +164,8 @@ internal static class Re2
             || string.CompareOrdinal(pattern, at, "(?<!", 0, 4) == 0;
         if (looksAround || flags.Contains('U', StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{pattern[at..Math.Min(pattern.Length, end + 1)]}' is not part of RE2's syntax, or has no counterpart here");
+            string construct = pattern[at..Math.Min(pattern.Length, end + 1)];
+            throw new ArgumentException($"'{construct}' is not part of RE2's syntax, or has no counterpart here");
         }
 
         int minus = flags.IndexOf('-', StringComparison.Ordinal);

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace HotPath.Components.Processors.Shared;
 
-/// <summary>Texts of which one must match: equal to the byte (<c>match_type: strict</c>), or a pattern found anywhere (<c>regexp</c>).</summary>
+/// <summary>
+/// Texts of which one must match: equal to the byte (<c>match_type: strict</c>), or a pattern found anywhere (<c>regexp</c>).
+/// </summary>
 internal sealed class TextSet
 {
     private readonly byte[][] _texts = [];

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HotPath.Components.Exporters.Debug.Text;
 using HotPath.Core.Index;
 
@@ -12,7 +13,9 @@ internal static class ValueString
     [ThreadStatic]
     private static TextBuffer? _buffer;
 
-    /// <summary>The text; it holds until the thread's next call. False if it would be longer than <see cref="TextBuffer.MaxBytes"/>.</summary>
+    /// <summary>
+    /// The text; it holds until the thread's next call. False if it would be longer than <see cref="TextBuffer.MaxBytes"/>.
+    /// </summary>
     public static bool TryRead(WireValue value, out ReadOnlySpan<byte> utf8)
     {
         if (value.Kind == ValueKind.Text)
@@ -37,9 +40,9 @@ internal static class ValueString
             case ValueKind.Empty:
                 break;
             default:
-                var message = new byte[WireSize.OfAnyValue(value)];
-                WireSize.WriteAnyValue(message, value);
-                buffer.AddUntyped(message);
+                byte[] message = ArrayPool<byte>.Shared.Rent(WireSize.OfAnyValue(value));
+                buffer.AddUntyped(message.AsSpan(0, WireSize.WriteAnyValue(message, value)));
+                ArrayPool<byte>.Shared.Return(message);
                 break;
         }
 
