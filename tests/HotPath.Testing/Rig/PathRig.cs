@@ -1,7 +1,9 @@
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
+using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.Transform;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -30,7 +32,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
-                new TestInlineFactory(),
+                new FilterFactory(), new TransformFactory(), new TestInlineFactory(),
             ],
             [_exporters]);
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);

@@ -30,14 +30,18 @@ internal sealed class Function
     public Func<Arguments, Editor>? Editor { get; }
 
     /// <summary>The contexts it can be called in.</summary>
-    public ContextSet Contexts { get; init; } = ContextSet.All;
+    public ContextSet Contexts { get; private init; } = ContextSet.All;
 
     /// <summary>What it reads beside its arguments.</summary>
-    public IndexDepth Depth { get; init; } = IndexDepth.None;
+    public IndexDepth Depth { get; private init; } = IndexDepth.None;
 
     /// <summary>A converter.</summary>
     public static Function Of(string name, Parameter[] parameters, Func<Arguments, Getter> converter) => new(name, parameters, converter, null);
 
     /// <summary>An editor.</summary>
     public static Function Editing(string name, Parameter[] parameters, Func<Arguments, Editor> editor) => new(name, parameters, null, editor);
+
+    /// <summary>The function for some contexts only, and what it reads there beside its arguments.</summary>
+    public Function In(ContextSet contexts, IndexDepth depth = IndexDepth.None) =>
+        new(Name, Parameters, Converter, Editor) { Contexts = contexts, Depth = depth };
 }

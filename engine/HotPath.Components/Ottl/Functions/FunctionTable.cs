@@ -17,6 +17,11 @@ internal sealed class FunctionTable
         .. TextFunctions.All,
         .. TypeFunctions.All,
         .. MatchFunctions.All,
+        .. NumberFunctions.All,
+        .. IdFunctions.All,
+        .. PointFunctions.All,
+        .. ListFunctions.All,
+        .. TimeFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>
