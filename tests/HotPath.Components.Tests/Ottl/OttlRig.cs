@@ -116,7 +116,7 @@ internal sealed class OttlRig : IDisposable
         using OttlRig rig = OfSpan();
         foreach (string statement in statements)
         {
-            OttlCompiler.Statement(statement, ContextKind.Span).Run(rig.Context).ShouldBeTrue(() => rig.Failure);
+            OttlCompiler.Statement(statement, ContextKind.Span).Run(rig.Context).ShouldBeTrue(rig.Failure);
         }
 
         return rig.SpanNow();

@@ -65,7 +65,7 @@ public class OttlTests
         OttlRig.Attribute("m", "delete_key(attributes[\"m\"], \"k\")").ShouldBe("""{ "kvlistValue": { "values": [ { "key": "n", "value": { "intValue": "7" } } ] } }""");
 
     [Theory]
-    [InlineData("set(name, \"x\") where kind", 1, 23, "compare it")]
+    [InlineData("set(name, \"x\") where kind", 1, 22, "compare it")]
     [InlineData("set(nmae, \"x\")", 1, 5, "did you mean name?")]
     [InlineData("set(name, \"x\")\n  where kind == SPAN_KIND_SERVR", 2, 17, "did you mean SPAN_KIND_SERVER?")]
     [InlineData("sett(name, \"x\")", 1, 1, "did you mean set?")]

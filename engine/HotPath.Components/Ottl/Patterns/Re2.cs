@@ -158,11 +158,16 @@ internal sealed partial class Re2
     /// <summary>Makes what takes one UTF-16 unit take a whole code point: not needed where a run of them is taken anyway.</summary>
     private void Narrow(int start, bool isWide)
     {
-        if (isWide)
+        if (!isWide)
         {
-            _into.Insert(start, $"(?:{AnyPair}|");
-            _into.Append(')');
+            return;
         }
+
+        // [^a] becomes (?:pair|[^a-[halves]]), and \P{L} likewise: either a whole pair, or one unit that is no half of one.
+        bool isClass = _into[^1] == ']';
+        _into.Insert(start, $"(?:{AnyPair}|{(isClass ? "" : "[")}");
+        _into.Length -= isClass ? 1 : 0;
+        _into.Append(@"-[\uD800-\uDFFF]])");
     }
 
     private bool TryCount(out string count, out int most)

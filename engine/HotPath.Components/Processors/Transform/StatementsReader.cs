@@ -7,8 +7,8 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Processors.Transform;
 
 /// <summary>
-/// Reads <c>trace_statements</c> and its siblings: each element is a statement, which runs by itself for what its paths say, or a group of
-/// statements, which run together for each thing.
+/// Reads <c>trace_statements</c> and its siblings. Each element is a statement or a group of statements; all plain statements are one group, at
+/// the place of the first. A group's statements run one after the other on each thing, so one context must see all that they name.
 /// </summary>
 internal static class StatementsReader
 {
@@ -16,19 +16,20 @@ internal static class StatementsReader
     public static IReadOnlyList<TransformGroup> Read(ConfigMap map, string key, Signal signal, ErrorMode mode)
     {
         var groups = new List<TransformGroup>();
+        (ConfigNode Node, string Text)[] plain = [.. map.List(key).Where(n => n.Text is not null).Select(n => (n, n.Text!))];
         foreach (ConfigNode node in map.List(key))
         {
             if (node.IsMap)
             {
                 Add(groups, Group(new ConfigMap(node, map.Errors), signal, mode));
             }
-            else if (node.Text is { } text)
-            {
-                Add(groups, Made(map, [(node, text)], [], null, signal, mode));
-            }
-            else
+            else if (node.Text is null)
             {
                 map.Errors.Add(node.Position, node.Path, "must be a statement, or a map of context, statements, conditions and error_mode");
+            }
+            else if (node == plain[0].Node)
+            {
+                Add(groups, Made(map, plain, [], null, signal, mode));
             }
         }
 
