@@ -32,9 +32,12 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
     private Function Find(string name, int offset)
     {
         bool isConverter = char.IsAsciiLetterUpper(name[0]);
+        string what = isConverter ? "converter" : "editor";
         Function function = functions.Find(name) ?? throw compiler.At(
             offset,
-            Advice.Of($"there is no {(isConverter ? "converter" : "editor")} {name}", name, functions.Names));
+            KnownFunctions.Has(name)
+                ? $"the {what} {name} is known to the Collector, but not built in HotPath yet"
+                : Advice.Of($"there is no {what} {name}", name, functions.Names));
         return (function.Contexts & (ContextSet)(1 << (int)compiler.Context)) != 0
             ? function
             : throw compiler.At(offset, $"{name} can't be called in the context {ContextNames.Of(compiler.Context)}");
