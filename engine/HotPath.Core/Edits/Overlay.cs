@@ -186,6 +186,15 @@ public sealed unsafe partial class Overlay
     /// <summary>Room in the overlay's scratch to build a value in; it holds until the overlay is cleared. Then <see cref="Built"/>.</summary>
     public Span<byte> Scratch(int bytes) => new(_arena.Take(bytes), bytes);
 
+    /// <summary>Where the scratch stands now, for <see cref="RewindScratch"/>.</summary>
+    public ScratchMark MarkScratch() => _arena.Mark();
+
+    /// <summary>
+    /// Gives back the scratch that was taken since the mark. Only for who made nothing but values to look at since then: no edit, no drop, and
+    /// none of those values is used again.
+    /// </summary>
+    public void RewindScratch(ScratchMark mark) => _arena.Rewind(mark);
+
     /// <summary>A value over bytes that were built in <see cref="Scratch"/>, without copying.</summary>
     public static WireValue Built(ValueKind kind, ReadOnlySpan<byte> scratch) =>
         new((byte*)Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(scratch)), scratch.Length, kind);

@@ -1,7 +1,7 @@
 namespace HotPath.Engine.Config;
 
 /// <summary>Finds what the author of an unknown key probably meant.</summary>
-internal static class KeyAdvice
+public static class KeyAdvice
 {
     /// <summary>The rest of an "unknown key" message.</summary>
     /// <param name="key">The unknown key.</param>

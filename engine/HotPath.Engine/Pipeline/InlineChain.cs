@@ -54,6 +54,7 @@ internal sealed class InlineChain
             }
 
             dropped[i] = overlay.DroppedItems - before;
+            _links[i].CountDropped(dropped[i]);
             _links[i].Count(items - before, items - overlay.DroppedItems);
             if (overlay.DroppedItems == items)
             {

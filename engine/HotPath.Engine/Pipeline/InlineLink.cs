@@ -7,6 +7,7 @@ internal sealed class InlineLink
 {
     private long _incoming;
     private long _outgoing;
+    private long _dropped;
 
     public InlineLink(ComponentId id, IInlineProcessor processor)
     {
@@ -25,6 +26,12 @@ internal sealed class InlineLink
 
     /// <summary>Items that it let pass.</summary>
     public long Outgoing => Volatile.Read(ref _outgoing);
+
+    /// <summary>Items that it dropped, of requests that it did not refuse.</summary>
+    public long Dropped => Volatile.Read(ref _dropped);
+
+    /// <summary>Counts what it dropped of one request.</summary>
+    public void CountDropped(int items) => Interlocked.Add(ref _dropped, items);
 
     /// <summary>Counts one request.</summary>
     public void Count(int incoming, int outgoing)

@@ -7,8 +7,10 @@ using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
+using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.Transform;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
 using HotPath.Engine.Plan;
@@ -24,6 +26,7 @@ internal static class Catalogue
         [new OtlpReceiverFactory()],
         [
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
+            new FilterFactory(), new TransformFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

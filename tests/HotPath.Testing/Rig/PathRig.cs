@@ -2,8 +2,10 @@ using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
+using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.Transform;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -32,7 +34,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
-                new TestInlineFactory(),
+                new FilterFactory(), new TransformFactory(), new TestInlineFactory(),
             ],
             [_exporters])
         {

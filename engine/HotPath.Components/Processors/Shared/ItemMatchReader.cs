@@ -19,7 +19,7 @@ internal sealed class ItemMatchReader
     private readonly ConfigMap _map;
     private readonly bool _isStrict;
 
-    private ItemMatchReader(ConfigMap map)
+    internal ItemMatchReader(ConfigMap map)
     {
         _map = map;
         _isStrict = map.OneOf("match_type", "strict", "strict", "regexp") == "strict";
@@ -92,7 +92,7 @@ internal sealed class ItemMatchReader
         };
     }
 
-    private TextSet? Texts(string key)
+    internal TextSet? Texts(string key)
     {
         IReadOnlyList<string> texts = _map.Texts(key);
         return texts.Count == 0 ? null : Set(_map, key, texts);
@@ -101,7 +101,7 @@ internal sealed class ItemMatchReader
     private TextSet Set(ConfigMap map, string key, IReadOnlyList<string> texts) =>
         _isStrict ? new TextSet(texts) : new TextSet(texts.Select(text => Re2.Compile(map, key, text)).OfType<Regex>());
 
-    private AttributeMatch[] Attributes(string key) => [.. _map.List(key).Select(Attribute)];
+    internal AttributeMatch[] Attributes(string key) => [.. _map.List(key).Select(Attribute)];
 
     private AttributeMatch Attribute(ConfigNode item)
     {

@@ -1,3 +1,4 @@
+using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -49,6 +50,18 @@ internal static class ProcessorMetrics
 
         AddLosses(registry, pipeline, items);
         AddFlow(registry, pipeline);
+        AddFiltered(registry, pipeline);
+    }
+
+    /// <summary>What filters dropped, under the name that the Collector's has; its label is <c>filter</c>.</summary>
+    private static void AddFiltered(MetricRegistry registry, PipelineState pipeline)
+    {
+        string items = pipeline.Plan.Signal switch { Signal.Traces => "spans", Signal.Logs => "logs", _ => "datapoints" };
+        foreach (InlineLink link in pipeline.InlineLinks.Where(link => link.Id.Type == "filter"))
+        {
+            registry.Counter($"otelcol_processor_filter_{items}_filtered", MetricWords.ProcessorScope, "Number of items dropped by the filter processor.")
+                .Add(() => link.Dropped, ("filter", link.Id.ToString()));
+        }
     }
 
     /// <summary>Both the names since v0.155 and those before, which most alert files still hold.</summary>

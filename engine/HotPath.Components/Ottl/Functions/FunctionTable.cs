@@ -1,0 +1,32 @@
+namespace HotPath.Components.Ottl.Functions;
+
+/// <summary>The functions that statements can call, by name.</summary>
+internal sealed class FunctionTable
+{
+    private readonly Dictionary<string, Function> _functions;
+
+    private FunctionTable(IEnumerable<Function> functions)
+    {
+        _functions = functions.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All functions of the language. A family more is a line more here.</summary>
+    public static FunctionTable Standard { get; } = new(
+    [
+        .. SetFunctions.All,
+        .. TextFunctions.All,
+        .. TypeFunctions.All,
+        .. MatchFunctions.All,
+        .. NumberFunctions.All,
+        .. IdFunctions.All,
+        .. PointFunctions.All,
+        .. ListFunctions.All,
+        .. TimeFunctions.All,
+    ]);
+
+    /// <summary>The names, for advice.</summary>
+    public IEnumerable<string> Names => _functions.Keys;
+
+    /// <summary>A function, or null.</summary>
+    public Function? Find(string name) => _functions.GetValueOrDefault(name);
+}

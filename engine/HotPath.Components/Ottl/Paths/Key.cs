@@ -1,0 +1,35 @@
+using HotPath.Components.Ottl.Expressions;
+using HotPath.Components.Ottl.Runtime;
+using HotPath.Components.Ottl.Values;
+using HotPath.Core.Index;
+
+namespace HotPath.Components.Ottl.Paths;
+
+/// <summary>A key behind a path or converter: a string, an int, or an expression that gives one.</summary>
+internal sealed class Key
+{
+    private readonly Expression _expression;
+
+    public Key(Expression expression)
+    {
+        _expression = expression;
+        if (expression.TryGetConstant(out OttlValue value))
+        {
+            Name = value.Kind == OttlKind.Text ? new AttributeKey(System.Text.Encoding.UTF8.GetString(value.Content)) : null;
+            Kind = value.Kind;
+        }
+    }
+
+    /// <summary>The key, hashed, if it is a string literal.</summary>
+    public AttributeKey? Name { get; }
+
+    /// <summary>What it is if it is a literal; nil for an expression.</summary>
+    public OttlKind Kind { get; }
+
+    /// <summary>The key now: a text or an int; false = neither, and the context says so.</summary>
+    public bool TryGet(OttlContext context, out OttlValue key)
+    {
+        key = _expression.Get(context);
+        return key.Kind is OttlKind.Text or OttlKind.Int || context.FailKind("a string or an int as key", key.Kind);
+    }
+}

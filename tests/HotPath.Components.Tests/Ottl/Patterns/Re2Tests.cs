@@ -1,0 +1,52 @@
+using System.Text;
+using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Ottl.Runtime;
+
+namespace HotPath.Components.Tests.Ottl.Patterns;
+
+/// <summary>Patterns that read alike in RE2 and .NET, and must mean what RE2 means.</summary>
+public sealed class Re2Tests
+{
+    [Theory]
+    [InlineData(@"^a$", "a\n", false)]
+    [InlineData(@"(?m)^a$", "b\na\nc", true)]
+    [InlineData(@"^\d+$", "42", true)]
+    [InlineData(@"^\d+$", "٤٢", false)]
+    [InlineData(@"^\w+$", "é", false)]
+    [InlineData(@"^[\w.]+$", "a.b", true)]
+    [InlineData(@"^\S+$", "a b", false)]
+    [InlineData(@"^[^\D]$", "5", true)]
+    [InlineData(@"^[[:alpha:]_]+$", "ab_", true)]
+    [InlineData(@"^\Qa.b\E$", "a.b", true)]
+    [InlineData(@"^\Qa.b\E$", "axb", false)]
+    [InlineData(@"^\pL+$", "äb", true)]
+    [InlineData(@"^\PL+$", "äb", false)]
+    [InlineData(@"^[]a]+$", "]a", true)]
+    [InlineData(@"^[^]]$", "]", false)]
+    [InlineData(@"^(?P<x>a)(?<y>b)$", "ab", true)]
+    [InlineData(@"^price\$$", "price$", true)]
+    [InlineData(@"(?i)HELLO", "hello", true)]
+    [InlineData(@"(?i:HE)LLO", "hello", false)]
+    [InlineData(@"^.$", "😀", true)]
+    [InlineData(@"^..$", "😀", false)]
+    [InlineData(@"^[^a]$", "😀", true)]
+    [InlineData(@"^[^a][^a]$", "😀", false)]
+    [InlineData(@"^\PL$", "😀", true)]
+    [InlineData(@"(?s)^.{1}$", "\n", true)]
+    [InlineData(@"^.{2}$", "😀b", true)]
+    [InlineData(@"^.*b$", "😀b", true)]
+    [InlineData(@"^😀+$", "😀😀", true)]
+    [InlineData(@"a.c", "a\nc", false)]
+    [InlineData(@"(?s)a.c", "a\nc", true)]
+    [InlineData(@"^a{2,3}$", "aaa", true)]
+    [InlineData(@"^a{,3}$", "a{,3}", true)]
+    [InlineData(@"^\x41\x{42}\103$", "ABC", true)]
+    [InlineData(@"^(a|b)*$", "abba", true)]
+    [InlineData("plain", "some plain text", true)]
+    [InlineData(@"^a\.b", "a.bc", true)]
+    [InlineData(@"b$", "ab", true)]
+    [InlineData(@"^ab$", "abc", false)]
+    [InlineData("", "anything", true)]
+    public void IsMatch_WhatReadsAlike_MeansWhatRe2Does(string pattern, string text, bool isMatch) =>
+        Pattern.Parse(pattern).IsMatch(new TextBuffers(), Encoding.UTF8.GetBytes(text)).ShouldBe(isMatch);
+}
