@@ -8,7 +8,9 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.Span;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
 using HotPath.Engine.Plan;
@@ -24,6 +26,7 @@ internal static class Catalogue
         [new OtlpReceiverFactory()],
         [
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
+            new RedactionFactory(), new SpanFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

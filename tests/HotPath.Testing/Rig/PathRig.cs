@@ -3,7 +3,9 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.Span;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -32,7 +34,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
-                new TestInlineFactory(),
+                new RedactionFactory(), new SpanFactory(), new TestInlineFactory(),
             ],
             [_exporters])
         {
