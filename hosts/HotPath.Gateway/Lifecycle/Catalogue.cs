@@ -10,6 +10,7 @@ using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.ResourceDetection;
 using HotPath.Components.Processors.Span;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
@@ -26,7 +27,7 @@ internal static class Catalogue
         [new OtlpReceiverFactory()],
         [
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
-            new RedactionFactory(), new SpanFactory(),
+            new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(root),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

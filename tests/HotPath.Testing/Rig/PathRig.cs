@@ -5,6 +5,7 @@ using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
+using HotPath.Components.Processors.ResourceDetection;
 using HotPath.Components.Processors.Span;
 using HotPath.Core;
 using HotPath.Core.Memory;
@@ -34,7 +35,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
-                new RedactionFactory(), new SpanFactory(), new TestInlineFactory(),
+                new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(), new TestInlineFactory(),
             ],
             [_exporters])
         {
