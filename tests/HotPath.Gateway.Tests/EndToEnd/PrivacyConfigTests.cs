@@ -21,7 +21,8 @@ public sealed class PrivacyConfigTests
             "--set", "receivers.otlp.protocols.http.endpoint=127.0.0.1:0");
         using var http = new HttpClient();
         using var content = new ByteArrayContent(
-            Request(("user.email", "gone@b.cc"), ("credit_card.number", "gone-4111"), ("my.credit_card.number", "kept-4111"), ("password", "gone-pw")));
+            Request(
+                ("user.email", "gone@b.cc"), ("credit_card.number", "gone-4111"), ("my.credit_card.number", "kept-4111"), ("password", "gone-pw")));
         content.Headers.Add("Content-Type", "application/x-protobuf");
         using HttpResponseMessage answer = await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), content);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -74,5 +75,5 @@ public sealed class PrivacyConfigTests
 
     private static IEnumerable<string> Attributes(GrpcSink sink) => ExportTraceServiceRequest.Parser.ParseFrom(sink.Requests.Single().Bytes)
         .ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes
-        .Select(a => $"{a.Key}={(a.Value.HasIntValue ? a.Value.IntValue.ToString(System.Globalization.CultureInfo.InvariantCulture) : a.Value.StringValue)}");
+        .Select(a => $"{a.Key}={(a.Value.HasIntValue ? $"{a.Value.IntValue}" : a.Value.StringValue)}");
 }

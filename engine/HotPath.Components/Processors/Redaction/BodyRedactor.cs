@@ -6,7 +6,8 @@ namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
 /// Redacts a log's body: keys of maps at any depth like attributes' keys, and every value in it as text, whatever its kind. What changes is
-/// built anew in the overlay's scratch, and with it the maps and arrays it lies in. Kept by a thread.
+/// built anew in the overlay's scratch, and with it the maps and arrays it lies in. So is a map or array that holds more bytes than what
+/// was read of it takes (a value written twice, unknown fields): what was not looked at does not leave. Kept by a thread.
 /// </summary>
 internal sealed class BodyRedactor
 {
@@ -27,22 +28,27 @@ internal sealed class BodyRedactor
         _notes.Begin(summary);
         _parts.Clear();
         _path.Clear();
-        WireValue body = overlay.GetValue(log, OtlpTag.LogBody);
+        bool isThere = overlay.TryGetMessage(log, OtlpTag.LogBody, out WireField message);
+        WireValue body = isThere ? WireValue.Read(message.Bytes) : default;
         bool isNested = body.Kind is ValueKind.Map or ValueKind.Array;
         if (!isNested)
         {
             _path.Enter("body"u8);
         }
 
-        if (Rewrite(body, 0, out WireValue rewritten))
+        bool isUnread = isThere && message.Bytes.Length != WireSize.OfAnyValue(body);
+        bool isChanged = Rewrite(body, 0, out WireValue rewritten);
+        if (isChanged || isUnread)
         {
             overlay.SetValue(log, OtlpTag.LogBody, rewritten);
         }
-        else if (!isNested)
+
+        if (!isChanged && !isNested)
         {
             // As the Collector has it: a whole body that an allowed pattern saves is not in the summary.
             _notes.Begin(summary);
         }
+
 
         _notes.Write(overlay, overlay.AttributesOf(log), SummaryKeys.Body);
     }
@@ -85,8 +91,10 @@ internal sealed class BodyRedactor
     {
         int first = _parts.Count;
         bool isChanged = false;
+        int asRead = 0;
         foreach (ValuePair pair in map.Pairs())
         {
+            asRead += WireSize.OfPair(pair.Key.Length, pair.Value);
             int mark = _path.Enter(pair.Key);
             if (Judge(pair, depth, out WireValue now, ref isChanged))
             {
@@ -96,6 +104,7 @@ internal sealed class BodyRedactor
             _path.Leave(mark);
         }
 
+        isChanged |= asRead != map.Content.Length;
         if (isChanged)
         {
             rewritten = Built(ValueKind.Map, first);
@@ -137,15 +146,18 @@ internal sealed class BodyRedactor
     {
         int first = _parts.Count;
         bool isChanged = false;
+        int asRead = 0;
         int element = 0;
         foreach (WireValue value in array.Elements())
         {
+            asRead += WireSize.OfElement(value);
             int mark = _path.Enter(element++);
             isChanged |= Rewrite(value, depth + 1, out WireValue now);
             _parts.Add(new BodyPart(default, now));
             _path.Leave(mark);
         }
 
+        isChanged |= asRead != array.Content.Length;
         if (isChanged)
         {
             rewritten = Built(ValueKind.Array, first);
@@ -167,7 +179,9 @@ internal sealed class BodyRedactor
         int length = 0;
         for (int i = first; i < _parts.Count; i++)
         {
-            length += kind == ValueKind.Map ? WireSize.OfPair(_parts[i].Pair.Key.Length, _parts[i].Value) : WireSize.OfElement(_parts[i].Value);
+            length += kind == ValueKind.Map
+                ? WireSize.OfPair(_parts[i].Pair.Key.Length, _parts[i].Value)
+                : WireSize.OfElement(_parts[i].Value);
         }
 
         Span<byte> content = _overlay.Scratch(length);

@@ -6,7 +6,9 @@ namespace HotPath.Components.Processors.Redaction;
 /// <summary>One text in UTF-16 while patterns replace parts of it. Kept by a thread; large ones are let go by <see cref="Trim"/>.</summary>
 internal sealed class MaskBuffer
 {
-    /// <summary>The longest that masks may make a text, in UTF-16 units, or twice what it was if that is more; then it is masked as a whole.</summary>
+    /// <summary>
+    /// The longest that masks may make a text, in UTF-16 units, or twice what it was if that is more; beyond, it is masked as a whole.
+    /// </summary>
     internal const int MostChars = 4 << 20;
 
     private const int KeptChars = 32 << 10;

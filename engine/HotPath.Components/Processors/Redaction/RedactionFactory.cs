@@ -69,7 +69,7 @@ public sealed class RedactionFactory : IProcessorFactory
         }
     }
 
-    /// <summary>Both sanitizers are read, since configurations may switch them off in so many words, and refused where they are on.</summary>
+    /// <summary>Both sanitizers are read, since configurations may switch them off and refused where they are on.</summary>
     private static void RefuseSanitizers(ConfigMap map)
     {
         ConfigMap url = map.Map("url_sanitizer");

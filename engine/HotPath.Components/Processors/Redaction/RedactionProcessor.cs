@@ -7,12 +7,12 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
-/// Removes attributes that are not on a list, and masks what must not be read in the values of the others: of resources, scopes, spans, span
-/// events, log records (and their bodies) and data points. Allocates nothing but for values that had to be made texts first.
+/// Removes attributes that are not on a list, and masks what must not be read in the values of the others: of resources, scopes, spans,
+/// span events, log records (and their bodies) and data points. Allocates nothing but for values that had to be made texts first.
 /// </summary>
 internal sealed class RedactionProcessor : IInlineProcessor
 {
-    /// <summary>Up to so many attributes are removed by key, as the Collector does, which decides what the first of two equal keys is.</summary>
+    /// <summary>Up to so many attributes are removed by key, as the Collector does: it decides which of two equal keys is first.</summary>
     private const int MostByKey = 64;
 
     private readonly RedactionRules _rules;

@@ -1,6 +1,6 @@
 namespace HotPath.Components.Processors.Redaction;
 
-/// <summary>What a thread needs while it redacts. Kept by the thread, since every owner needs it and none at the same time as another.</summary>
+/// <summary>What a thread needs while it redacts, kept by the thread: every owner needs it, and none while another does.</summary>
 internal sealed class RedactionWork
 {
     [ThreadStatic]

@@ -46,7 +46,7 @@ internal sealed class ValueMask
         }
     }
 
-#pragma warning disable CA5350, CA5351 // The Collector's names for these functions mean these functions: hashes must agree with what it wrote.
+#pragma warning disable CA5350, CA5351 // These are the Collector's functions: hashes must agree with its own.
     private int Hash(ReadOnlySpan<byte> utf8, Span<byte> digest) => _hash switch
     {
         MaskHash.Md5 => MD5.HashData(utf8, digest),

@@ -7,7 +7,8 @@ namespace HotPath.Components.Processors.ResourceDetection;
 internal sealed class DockerDetector : IDetector
 {
     /// <summary>What it can find out, and whether it is asked to unless the configuration says.</summary>
-    public static IReadOnlyDictionary<string, bool> Attributes { get; } = new Dictionary<string, bool> { ["host.name"] = true, ["os.type"] = true };
+    public static IReadOnlyDictionary<string, bool> Attributes { get; } =
+        new Dictionary<string, bool> { ["host.name"] = true, ["os.type"] = true };
 
     /// <summary>The longest answer that is read, in bytes.</summary>
     internal const int MostBytes = 1 << 20;
@@ -42,7 +43,9 @@ internal sealed class DockerDetector : IDetector
 
             void Add(string key, string property)
             {
-                if (_wanted.Contains(key) && info.RootElement.TryGetProperty(property, out JsonElement value) && value.GetString() is { Length: > 0 } text)
+                if (_wanted.Contains(key)
+                    && info.RootElement.TryGetProperty(property, out JsonElement value)
+                    && value.GetString() is { Length: > 0 } text)
                 {
                     found.Add(Detected.Text(key, text));
                 }

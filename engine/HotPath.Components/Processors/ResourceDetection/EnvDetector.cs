@@ -3,8 +3,8 @@ using System.Text;
 namespace HotPath.Components.Processors.ResourceDetection;
 
 /// <summary>
-/// Reads the attributes that OTEL_RESOURCE_ATTRIBUTES lists, else the old OTEL_RESOURCE: <c>key=value,key=value</c>, values percent-encoded.
-/// One that can't be read spoils all, as in the Collector.
+/// Reads the attributes that OTEL_RESOURCE_ATTRIBUTES lists, else the old OTEL_RESOURCE: <c>key=value,key=value</c>, values
+/// percent-encoded. One that can't be read spoils all, as in the Collector.
 /// </summary>
 internal sealed class EnvDetector(Func<string, string?> variable) : IDetector
 {
@@ -17,7 +17,8 @@ internal sealed class EnvDetector(Func<string, string?> variable) : IDetector
     /// <inheritdoc/>
     public Task<IReadOnlyList<Detected>> DetectAsync(CancellationToken cancel)
     {
-        string list = variable("OTEL_RESOURCE_ATTRIBUTES")?.Trim() is { Length: > 0 } found ? found : variable("OTEL_RESOURCE")?.Trim() ?? "";
+        string? current = variable("OTEL_RESOURCE_ATTRIBUTES")?.Trim();
+        string list = current is { Length: > 0 } ? current : variable("OTEL_RESOURCE")?.Trim() ?? "";
         return Task.FromResult<IReadOnlyList<Detected>>(list.Length == 0 ? [] : Read(list));
     }
 
@@ -53,7 +54,7 @@ internal sealed class EnvDetector(Func<string, string?> variable) : IDetector
         {
             if (at + 2 >= value.Length || !char.IsAsciiHexDigit(value[at + 1]) || !char.IsAsciiHexDigit(value[at + 2]))
             {
-                throw new DetectionException($"'{value}' of OTEL_RESOURCE_ATTRIBUTES has a % that no two hexadecimal digits follow; write %25");
+                throw new DetectionException($"'{value}' of OTEL_RESOURCE_ATTRIBUTES has a % without two hexadecimal digits; write %25");
             }
         }
 

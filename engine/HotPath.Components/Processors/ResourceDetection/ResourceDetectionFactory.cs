@@ -15,8 +15,9 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
     /// <summary>The Collector's other detectors, and the sections that some have.</summary>
     private static readonly string[] Others =
     [
-        "gcp", "gce", "gke", "ec2", "ecs", "elasticbeanstalk", "eks", "lambda", "azure", "aks", "consul", "heroku", "openshift", "oraclecloud", "k8snode",
-        "kubeadm", "dynatrace", "hetzner", "akamai", "scaleway", "upcloud", "vultr", "digitalocean", "openstack", "alibaba_ecs", "tencent_cvm",
+        "gcp", "gce", "gke", "ec2", "ecs", "elasticbeanstalk", "eks", "lambda", "azure", "aks", "consul", "heroku", "openshift", "oraclecloud",
+        "k8snode", "kubeadm", "dynatrace", "hetzner", "akamai", "scaleway", "upcloud", "vultr", "digitalocean", "openstack",
+        "alibaba_ecs", "tencent_cvm",
     ];
 
     /// <inheritdoc/>
@@ -79,7 +80,9 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
     {
         foreach (string source in sources.Except(["dns", "os"]))
         {
-            string why = source is "cname" or "lookup" ? "is known to the Collector, but not built in HotPath yet" : "is no source of host names";
+            string why = source is "cname" or "lookup"
+                ? "is known to the Collector, but not built in HotPath yet"
+                : "is no source of host names";
             system.Error("hostname_sources", $"'{source}' {why}: name some of dns, os");
         }
     }
@@ -87,6 +90,9 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
     private static IReadOnlyList<string> Wanted(ConfigMap detector, IReadOnlyDictionary<string, bool> attributes)
     {
         ConfigMap section = detector.Map("resource_attributes");
-        return [.. attributes.Where(attribute => section.Map(attribute.Key).Flag("enabled", attribute.Value)).Select(attribute => attribute.Key)];
+        return
+        [
+            .. attributes.Where(attribute => section.Map(attribute.Key).Flag("enabled", attribute.Value)).Select(attribute => attribute.Key),
+        ];
     }
 }

@@ -9,7 +9,8 @@ namespace HotPath.Components.Processors.ResourceDetection;
 /// <param name="Detectors">Who is asked, in order.</param>
 /// <param name="Override">What was found replaces what a resource says of itself.</param>
 /// <param name="Timeout">How long they are waited for at start.</param>
-internal sealed record ResourceDetectionPlan(ComponentId Id, IReadOnlyList<IDetector> Detectors, bool Override, TimeSpan Timeout) : InlinePlan(Id)
+internal sealed record ResourceDetectionPlan(ComponentId Id, IReadOnlyList<IDetector> Detectors, bool Override, TimeSpan Timeout)
+    : InlinePlan(Id)
 {
     private readonly Lock _lock = new();
     private Detected[]? _detected;

@@ -76,7 +76,9 @@ internal sealed class SystemDetector : IDetector
         {
             try
             {
-                string name = source == "os" ? Dns.GetHostName() : (await Dns.GetHostEntryAsync(Dns.GetHostName(), cancel)).HostName.TrimEnd('.');
+                string name = source == "os"
+                    ? Dns.GetHostName()
+                    : (await Dns.GetHostEntryAsync(Dns.GetHostName(), cancel)).HostName.TrimEnd('.');
                 if (name.Length > 0)
                 {
                     return name;

@@ -71,8 +71,8 @@ internal static class ActionsReader
     }
 
     /// <summary>
-    /// A key such as <c>credit_card.*</c> is meant as a pattern by whoever writes it, and the Collector silently removes nothing. One that is
-    /// no pattern is a key.
+    /// A key such as <c>credit_card.*</c> is meant as a pattern by whoever writes it, and the Collector silently removes nothing. One
+    /// that is no pattern is a key.
     /// </summary>
     private static Regex? KeyAsPattern(ConfigMap map, string action, string key)
     {
@@ -85,7 +85,9 @@ internal static class ActionsReader
         Regex? pattern = Re2.Compile(new ConfigMap(map.Node, mistakes), "key", $"^(?:{key})$");
         if (pattern is not null)
         {
-            map.Warn("key", $"'{key}' is read as a pattern of whole keys too: {action} is done to all that match; write pattern: '^(?:{key})$' to say so");
+            map.Warn(
+                "key",
+                $"'{key}' is read as a pattern of whole keys too: {action} is done to all that match; write pattern: '^(?:{key})$' to say so");
         }
 
         return pattern;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace HotPath.Components.Processors.Span;
 
-/// <summary>Floating-point numbers without an exponent, in as few digits as tell them apart: Go's <c>strconv.FormatFloat(x, 'f', -1, 64)</c>.</summary>
+/// <summary>Numbers without an exponent, in as few digits as tell them apart: Go's <c>strconv.FormatFloat(x, 'f', -1, 64)</c>.</summary>
 internal static class PlainNumber
 {
     /// <summary>The number in UTF-8. Allocates: numbers make few span names.</summary>

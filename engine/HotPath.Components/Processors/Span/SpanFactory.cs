@@ -32,7 +32,9 @@ public sealed class SpanFactory : IProcessorFactory
         };
         if (plan.From.Length == 0 && !name.Has("to_attributes") && !map.Has("status"))
         {
-            map.Error("name", "a span processor needs something to do: name: {from_attributes: […]}, name: {to_attributes: {rules: […]}} or status: {code: …}");
+            map.Error(
+                "name",
+                "a span processor needs something to do: name: {from_attributes: […]}, name: {to_attributes: {rules: […]}} or status: {code: …}");
         }
 
         if (name.Has("to_attributes") && rules.Texts("rules").Count == 0)

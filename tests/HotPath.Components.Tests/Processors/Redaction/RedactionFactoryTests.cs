@@ -22,13 +22,17 @@ public sealed class RedactionFactoryTests
     [InlineData("{}")]
     [InlineData("{hash_function: SHA3, summary: debug}")]
     [InlineData("{hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef}")]
-    [InlineData("{url_sanitizer: {enabled: false, attributes: [http.url]}, db_sanitizer: {sql: {enabled: false}, sanitize_span_name: false}}")]
+    [InlineData("{url_sanitizer: {enabled: false, attributes: [a]}, db_sanitizer: {sql: {enabled: false}, sanitize_span_name: false}}")]
     public void Read_WhatTheCollectorTakes_IsTaken(string yaml) => Read(yaml).Errors.ShouldBeEmpty();
+
+    [Fact]
+    public void Plan_OfAnyInlineProcessor_ReadsItems() => new RedactionPlan(new ComponentId("redaction", "")).ReadsItems.ShouldBeTrue();
 
     private static ConfigErrors Read(string yaml)
     {
         var errors = new ConfigErrors();
-        new RedactionFactory().Read(new ComponentId("redaction", ""), new ConfigMap(ConfigComposer.FromText(yaml, "test.yaml", errors), errors));
+        new RedactionFactory().Read(
+            new ComponentId("redaction", ""), new ConfigMap(ConfigComposer.FromText(yaml, "test.yaml", errors), errors));
         return errors;
     }
 }

@@ -10,7 +10,9 @@ using HotPath.Testing.Otlp.Metrics;
 
 namespace HotPath.Components.Tests.Processors.Redaction;
 
-/// <summary>What a redaction means, done plainly to objects. Numbers and bytes count as texts without a match: the tests' patterns find none in them.</summary>
+/// <summary>
+/// What a redaction means, done plainly to objects. Numbers and bytes count as texts without a match: the tests' patterns find none in them.
+/// </summary>
 internal sealed class RedactionModel
 {
     public HashSet<string>? Allowed { get; init; }
@@ -58,7 +60,8 @@ internal sealed class RedactionModel
                         {
                             Attributes(log.Attributes);
                             var notes = new Fates();
-                            log.Body = Value(log.Body, log.Body?.ValueCase is AnyValue.ValueOneofCase.KvlistValue or AnyValue.ValueOneofCase.ArrayValue ? "" : "body", notes);
+                            bool isNested = log.Body?.ValueCase is AnyValue.ValueOneofCase.KvlistValue or AnyValue.ValueOneofCase.ArrayValue;
+                            log.Body = Value(log.Body, isNested ? "" : "body", notes);
                             Write(log.Attributes, notes, "redaction.body.");
                         }
                     }
@@ -191,7 +194,8 @@ internal sealed class RedactionModel
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    private bool IsRedacted(string key) => Allowed is not null && !Allowed.Contains(key) && !key.StartsWith("redaction.", StringComparison.Ordinal);
+    private bool IsRedacted(string key) =>
+        Allowed is not null && !Allowed.Contains(key) && !key.StartsWith("redaction.", StringComparison.Ordinal);
 
     private string Masked(string text) => BlockedValues.Aggregate(text, (now, pattern) => pattern.Replace(now, "****"));
 

@@ -53,14 +53,16 @@ public sealed class RedactionTests
     [Fact]
     public async Task Path_EmptyMatches_AreReplacedAsGoDoes()
     {
-        LogRecord log = await RunAsync("allow_all_keys: true, blocked_values: ['a*']", new LogRecord { Attributes = { Text("k", "baac🙂") } });
+        LogRecord log = await RunAsync(
+            "allow_all_keys: true, blocked_values: ['a*']", new LogRecord { Attributes = { Text("k", "baac🙂") } });
         log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe("****b****c****🙂****");
     }
 
     [Fact]
     public async Task Path_ABlockedKey_MasksEachLine()
     {
-        LogRecord log = await RunAsync("allow_all_keys: true, blocked_key_patterns: [k]", new LogRecord { Attributes = { Text("k", "a\n\nb") } });
+        LogRecord log = await RunAsync(
+            "allow_all_keys: true, blocked_key_patterns: [k]", new LogRecord { Attributes = { Text("k", "a\n\nb") } });
         log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe("****\n****\n****");
     }
 
@@ -78,7 +80,8 @@ public sealed class RedactionTests
     public async Task Path_AMebibyteAndAPatternMadeToBacktrack_ComeThrough()
     {
         string text = new string('a', 1 << 20) + "!";
-        LogRecord log = await RunAsync("allow_all_keys: true, blocked_values: ['(a+)+$', '(a|a)*b']", new LogRecord { Attributes = { Text("k", text) } });
+        LogRecord log = await RunAsync(
+            "allow_all_keys: true, blocked_values: ['(a+)+$', '(a|a)*b']", new LogRecord { Attributes = { Text("k", text) } });
         log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe(text);
     }
 
@@ -86,7 +89,8 @@ public sealed class RedactionTests
     public async Task Path_MasksThatWouldGrowATextWithoutEnd_BecomeOne()
     {
         LogRecord log = await RunAsync(
-            "allow_all_keys: true, blocked_values: [a], hash_function: md5", new LogRecord { Attributes = { Text("k", new string('a', 1 << 18)) } });
+            "allow_all_keys: true, blocked_values: [a], hash_function: md5",
+            new LogRecord { Attributes = { Text("k", new string('a', 1 << 18)) } });
         log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe("****");
     }
 
@@ -95,7 +99,8 @@ public sealed class RedactionTests
     {
         var log = new LogRecord { Attributes = { Text("kept", "v") } };
         log.Attributes.AddRange(Enumerable.Range(0, 10_000).Select(i => Text($"k{i}", "v")));
-        (await RunAsync("allowed_keys: [kept], summary: info", log)).Attributes.Select(a => a.Key).ShouldBe(["kept", "redaction.redacted.count"]);
+        (await RunAsync("allowed_keys: [kept], summary: info", log)).Attributes.Select(a => a.Key)
+            .ShouldBe(["kept", "redaction.redacted.count"]);
     }
 
     [Fact]
@@ -116,11 +121,33 @@ public sealed class RedactionTests
         body.StringValue.ShouldBe("****");
     }
 
+    [Fact]
+    public async Task Path_ABodyWithAValueWrittenTwice_LosesWhatIsNotLookedAt()
+    {
+        // AnyValue { kvlist { k: secret } } and the kvlist again: parsers merge the two, so both would be read by whoever gets them.
+        byte[] map = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("k", "secret") } } }.ToByteArray();
+        byte[] twice = [.. map, .. new AnyValue { KvlistValue = new KeyValueList { Values = { Text("l", "v") } } }.ToByteArray()];
+        byte[] element = [0x0A, (byte)twice.Length, .. twice];
+        byte[] array = [0x2A, (byte)element.Length, .. element];
+        byte[] log = [0x2A, (byte)array.Length, .. array];
+        byte[] scope = [0x12, (byte)log.Length, .. log];
+        byte[] resource = [0x12, (byte)scope.Length, .. scope];
+        LogRecord received = await RunAsync("allow_all_keys: true, blocked_values: [secret]", [0x0A, (byte)resource.Length, .. resource]);
+        received.ToString().ShouldNotContain("secret");
+        received.Body.ArrayValue.Values[0].KvlistValue.Values.ShouldHaveSingleItem().Key.ShouldBe("l");
+    }
+
     private static KeyValue Text(string key, string value) => new() { Key = key, Value = new AnyValue { StringValue = value } };
 
-    private static async Task<LogRecord> RunAsync(string settings, LogRecord log)
+    private static Task<LogRecord> RunAsync(string settings, LogRecord log)
     {
-        var request = new ExportLogsServiceRequest { ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { log } } } } } };
+        var block = new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { log } } } };
+        var request = new ExportLogsServiceRequest { ResourceLogs = { block } };
+        return RunAsync(settings, request.ToByteArray());
+    }
+
+    private static async Task<LogRecord> RunAsync(string settings, byte[] request)
+    {
         PathRig rig = PathRig.Create(
             $$"""
             receivers: {test: {} }
@@ -130,7 +157,7 @@ public sealed class RedactionTests
             """);
         await using (rig)
         {
-            (await rig.DeliverAsync(request.ToByteArray(), Signal.Logs)).ShouldBe(Outcome.Ok);
+            (await rig.DeliverAsync(request, Signal.Logs)).ShouldBe(Outcome.Ok);
             await rig.DrainAsync();
             byte[] received = rig.Exporter("test").Received.ShouldHaveSingleItem();
             return ExportLogsServiceRequest.Parser.ParseFrom(received).ResourceLogs[0].ScopeLogs[0].LogRecords[0];

@@ -20,7 +20,9 @@ public sealed class DetectionTests
     public async Task Run_TwoDetectors_TheFirstToFindIsRight()
     {
         Detected[] found = await Detection.RunAsync(
-            [new Fake([("a", "1")]), new Fake([("a", "2"), ("b", "3"), ("c", "4")])], ["a", "b"], Timeout, new FakeClock(), new CapturedLog());
+            [new Fake([("a", "1")]), new Fake([("a", "2"), ("b", "3"), ("c", "4")])],
+            ["a", "b"],
+            Timeout, new FakeClock(), new CapturedLog());
         string.Join(' ', found.Select(one => $"{one.Key.Name}={Encoding.UTF8.GetString(one.Value.Value.Content)}")).ShouldBe("a=1 b=3");
     }
 
@@ -41,13 +43,14 @@ public sealed class DetectionTests
     [InlineData(false)]
     public async Task Path_AResourceThatNamesItsHost_IsOverriddenIfAsked(bool isOverriding)
     {
+        var host = new KeyValue { Key = "host.name", Value = new AnyValue { StringValue = "mine" } };
         var request = new ExportTraceServiceRequest
         {
             ResourceSpans =
             {
                 new ResourceSpans
                 {
-                    Resource = new Resource { Attributes = { new KeyValue { Key = "host.name", Value = new AnyValue { StringValue = "mine" } } } },
+                    Resource = new Resource { Attributes = { host } },
                     ScopeSpans = { new ScopeSpans { Spans = { new HotPath.Testing.Otlp.Trace.Span { Name = "s" } } } },
                 },
                 new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { new HotPath.Testing.Otlp.Trace.Span { Name = "t" } } } } },

@@ -35,7 +35,8 @@ public sealed class DetectorTests
         using var root = new TemporaryFolder();
         Directory.CreateDirectory(Path.Combine(root.Path, "etc"));
         await File.WriteAllTextAsync(Path.Combine(root.Path, "etc", "machine-id"), "cafe\n");
-        IReadOnlyList<Detected> found = await new SystemDetector(["os"], ["host.name", "host.id", "host.ip"], root.Path).DetectAsync(CancellationToken.None);
+        IReadOnlyList<Detected> found = await new SystemDetector(["os"], ["host.name", "host.id", "host.ip"], root.Path)
+            .DetectAsync(CancellationToken.None);
         found.Select(one => one.Key.Name).ShouldBe(["host.name", "host.id", "host.ip"]);
         Show(found[0]).ShouldBe($"host.name={Dns.GetHostName()}");
         Show(found[1]).ShouldBe("host.id=cafe");
@@ -58,10 +59,12 @@ public sealed class DetectorTests
 
     [Fact]
     public async Task Docker_NoDaemon_IsAFailureThatNamesTheSocket() =>
-        (await Should.ThrowAsync<DetectionException>(() => new DockerDetector(["host.name"], "/nowhere/docker.sock").DetectAsync(CancellationToken.None)))
+        (await Should.ThrowAsync<DetectionException>(
+            () => new DockerDetector(["host.name"], "/nowhere/docker.sock").DetectAsync(CancellationToken.None)))
             .Message.ShouldContain("/nowhere/docker.sock");
 
-    private static EnvDetector Env(string? list, string? old) => new(name => name == "OTEL_RESOURCE_ATTRIBUTES" ? list : name == "OTEL_RESOURCE" ? old : null);
+    private static EnvDetector Env(string? list, string? old) =>
+        new(name => name == "OTEL_RESOURCE_ATTRIBUTES" ? list : name == "OTEL_RESOURCE" ? old : null);
 
     private static string Show(Detected found) => $"{found.Key.Name}={Encoding.UTF8.GetString(found.Value.Value.Content)}";
 
@@ -71,6 +74,6 @@ public sealed class DetectorTests
         var request = new byte[4096];
         int read = await client.ReceiveAsync(request);
         Encoding.ASCII.GetString(request, 0, read).ShouldStartWith("GET /info ");
-        await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {json.Length}\r\n\r\n{json}"));
+        await client.SendAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Length: {json.Length}\r\n\r\n{json}"));
     }
 }

@@ -71,13 +71,15 @@ public sealed class SpanTests
     [InlineData("include: {match_type: strict, span_names: [other]}", Status.Types.StatusCode.Unset)]
     [InlineData("exclude: {match_type: regexp, span_names: [n]}", Status.Types.StatusCode.Unset)]
     public async Task Path_IncludeAndExclude_Choose(string choice, Status.Types.StatusCode code) =>
-        ((await RunAsync($"status: {{code: Ok}}, {choice}", new OtlpSpan { Name = "n" })).Status?.Code ?? Status.Types.StatusCode.Unset).ShouldBe(code);
+        ((await RunAsync($"status: {{code: Ok}}, {choice}", new OtlpSpan { Name = "n" })).Status?.Code ?? Status.Types.StatusCode.Unset)
+            .ShouldBe(code);
 
     private static KeyValue Of(string key, AnyValue value) => new() { Key = key, Value = value };
 
     private static async Task<OtlpSpan> RunAsync(string settings, OtlpSpan span)
     {
-        var request = new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } } } };
+        var block = new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } };
+        var request = new ExportTraceServiceRequest { ResourceSpans = { block } };
         PathRig rig = PathRig.Traces($"span: {{ {settings} }}", "span", "test: {}", "test");
         await using (rig)
         {
