@@ -33,15 +33,14 @@ internal static class Detection
     {
         try
         {
-            // Some detectors block: on files, on the resolver.
+            // Some detectors take their time before they first await: files, the resolver.
             return await Task.Run(() => detector.DetectAsync(late), CancellationToken.None).WaitAsync(late);
         }
         catch (OperationCanceledException)
         {
             log.Warn("a detector found nothing in time; its attributes are missing", ("detector", detector.Name));
         }
-        catch (Exception fault) when (fault is DetectionException or IOException or UnauthorizedAccessException
-            or System.Net.NetworkInformation.NetworkInformationException)
+        catch (Exception fault) when (fault is not OutOfMemoryException)
         {
             log.Warn("a detector failed; its attributes are missing", ("detector", detector.Name), ("error", fault.Message));
         }

@@ -7,7 +7,7 @@ namespace HotPath.Components.Processors.ResourceDetection;
 /// <param name="root">Below which files are read: <c>/</c>, except in tests.</param>
 public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFactory
 {
-    /// <summary>The longest that a start may be made to wait.</summary>
+    /// <summary>The longest that detectors may be given.</summary>
     internal static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
 
     private static readonly string[] Built = ["env", "system", "docker"];
@@ -32,7 +32,7 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
         IReadOnlyList<string> only = map.Texts("attributes");
         if (timeout <= TimeSpan.Zero || timeout > LongestTimeout)
         {
-            map.Error("timeout", $"start waits for the detectors so long: more than 0s, {LongestTimeout.TotalMinutes}m at most");
+            map.Error("timeout", $"the detectors have so long: more than 0s, {LongestTimeout.TotalMinutes}m at most");
         }
 
         if (names.Count == 0)

@@ -8,12 +8,12 @@ namespace HotPath.Components.Processors.ResourceDetection;
 /// <param name="Id">Its id.</param>
 /// <param name="Detectors">Who is asked, in order.</param>
 /// <param name="Override">What was found replaces what a resource says of itself.</param>
-/// <param name="Timeout">How long they are waited for at start.</param>
+/// <param name="Timeout">How long they have, from start.</param>
 internal sealed record ResourceDetectionPlan(ComponentId Id, IReadOnlyList<IDetector> Detectors, bool Override, TimeSpan Timeout)
     : InlinePlan(Id)
 {
     private readonly Lock _lock = new();
-    private Detected[]? _detected;
+    private Task<Detected[]>? _detection;
 
     /// <summary>The attributes that are added, if found; empty = all.</summary>
     public IReadOnlyList<string> Only { get; init; } = [];
@@ -21,12 +21,12 @@ internal sealed record ResourceDetectionPlan(ComponentId Id, IReadOnlyList<IDete
     /// <inheritdoc/>
     public override IInlineProcessor CreateProcessor(InlineContext context)
     {
-        // Several pipelines share what was detected once. Made at start, before anything is served, so that waiting here blocks nobody.
+        // Begun once, at start; several pipelines share what is found.
         lock (_lock)
         {
-            _detected ??= Detection.RunAsync(Detectors, Only, Timeout, context.Time, context.Log).GetAwaiter().GetResult();
+            _detection ??= Detection.RunAsync(Detectors, Only, Timeout, context.Time, context.Log);
         }
 
-        return new ResourceDetectionProcessor(_detected, Override);
+        return new ResourceDetectionProcessor(_detection, Override);
     }
 }

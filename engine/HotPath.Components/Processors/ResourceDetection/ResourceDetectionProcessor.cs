@@ -4,8 +4,11 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Components.Processors.ResourceDetection;
 
-/// <summary>Adds what was detected at start to every resource. What lies below them is not looked at.</summary>
-internal sealed class ResourceDetectionProcessor(Detected[] detected, bool isOverriding) : IInlineProcessor
+/// <summary>
+/// Adds what was detected at start to every resource. What lies below them is not looked at. Until it is known, nobody waits: requests are
+/// refused, to be sent again.
+/// </summary>
+internal sealed class ResourceDetectionProcessor(Task<Detected[]> detection, bool isOverriding) : IInlineProcessor
 {
     /// <inheritdoc/>
     public IndexDepth Depth => IndexDepth.ResourceAttributes;
@@ -16,6 +19,12 @@ internal sealed class ResourceDetectionProcessor(Detected[] detected, bool isOve
     /// <inheritdoc/>
     public ProcessResult Process(Overlay request)
     {
+        if (!detection.IsCompletedSuccessfully)
+        {
+            return ProcessResult.Failed("the gateway is still finding out where it runs (resourcedetection); send it again");
+        }
+
+        Detected[] detected = detection.Result;
         int count = request.Index.Resources.Length;
         for (int resource = 0; resource < count; resource++)
         {
