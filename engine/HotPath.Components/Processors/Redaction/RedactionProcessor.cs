@@ -8,7 +8,7 @@ namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
 /// Removes attributes that are not on a list, and masks what must not be read in the values of the others: of resources, scopes, spans,
-/// span events, log records (and their bodies) and data points. Allocates nothing but for values that had to be made texts first.
+/// span events, log records (and their bodies) and data points. The engine of patterns allocates where something is masked.
 /// </summary>
 internal sealed class RedactionProcessor : IInlineProcessor
 {
