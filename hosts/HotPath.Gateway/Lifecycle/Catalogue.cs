@@ -9,8 +9,11 @@ using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
 using HotPath.Components.Processors.Transform;
+using HotPath.Components.Processors.ResourceDetection;
+using HotPath.Components.Processors.Span;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
 using HotPath.Engine.Plan;
@@ -27,6 +30,7 @@ internal static class Catalogue
         [
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
             new FilterFactory(), new TransformFactory(),
+            new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(root),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

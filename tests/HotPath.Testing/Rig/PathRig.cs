@@ -4,8 +4,11 @@ using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
 using HotPath.Components.Processors.Transform;
+using HotPath.Components.Processors.ResourceDetection;
+using HotPath.Components.Processors.Span;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -34,7 +37,8 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
-                new FilterFactory(), new TransformFactory(), new TestInlineFactory(),
+                new FilterFactory(), new TransformFactory(),
+                new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(), new TestInlineFactory(),
             ],
             [_exporters])
         {

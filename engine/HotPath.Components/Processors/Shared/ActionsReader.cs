@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using HotPath.Core.Index;
 using HotPath.Engine.Config;
@@ -7,6 +8,7 @@ namespace HotPath.Components.Processors.Shared;
 /// <summary>Reads a list of actions (collector-contrib, internal/coreinternal/attraction).</summary>
 internal static class ActionsReader
 {
+    private static readonly SearchValues<char> PatternLetters = SearchValues.Create("*+^$[(|");
     private static readonly string[] Kinds = [.. Enum.GetNames<ActionKind>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Reads the list under a key, which must not be empty.</summary>
@@ -62,9 +64,33 @@ internal static class ActionsReader
             Default = setsValue ? fallback : null,
             From = from.Length > 0 ? new AttributeKey(from) : null,
             Pattern = regex,
+            KeyPattern = kind is ActionKind.Delete or ActionKind.Hash ? KeyAsPattern(map, word, key) : null,
             Groups = kind == ActionKind.Extract && regex is not null ? Groups(map, regex) : [],
             Target = kind == ActionKind.Convert ? Target(map, target) : ValueKind.Empty,
         };
+    }
+
+    /// <summary>
+    /// A key such as <c>credit_card.*</c> is meant as a pattern by whoever writes it, and the Collector silently removes nothing. One
+    /// that is no pattern is a key.
+    /// </summary>
+    private static Regex? KeyAsPattern(ConfigMap map, string action, string key)
+    {
+        if (key.AsSpan().IndexOfAny(PatternLetters) < 0)
+        {
+            return null;
+        }
+
+        var mistakes = new ConfigErrors();
+        Regex? pattern = Re2.Compile(new ConfigMap(map.Node, mistakes), "key", $"^(?:{key})$");
+        if (pattern is not null)
+        {
+            map.Warn(
+                "key",
+                $"'{key}' is read as a pattern of whole keys too: {action} is done to all that match; write pattern: '^(?:{key})$' to say so");
+        }
+
+        return pattern;
     }
 
     private static void CheckUse(ConfigMap map, string action, string key, bool isWritten, bool isUsed)

@@ -23,6 +23,9 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>
     public Regex? Pattern { get; init; }
 
+    /// <summary>The key, read as a pattern of whole keys too (delete, hash): it holds what a key hardly does and a pattern does.</summary>
+    public Regex? KeyPattern { get; init; }
+
     /// <summary>The pattern's groups as keys, in its order (extract).</summary>
     public AttributeKey[] Groups { get; init; } = [];
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 
@@ -78,7 +79,13 @@ internal sealed class AttributeActions
     private static void Delete(AttributeView view, AttributeAction action)
     {
         view.Remove(action.Key);
-        for (int place = 0; action.Pattern is { } pattern && place < view.Rows.Length; place++)
+        Delete(view, action.KeyPattern);
+        Delete(view, action.Pattern);
+    }
+
+    private static void Delete(AttributeView view, Regex? pattern)
+    {
+        for (int place = 0; pattern is not null && place < view.Rows.Length; place++)
         {
             while (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
             {
@@ -93,7 +100,13 @@ internal sealed class AttributeActions
     private static void Hash(Overlay overlay, AttributeView view, AttributeAction action)
     {
         HashAt(overlay, view, view.IndexOf(action.Key.Utf8, action.Key.Hash));
-        for (int place = 0; action.Pattern is { } pattern && place < view.Rows.Length; place++)
+        Hash(overlay, view, action.KeyPattern);
+        Hash(overlay, view, action.Pattern);
+    }
+
+    private static void Hash(Overlay overlay, AttributeView view, Regex? pattern)
+    {
+        for (int place = 0; pattern is not null && place < view.Rows.Length; place++)
         {
             if (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
             {

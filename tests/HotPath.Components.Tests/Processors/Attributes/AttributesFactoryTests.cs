@@ -49,6 +49,19 @@ public sealed class AttributesFactoryTests
         plan.Refuses(signal).ShouldNotBeNull().ShouldContain(named);
     }
 
+    [Theory]
+    [InlineData("credit_card.*", "delete", true)]
+    [InlineData("[a", "delete", false)]
+    [InlineData("http.url", "hash", false)]
+    [InlineData("a*", "upsert, value: 1", false)]
+    public void Read_AKeyThatReadsLikeAPattern_IsOneToo(string key, string action, bool isPattern)
+    {
+        var errors = new ConfigErrors();
+        Read($"actions: [{{key: '{key}', action: {action}}}]", errors);
+        errors.Errors.ShouldBeEmpty();
+        errors.Warnings.Any(warning => warning.Message.Contains("is read as a pattern", StringComparison.Ordinal)).ShouldBe(isPattern);
+    }
+
     [Fact]
     public void Read_ActionsInAnyCase_AreTaken()
     {

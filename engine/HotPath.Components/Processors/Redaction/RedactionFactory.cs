@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using HotPath.Components.Processors.Shared;
+using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
+
+namespace HotPath.Components.Processors.Redaction;
+
+/// <summary>Reads the keys of a <c>redaction</c> processor (collector-contrib/processor/redactionprocessor).</summary>
+public sealed class RedactionFactory : IProcessorFactory
+{
+    private static readonly string[] Databases = ["sql", "redis", "valkey", "memcached", "mongo", "opensearch", "es"];
+
+    /// <inheritdoc/>
+    public string Type => "redaction";
+
+    /// <inheritdoc/>
+    public ProcessorPlan Read(ComponentId id, ConfigMap map)
+    {
+        RefuseSanitizers(map);
+        MaskHash hash = map.OneOfAnyCase("hash_function", "", "", "md5", "sha1", "sha3", "hmac-sha256", "hmac-sha512") switch
+        {
+            "md5" => MaskHash.Md5,
+            "sha1" => MaskHash.Sha1,
+            "sha3" => MaskHash.Sha3,
+            "hmac-sha256" => MaskHash.HmacSha256,
+            "hmac-sha512" => MaskHash.HmacSha512,
+            _ => MaskHash.None,
+        };
+        var plan = new RedactionPlan(id)
+        {
+            AllowAllKeys = map.Flag("allow_all_keys", false),
+            AllowedKeys = map.Texts("allowed_keys"),
+            IgnoredKeys = map.Texts("ignored_keys"),
+            IgnoredKeyPatterns = Patterns(map, "ignored_key_patterns"),
+            BlockedKeyPatterns = Patterns(map, "blocked_key_patterns"),
+            BlockedValues = Patterns(map, "blocked_values"),
+            AllowedValues = Patterns(map, "allowed_values"),
+            AllTypes = map.Flag("redact_all_types", false),
+            Hash = hash,
+            HmacKey = map.Secret("hmac_key"),
+            Summary = map.OneOf("summary", "silent", "silent", "info", "debug", "") switch
+            {
+                "debug" => SummaryDetail.Debug,
+                "info" => SummaryDetail.Info,
+                _ => SummaryDetail.Silent,
+            },
+        };
+        CheckHash(map, plan);
+        map.Done();
+        return plan;
+    }
+
+    private static Regex[] Patterns(ConfigMap map, string key) =>
+        [.. map.Texts(key).Select(pattern => Re2.Compile(map, key, pattern)).OfType<Regex>()];
+
+    private static void CheckHash(ConfigMap map, RedactionPlan plan)
+    {
+        int least = plan.Hash switch { MaskHash.HmacSha256 => 32, MaskHash.HmacSha512 => 64, _ => 0 };
+        if (Encoding.UTF8.GetByteCount(plan.HmacKey.Secret ?? "") < least)
+        {
+            map.Error("hmac_key", $"hmac_key must have at least {least} bytes for this hash_function");
+        }
+
+        if (plan.Hash == MaskHash.Sha3 && !SHA3_256.IsSupported)
+        {
+            map.Error("hash_function", "the operating system's OpenSSL has no SHA-3; take md5, sha1, hmac-sha256 or hmac-sha512");
+        }
+    }
+
+    /// <summary>Both sanitizers are read, since configurations may switch them off and refused where they are on.</summary>
+    private static void RefuseSanitizers(ConfigMap map)
+    {
+        ConfigMap url = map.Map("url_sanitizer");
+        RefuseEnabled(url);
+        url.Flag("sanitize_span_name", true);
+        ConfigMap db = map.Map("db_sanitizer");
+        db.Flag("sanitize_span_name", true);
+        db.Flag("allow_fallback_without_system", false);
+        foreach (string database in Databases)
+        {
+            RefuseEnabled(db.Map(database));
+        }
+    }
+
+    private static void RefuseEnabled(ConfigMap section)
+    {
+        section.Texts("attributes");
+        if (section.Flag("enabled", false))
+        {
+            section.Error("enabled", "known to the Collector, but not built in HotPath yet: set it to false, or use blocked_values");
+        }
+    }
+}

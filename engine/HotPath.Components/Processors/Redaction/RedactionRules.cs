@@ -1,0 +1,99 @@
+using System.Text.RegularExpressions;
+using HotPath.Components.Processors.Shared;
+using HotPath.Core.Edits;
+using HotPath.Core.Hashing;
+using HotPath.Core.Index;
+
+namespace HotPath.Components.Processors.Redaction;
+
+/// <summary>What a <c>redaction</c> processor thinks of a key, and what it makes of a text. Thread-safe.</summary>
+internal sealed class RedactionRules
+{
+    private readonly KeySet? _allowed;
+    private readonly KeySet _ignored;
+    private readonly Regex[] _ignoredPatterns;
+    private readonly Regex[] _blockedKeys;
+    private readonly Regex[] _blockedValues;
+    private readonly Regex[] _allowedValues;
+    private readonly ValueMask _mask;
+    private readonly bool _emptyMayChange;
+
+    public RedactionRules(RedactionPlan plan)
+    {
+        _allowed = plan.AllowAllKeys ? null : new KeySet(plan.AllowedKeys.Concat(SummaryKeys.All));
+        _ignored = new KeySet(plan.IgnoredKeys);
+        _ignoredPatterns = plan.IgnoredKeyPatterns;
+        _blockedKeys = plan.BlockedKeyPatterns;
+        _blockedValues = plan.BlockedValues;
+        _allowedValues = plan.AllowedValues;
+        _mask = new ValueMask(plan.Hash, plan.HmacKey.Secret ?? "");
+        _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""));
+    }
+
+    /// <summary>True if the key is to be passed over.</summary>
+    public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) => _ignored.Contains(key, hash) || IsMatch(_ignoredPatterns, key);
+
+    /// <summary>True if the attribute is to be removed.</summary>
+    public bool IsRedacted(ReadOnlySpan<byte> key, uint hash) => _allowed is not null && !_allowed.Contains(key, hash);
+
+    /// <summary>True if the whole value is to be masked.</summary>
+    public bool IsBlocked(ReadOnlySpan<byte> key) => IsMatch(_blockedKeys, key);
+
+    /// <inheritdoc cref="IsIgnored(ReadOnlySpan{byte}, uint)"/>
+    public bool IsIgnored(ReadOnlySpan<byte> key) => IsIgnored(key, KeyHash.Of(key));
+
+    /// <inheritdoc cref="IsRedacted(ReadOnlySpan{byte}, uint)"/>
+    public bool IsRedacted(ReadOnlySpan<byte> key) => _allowed is not null && !_allowed.Contains(key, KeyHash.Of(key));
+
+    /// <summary>True if the value is to stay whatever it holds.</summary>
+    public bool IsAllowed(ReadOnlySpan<byte> text) =>
+        _allowedValues.Length > 0 && (_emptyMayChange || !text.IsEmpty) && IsMatch(_allowedValues, text);
+
+    /// <summary>The mask of a whole text.</summary>
+    public WireValue MaskAll(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text)
+    {
+        buffer.Load(text);
+        buffer.ReplaceLines(_mask);
+        WireValue masked = Utf16.Text(overlay, buffer.Text);
+        buffer.Trim();
+        return masked;
+    }
+
+    /// <summary>Masks what is blocked inside a text; false if that leaves it as it is.</summary>
+    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
+    {
+        masked = default;
+        if (_blockedValues.Length == 0 || (text.IsEmpty && !_emptyMayChange))
+        {
+            return false;
+        }
+
+        buffer.Load(text);
+        bool isFound = false;
+        foreach (Regex pattern in _blockedValues)
+        {
+            isFound |= buffer.Replace(pattern, _mask);
+        }
+
+        if (isFound)
+        {
+            masked = Utf16.Text(overlay, buffer.Text);
+        }
+
+        buffer.Trim();
+        return isFound && !masked.Content.SequenceEqual(text);
+    }
+
+    private static bool IsMatch(Regex[] patterns, ReadOnlySpan<byte> utf8)
+    {
+        foreach (Regex pattern in patterns)
+        {
+            if (Utf16.IsMatch(pattern, utf8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
