@@ -119,6 +119,22 @@ public sealed unsafe partial class Overlay
         IsEdited = true;
     }
 
+    /// <summary>Drops a span, log record or data point: the same as <see cref="Drop"/>, in fewer steps.</summary>
+    public void DropItem(int item)
+    {
+        ref RowList<int> items = ref MapOf(OwnerKind.Item);
+        if (items[item] == Dropped)
+        {
+            return;
+        }
+
+        items[item] = Dropped;
+        DroppedItems++;
+        ref ItemRow row = ref _index.ItemRows[item];
+        ParentOf(OwnerKind.Item, item).ChildDelta -= row.End - row.FieldStart;
+        IsEdited = true;
+    }
+
     /// <summary>
     /// Drops scope blocks in which no item (no metric) is left, and then resource blocks in which no scope block is left, those that came empty
     /// included. With <paramref name="metrics"/>, first metrics that have data but no point left.

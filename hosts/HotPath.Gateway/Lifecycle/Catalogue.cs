@@ -8,6 +8,7 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Resource;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
@@ -24,6 +25,7 @@ internal static class Catalogue
         [new OtlpReceiverFactory()],
         [
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
+            new ProbabilisticSamplerFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

@@ -3,6 +3,7 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Resource;
 using HotPath.Core;
 using HotPath.Core.Memory;
@@ -32,6 +33,7 @@ public sealed class PathRig : IAsyncDisposable
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
+                new ProbabilisticSamplerFactory(),
                 new TestInlineFactory(),
             ],
             [_exporters])
