@@ -56,6 +56,7 @@ public sealed unsafe partial class Overlay
         DroppedItems = 0;
         DroppedResources = 0;
         _requestDelta = 0;
+        _pendingCount = 0;
     }
 
     /// <summary>True if the owner, or what it lies in, was dropped.</summary>
