@@ -17,7 +17,8 @@ public class HashBenchmarks : IDisposable
     private readonly Overlay _overlay = new();
     private readonly byte[] _hex = new byte[2 * SHA256.HashSizeInBytes];
     private readonly byte[] _digest = new byte[SHA256.HashSizeInBytes];
-    private readonly ConstantValue[] _values = [.. Enumerable.Range(0, Values).Select(i => ConstantValue.Text($"user-{i:000}".PadRight(ValueBytes, 'x')))];
+    private readonly ConstantValue[] _values =
+        [.. Enumerable.Range(0, Values).Select(i => ConstantValue.Text($"user-{i:000}".PadRight(ValueBytes, 'x')))];
     private SlabPool? _slabs;
     private Lease _request;
 

@@ -8,7 +8,9 @@ public sealed unsafe partial class Overlay
     private const uint KeyTag = 0x0A;
     private const uint ValueTag = 0x12;
 
-    /// <summary>False if certainly no item has an attribute under this key: its bytes occur nowhere in the request, and no item was edited.</summary>
+    /// <summary>
+    /// False if certainly no item has an attribute under this key: its bytes occur nowhere in the request, and no item was edited.
+    /// </summary>
     public bool MayHaveItemAttribute(AttributeKey key)
     {
         ArgumentNullException.ThrowIfNull(key);

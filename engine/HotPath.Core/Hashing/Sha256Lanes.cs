@@ -10,7 +10,9 @@ namespace HotPath.Core.Hashing;
 /// </summary>
 internal static unsafe class Sha256Lanes
 {
-    /// <summary>A longer message is the library's, in bytes: what it costs to call no longer counts, and a lane must not outlast the others.</summary>
+    /// <summary>
+    /// A longer message is the library's, in bytes: what it costs to call no longer counts, and a lane must not outlast the others.
+    /// </summary>
     internal const int LongestInLanes = 512;
 
     // Below, lanes would mostly stand empty.

@@ -108,7 +108,8 @@ internal static unsafe class Sha256Lanes<T, TLanes>
     private static void Load(HashJob* job, int number, int lane, int lanes, uint* block, byte* tails)
     {
         int whole = job == null ? 0 : job->Length / BlockBytes;
-        byte* from = number < whole ? job->From + ((long)number * BlockBytes) : tails + (((lane * 2) + (job == null ? 0 : number - whole)) * BlockBytes);
+        byte* tail = tails + (((lane * 2) + (job == null ? 0 : number - whole)) * BlockBytes);
+        byte* from = number < whole ? job->From + ((long)number * BlockBytes) : tail;
         for (int word = 0; word < BlockWords; word++)
         {
             block[(word * lanes) + lane] = ((uint*)from)[word];
@@ -165,7 +166,8 @@ internal static unsafe class Sha256Lanes<T, TLanes>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(T a, T b, T c, ref T d, T e, T f, T g, ref T h, T word, int round)
     {
-        T sum = TLanes.Add(TLanes.Add(h, TLanes.BigSigma1(e)), TLanes.Add(TLanes.Choose(e, f, g), TLanes.Add(TLanes.All(Rounds[round]), word)));
+        T input = TLanes.Add(TLanes.Add(TLanes.All(Rounds[round]), word), h);
+        T sum = TLanes.Add(input, TLanes.Add(TLanes.BigSigma1(e), TLanes.Choose(e, f, g)));
         d = TLanes.Add(d, sum);
         h = TLanes.Add(sum, TLanes.Add(TLanes.BigSigma0(a), TLanes.Majority(a, b, c)));
     }

@@ -36,7 +36,9 @@ public sealed class ProbabilisticSamplerFactory : IProcessorFactory
         };
         if (plan.Percentage > 0 && (double)plan.Percentage / 100 < SamplingMath.LeastProbability)
         {
-            map.Error("sampling_percentage", $"sampling_percentage ({plan.Percentage}) is too small: the least is 100 / 2^56; write 0 to keep nothing");
+            map.Error(
+                "sampling_percentage",
+                $"sampling_percentage ({plan.Percentage}) is too small: the least is 100 / 2^56; write 0 to keep nothing");
         }
 
         map.Done();

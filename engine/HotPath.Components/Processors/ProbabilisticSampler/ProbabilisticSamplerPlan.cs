@@ -36,7 +36,9 @@ internal sealed record ProbabilisticSamplerPlan(ComponentId Id) : InlinePlan(Id)
 
     /// <inheritdoc/>
     public override string? Refuses(Signal signal) =>
-        signal is Signal.Traces or Signal.Logs ? null : "probabilistic_sampler samples spans and log records only; remove it from this pipeline";
+        signal is Signal.Traces or Signal.Logs
+            ? null
+            : "probabilistic_sampler samples spans and log records only; remove it from this pipeline";
 
     /// <inheritdoc/>
     public override IInlineProcessor CreateProcessor(InlineContext context) =>

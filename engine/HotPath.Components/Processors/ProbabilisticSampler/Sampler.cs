@@ -1,7 +1,8 @@
 namespace HotPath.Components.Processors.ProbabilisticSampler;
 
 /// <summary>
-/// The decision itself, alike for spans and log records (collector-contrib, processor/probabilisticsamplerprocessor). Immutable, thread-safe.
+/// The decision itself, alike for spans and log records (collector-contrib, processor/probabilisticsamplerprocessor). Immutable,
+/// thread-safe.
 /// </summary>
 internal sealed class Sampler
 {

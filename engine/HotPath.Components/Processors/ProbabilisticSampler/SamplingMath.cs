@@ -30,8 +30,8 @@ internal static class SamplingMath
     private const uint FnvPrime = 16777619;
 
     /// <summary>
-    /// The threshold of a probability, rounded to so many significant hex digits; leading digits of nought and f do not count as such. False
-    /// if the probability is below <see cref="LeastProbability"/> or above 1.
+    /// The threshold of a probability, rounded to so many significant hex digits; leading digits of nought and f do not count as such.
+    /// False if the probability is below <see cref="LeastProbability"/> or above 1.
     /// </summary>
     public static bool TryThreshold(double probability, int precision, out ulong threshold)
     {
@@ -59,7 +59,8 @@ internal static class SamplingMath
     public static double Probability(ulong threshold) => (double)(Never - threshold) / Never;
 
     /// <summary>The threshold of <c>hash_seed</c>, whose hash has 14 bits: the percentage in single precision, rounded towards nought.</summary>
-    public static ulong HashThreshold(float percentage) => (ulong)((1 << HashBits) - (uint)(percentage * 163.84f)) << (56 - HashBits);
+    public static ulong HashThreshold(float percentage) =>
+        (ulong)((1 << HashBits) - (uint)(percentage * 163.84f)) << (56 - HashBits);
 
     /// <summary>Where a hash begins, its seed taken in.</summary>
     public static uint HashBasis(uint seed)

@@ -13,7 +13,7 @@ internal sealed class AttributeActions
 
     public AttributeActions(IEnumerable<AttributeAction> actions) => _actions = [.. actions];
 
-    /// <summary>Runs all actions. What they hash is pending: at the end of a request <see cref="Overlay.FinishHashes"/> must be called.</summary>
+    /// <summary>Runs all actions. What they hash is pending: at a request's end <see cref="Overlay.FinishHashes"/> must be called.</summary>
     public void Run(Overlay overlay, Owner owner)
     {
         AttributeView view = overlay.AttributesOf(owner);

@@ -51,7 +51,10 @@ internal sealed record SamplerModel(string Mode, float Percentage, uint Seed, bo
             AnyValue.ValueOneofCase.IntValue => priority.IntValue,
             AnyValue.ValueOneofCase.DoubleValue => priority.DoubleValue,
             AnyValue.ValueOneofCase.StringValue when double.TryParse(
-                priority.StringValue, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double text) => text,
+                priority.StringValue,
+                NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+                CultureInfo.InvariantCulture,
+                out double text) => text,
             _ => -1,
         };
         threshold = number == 0 ? Never : number > 0 ? 0 : threshold;
@@ -148,8 +151,8 @@ internal sealed record SamplerModel(string Mode, float Percentage, uint Seed, bo
 
     private static ulong Number(string hex) => ulong.Parse(hex.PadRight(14, '0'), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
-    private ulong? Source(ByteString traceId) =>
-        traceId.All(b => b == 0) ? null : Mode == "hash_seed" ? Hash(traceId.ToByteArray()) : (ulong)(new BigInteger(traceId.Span, true, true) & All);
+    private ulong? Source(ByteString traceId) => traceId.All(b => b == 0) ? null
+        : Mode == "hash_seed" ? Hash(traceId.ToByteArray()) : (ulong)(new BigInteger(traceId.Span, true, true) & All);
 
     private ulong Hash(byte[] bytes)
     {

@@ -53,8 +53,10 @@ internal sealed partial class TraceStateModel
 
     public override string ToString()
     {
-        string[] ot = [.. Randomness.Length > 0 ? ["rv:" + Randomness] : (string[])[], .. Threshold.Length > 0 ? ["th:" + Threshold] : (string[])[], .. _otOthers];
-        return string.Join(',', (ot.Length > 0 ? ["ot=" + string.Join(';', ot)] : (string[])[]).Concat(_others));
+        List<string> ot = [.. _otOthers];
+        ot.InsertRange(0, Threshold.Length > 0 ? ["th:" + Threshold] : (string[])[]);
+        ot.InsertRange(0, Randomness.Length > 0 ? ["rv:" + Randomness] : (string[])[]);
+        return string.Join(',', (ot.Count > 0 ? ["ot=" + string.Join(';', ot)] : (string[])[]).Concat(_others));
     }
 
     private void ReadOt(string text)
