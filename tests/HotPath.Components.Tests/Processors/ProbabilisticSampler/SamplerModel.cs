@@ -79,7 +79,7 @@ internal sealed record SamplerModel(string Mode, float Percentage, uint Seed, bo
         ulong? source = Source(record.TraceId);
         if (!IsNever && Mode == "hash_seed")
         {
-            byte[]? hashed = Find(record, From)?.Value is { } value ? Bytes(value) : null;
+            byte[]? hashed = From.Length > 0 && Find(record, From)?.Value is { } value ? Bytes(value) : null;
             source ??= hashed is { Length: > 0 } ? Hash(hashed) : null;
             isFault |= rv.Length + th.Length > 0;
             mayWrite &= !isFault;
