@@ -31,6 +31,33 @@ public sealed unsafe partial class Overlay
         return field;
     }
 
+    /// <summary>Two fields of an item in one pass over it, each as <see cref="GetField"/> gives it.</summary>
+    public void GetFields(Owner item, uint firstTag, out WireField first, uint secondTag, out WireField second)
+    {
+        if (!Unsafe.IsNullRef(ref TryEdit(item.Kind, item.Row)) || (_index.ItemRows[item.Row].Flags & ItemFlags.HasFields) != 0)
+        {
+            first = GetField(item, firstTag);
+            second = GetField(item, secondTag);
+            return;
+        }
+
+        first = default;
+        second = default;
+        ref ItemRow row = ref _index.ItemRows[item.Row];
+        var fields = new FieldCursor(_index.Start + row.BodyStart, _index.Start + row.End);
+        while (fields.Next())
+        {
+            if (fields.Tag == firstTag)
+            {
+                first = new WireField(fields.Body, fields.BodyLength);
+            }
+            else if (fields.Tag == secondTag)
+            {
+                second = new WireField(fields.Body, fields.BodyLength);
+            }
+        }
+    }
+
     /// <summary>An owner's field that is a message, its pieces joined.</summary>
     public bool TryGetMessage(Owner owner, uint tag, out WireField message)
     {

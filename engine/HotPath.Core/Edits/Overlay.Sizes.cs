@@ -23,6 +23,7 @@ public sealed unsafe partial class Overlay
     public bool TryMaterialise(SlabPool slabs, BudgetUse use, out Lease request)
     {
         ArgumentNullException.ThrowIfNull(slabs);
+        FinishHashes();
         long size = Size();
         request = default;
         if (size > SlabPool.LongestMessageBytes || !slabs.TryRent((int)size, use, out request))

@@ -56,6 +56,7 @@ public sealed unsafe partial class Overlay
         DroppedItems = 0;
         DroppedResources = 0;
         _requestDelta = 0;
+        _pendingCount = 0;
     }
 
     /// <summary>True if the owner, or what it lies in, was dropped.</summary>
@@ -116,6 +117,22 @@ public sealed unsafe partial class Overlay
             _requestDelta -= extent.End - extent.Start;
         }
 
+        IsEdited = true;
+    }
+
+    /// <summary>Drops a span, log record or data point: the same as <see cref="Drop"/>, in fewer steps.</summary>
+    public void DropItem(int item)
+    {
+        ref RowList<int> items = ref MapOf(OwnerKind.Item);
+        if (items[item] == Dropped)
+        {
+            return;
+        }
+
+        items[item] = Dropped;
+        DroppedItems++;
+        ref ItemRow row = ref _index.ItemRows[item];
+        ParentOf(OwnerKind.Item, item).ChildDelta -= row.End - row.FieldStart;
         IsEdited = true;
     }
 

@@ -23,6 +23,9 @@ public interface IInlineProcessor
     /// <summary>The reason under which the items that it drops are counted (see <see cref="DropReason"/>). Constant.</summary>
     string DropReason { get; }
 
+    /// <summary>Counts of its own, for the gateway's metrics. Constant.</summary>
+    IReadOnlyList<InlineCounter> Counters => [];
+
     /// <summary>
     /// Edits a request. What is dropped already must be passed over. <see cref="OutOfBudgetException"/> may pass through; any other
     /// exception is a fault of the gateway's own.

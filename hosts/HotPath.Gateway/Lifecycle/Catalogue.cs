@@ -9,11 +9,12 @@ using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
-using HotPath.Components.Processors.Transform;
 using HotPath.Components.Processors.ResourceDetection;
 using HotPath.Components.Processors.Span;
+using HotPath.Components.Processors.Transform;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Memory;
 using HotPath.Engine.Plan;
@@ -31,6 +32,7 @@ internal static class Catalogue
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
             new FilterFactory(), new TransformFactory(),
             new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(root),
+            new ProbabilisticSamplerFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

@@ -4,11 +4,12 @@ using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
 using HotPath.Components.Processors.MemoryLimiter;
+using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Redaction;
 using HotPath.Components.Processors.Resource;
-using HotPath.Components.Processors.Transform;
 using HotPath.Components.Processors.ResourceDetection;
 using HotPath.Components.Processors.Span;
+using HotPath.Components.Processors.Transform;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
@@ -38,7 +39,9 @@ public sealed class PathRig : IAsyncDisposable
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
                 new FilterFactory(), new TransformFactory(),
-                new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(), new TestInlineFactory(),
+                new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(),
+                new ProbabilisticSamplerFactory(),
+                new TestInlineFactory(),
             ],
             [_exporters])
         {

@@ -59,6 +59,7 @@ internal sealed class AttributesProcessor : IInlineProcessor
             }
         }
 
+        request.FinishHashes();
         return ProcessResult.Done;
     }
 }

@@ -30,6 +30,7 @@ internal sealed class ResourceProcessor : IInlineProcessor
             }
         }
 
+        request.FinishHashes();
         return ProcessResult.Done;
     }
 }

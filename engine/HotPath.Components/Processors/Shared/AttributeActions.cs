@@ -14,7 +14,7 @@ internal sealed class AttributeActions
 
     public AttributeActions(IEnumerable<AttributeAction> actions) => _actions = [.. actions];
 
-    /// <summary>Runs all actions.</summary>
+    /// <summary>Runs all actions. What they hash is pending: at a request's end <see cref="Overlay.FinishHashes"/> must be called.</summary>
     public void Run(Overlay overlay, Owner owner)
     {
         AttributeView view = overlay.AttributesOf(owner);
@@ -131,6 +131,7 @@ internal sealed class AttributeActions
             return;
         }
 
+        overlay.Settle(value);
         if (!Utf16.IsMatch(action.Pattern!, value.Content))
         {
             return;
@@ -147,6 +148,11 @@ internal sealed class AttributeActions
     private static void Convert(Overlay overlay, AttributeView view, AttributeAction action)
     {
         int place = view.IndexOf(action.Key.Utf8, action.Key.Hash);
+        if (place >= 0)
+        {
+            overlay.Settle(view.Rows[place].Value);
+        }
+
         if (place >= 0 && ValueConversion.TryConvert(overlay, view.Rows[place].Value, action.Target, out WireValue converted))
         {
             view.ReplaceAt(place, converted);

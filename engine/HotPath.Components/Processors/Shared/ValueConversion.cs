@@ -96,7 +96,7 @@ internal static class ValueConversion
     }
 
     /// <summary>A decimal number, or one of Go's words for what is not finite; a number too large for a double is none.</summary>
-    private static bool TryParseDouble(ReadOnlySpan<byte> text, out double number)
+    public static bool TryParseDouble(ReadOnlySpan<byte> text, out double number)
     {
         number = 0;
         if (text.IsEmpty || text.Length > LongestNumber)
@@ -109,13 +109,16 @@ internal static class ValueConversion
             return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
         }
 
-        number = Encoding.UTF8.GetString(text).ToUpperInvariant() switch
+        ReadOnlySpan<byte> word = text[0] is (byte)'+' or (byte)'-' ? text[1..] : text;
+        if (Ascii.EqualsIgnoreCase(text, "nan"u8))
         {
-            "NAN" => double.NaN,
-            "INF" or "+INF" or "INFINITY" or "+INFINITY" => double.PositiveInfinity,
-            "-INF" or "-INFINITY" => double.NegativeInfinity,
-            _ => 0,
-        };
+            number = double.NaN;
+        }
+        else if (Ascii.EqualsIgnoreCase(word, "inf"u8) || Ascii.EqualsIgnoreCase(word, "infinity"u8))
+        {
+            number = text[0] == (byte)'-' ? double.NegativeInfinity : double.PositiveInfinity;
+        }
+
         return number != 0;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 
@@ -11,41 +10,28 @@ namespace HotPath.Components.Processors.Shared;
 /// </summary>
 internal static class ValueHash
 {
-    /// <summary>Hashes a value into the overlay's scratch.</summary>
+    /// <summary>The hash of a value, pending until <see cref="Overlay.FinishHashes"/>.</summary>
     public static WireValue Of(Overlay overlay, in WireValue value)
     {
-        Span<byte> number = stackalloc byte[sizeof(long)];
-        ReadOnlySpan<byte> hashed = number;
-        bool isHashed = true;
+        overlay.Settle(value);
         switch (value.Kind)
         {
             case ValueKind.Text:
-                hashed = value.Content;
-                break;
+                return overlay.Hash(value);
             case ValueKind.Int:
-                BinaryPrimitives.WriteInt64LittleEndian(number, value.AsInt);
-                break;
+                Span<byte> integer = overlay.Scratch(sizeof(long));
+                BinaryPrimitives.WriteInt64LittleEndian(integer, value.AsInt);
+                return overlay.Hash(Overlay.Built(ValueKind.Bytes, integer));
             case ValueKind.Double:
+                Span<byte> number = overlay.Scratch(sizeof(double));
                 BinaryPrimitives.WriteDoubleLittleEndian(number, value.AsDouble);
-                break;
+                return overlay.Hash(Overlay.Built(ValueKind.Bytes, number));
             case ValueKind.Bool:
-                number[0] = value.AsBool ? (byte)1 : (byte)0;
-                hashed = number[..1];
-                break;
+                Span<byte> flag = overlay.Scratch(1);
+                flag[0] = value.AsBool ? (byte)1 : (byte)0;
+                return overlay.Hash(Overlay.Built(ValueKind.Bytes, flag));
             default:
-                isHashed = false;
-                break;
+                return overlay.Text(default);
         }
-
-        if (!isHashed)
-        {
-            return overlay.Text(default);
-        }
-
-        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(hashed, digest);
-        Span<byte> hex = overlay.Scratch(2 * SHA256.HashSizeInBytes);
-        System.Convert.TryToHexStringLower(digest, hex, out _);
-        return Overlay.Built(ValueKind.Text, hex);
     }
 }

@@ -48,6 +48,11 @@ internal static class ProcessorMetrics
             }
         }
 
+        foreach (InlineCounter counter in pipeline.InlineLinks.SelectMany(link => link.Processor.Counters))
+        {
+            registry.Counter(counter.Name, counter.Scope, counter.Help).Add(() => counter.Read(), counter.Labels);
+        }
+
         AddLosses(registry, pipeline, items);
         AddFlow(registry, pipeline);
         AddFiltered(registry, pipeline);
