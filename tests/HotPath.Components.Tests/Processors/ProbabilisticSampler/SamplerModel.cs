@@ -3,7 +3,6 @@ using System.Numerics;
 using Google.Protobuf;
 using HotPath.Testing.Otlp.Common;
 using HotPath.Testing.Otlp.Logs;
-using HotPath.Testing.Otlp.Trace;
 
 namespace HotPath.Components.Tests.Processors.ProbabilisticSampler;
 
@@ -15,7 +14,7 @@ internal sealed record SamplerModel(string Mode, float Percentage, uint Seed, bo
 
     private bool IsNever => Percentage == 0 || (Mode == "hash_seed" && (uint)(Percentage * 163.84f) == 0);
 
-    public bool Keeps(Span span)
+    public bool Keeps(Testing.Otlp.Trace.Span span)
     {
         var state = new TraceStateModel(span.TraceState);
         bool mayWrite = !state.IsBroken || IsNever;
