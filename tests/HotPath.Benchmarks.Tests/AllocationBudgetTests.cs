@@ -14,7 +14,7 @@ public sealed class AllocationBudgetTests
     private const int WarmUps = 3;
     private const int Calls = 8;
 
-    private static readonly string[] Baselines = ["GoogleProtobuf", "Copy", "BoundedChannel", "Queue", "TokensOnly"];
+    private static readonly string[] Baselines = ["GoogleProtobuf", "Copy", "BoundedChannel", "Queue", "TokensOnly", "Library"];
 
     public static TheoryData<string> Ours() => [.. Benchmarks().Select(NameOf).Where(name => !IsBaseline(name)).Distinct()];
 

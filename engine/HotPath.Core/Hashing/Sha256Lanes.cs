@@ -39,15 +39,15 @@ internal static unsafe class Sha256Lanes
         {
             if (count < FewestForVectors || !Vector256.IsHardwareAccelerated)
             {
-                Sha256Lanes<uint, ScalarHashLanes>.Hash(first, count);
+                Sha256Kernel<uint, ScalarHashLanes>.Hash(first, count);
             }
             else if (count <= Vector256<uint>.Count || !Vector512.IsHardwareAccelerated)
             {
-                Sha256Lanes<Vector256<uint>, HashLanes256>.Hash(first, count);
+                Sha256Kernel<Vector256<uint>, HashLanes256>.Hash(first, count);
             }
             else
             {
-                Sha256Lanes<Vector512<uint>, HashLanes512>.Hash(first, count);
+                Sha256Kernel<Vector512<uint>, HashLanes512>.Hash(first, count);
             }
         }
     }

@@ -27,13 +27,13 @@ public static unsafe class HexHashes
             switch (lanes)
             {
                 case 1:
-                    Sha256Lanes<uint, ScalarHashLanes>.Hash(first, jobs.Length);
+                    Sha256Kernel<uint, ScalarHashLanes>.Hash(first, jobs.Length);
                     break;
                 case 8:
-                    Sha256Lanes<Vector256<uint>, HashLanes256>.Hash(first, jobs.Length);
+                    Sha256Kernel<Vector256<uint>, HashLanes256>.Hash(first, jobs.Length);
                     break;
                 case 16:
-                    Sha256Lanes<Vector512<uint>, HashLanes512>.Hash(first, jobs.Length);
+                    Sha256Kernel<Vector512<uint>, HashLanes512>.Hash(first, jobs.Length);
                     break;
                 default:
                     Sha256Lanes.Hash(jobs);

@@ -30,7 +30,7 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     public AttributeKey[] Groups { get; init; } = [];
 
     /// <summary>True if it looks at attributes of other keys than <see cref="Keys"/>: it has a pattern of keys.</summary>
-    public bool MayMeanAnyKey => Pattern is not null && Kind != ActionKind.Extract;
+    public bool MayMeanAnyKey => KeyPattern is not null || (Pattern is not null && Kind != ActionKind.Extract);
 
     /// <summary>The keys that it names.</summary>
     public IEnumerable<AttributeKey> Keys => From is null ? [Key, .. Groups] : [Key, From, .. Groups];

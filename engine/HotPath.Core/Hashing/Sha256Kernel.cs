@@ -13,7 +13,7 @@ namespace HotPath.Core.Hashing;
 /// </summary>
 /// <typeparam name="T">The words.</typeparam>
 /// <typeparam name="TLanes">What is done with them.</typeparam>
-internal static unsafe class Sha256Lanes<T, TLanes>
+internal static unsafe class Sha256Kernel<T, TLanes>
     where T : unmanaged
     where TLanes : struct, IHashLanes<T>
 {
