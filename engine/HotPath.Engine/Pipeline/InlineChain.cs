@@ -16,7 +16,8 @@ internal sealed class InlineChain
     {
         _links = [.. links];
         Depth = _links.Aggregate(IndexDepth.None, (depth, link) => depth | link.Processor.Depth);
-        var readers = _links.Select(link => link.Processor).Where(processor => processor.Depth.HasFlag(IndexDepth.ItemAttributes))
+        var readers = _links.Select(link => link.Processor)
+            .Where(processor => processor.Depth.HasFlag(IndexDepth.ItemAttributes) || processor.ItemKeys is not null)
             .Select(processor => processor.ItemKeys).ToList();
         Keys = readers.Contains(null) ? null : [.. readers.SelectMany(keys => keys!)];
         KeySet = Keys is null ? null : AttributeKeySet.Of(Keys);

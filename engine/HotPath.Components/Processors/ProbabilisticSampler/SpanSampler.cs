@@ -25,6 +25,9 @@ internal sealed class SpanSampler : IInlineProcessor
     /// <inheritdoc/>
     public IndexDepth Depth => IndexDepth.Items;
 
+    /// <summary>Looked for in the bytes, unless other processors have rows made of attributes: then it has one, too.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys => [SpanPriority.Key];
+
     /// <inheritdoc/>
     public string DropReason => Engine.Pipeline.DropReason.Sampled;
 
