@@ -13,7 +13,7 @@ public enum Signal : byte
     Logs,
 
     /// <summary>
-    /// Profile samples: <c>ExportProfilesServiceRequest</c>. An item is a sample, as the Collector counts. A request's profiles refer to its
+    /// Samples: <c>ExportProfilesServiceRequest</c>. An item is a sample, as the Collector counts. A request's profiles refer to its
     /// one dictionary, so that requests are passed through whole: never merged, cut or edited.
     /// </summary>
     Profiles,

@@ -17,7 +17,7 @@ public sealed class ProfilesPlanTests
     [InlineData("resource")]
     public void Profiles_WithAnotherProcessor_AreRefusedAtItsName(string processor) =>
         ErrorsOf($"[memory_limiter, {processor}]", "[nop, forward]").ShouldHaveSingleItem().ShouldBe(
-            $"c.yaml:18:54: service::pipelines::profiles/in::processors[1]: the processor '{processor}' can't serve the pipeline 'profiles/in': "
+            $"c.yaml:18:67: service::pipelines::profiles/in::processors[1]: the processor '{processor}' can't serve the pipeline 'profiles/in': "
             + "requests of profiles are passed on whole, neither merged nor cut nor edited; memory_limiter is the only processor for them");
 
     [Theory]
@@ -42,7 +42,7 @@ public sealed class ProfilesPlanTests
     {
         string yaml =
             $$"""
-            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:4317"}}}}
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:4317"} } } }
             processors:
               memory_limiter: {check_interval: 1s, limit_mib: 512}
               batch: {}
@@ -50,16 +50,16 @@ public sealed class ProfilesPlanTests
               resource: {attributes: [{key: a, action: delete}]}
             exporters:
               {debug: {}, debug/normal: {verbosity: normal}, debug/detailed: {verbosity: detailed}, nop: {},
-              otlp: {endpoint: "backend:4317"}, otlp/batching: {endpoint: "backend:4317", sending_queue: {batch: {}}},
+              otlp: {endpoint: "backend:4317"}, otlp/batching: {endpoint: "backend:4317", sending_queue: {batch: {} } },
               otlphttp: {profiles_endpoint: "http://backend:4318/p"}, otlphttp/json: {endpoint: "http://backend:4318", encoding: json},
-              otlphttp/traces: {traces_endpoint: "http://backend:4318/t"}}
-            connectors: {forward: {}}
+              otlphttp/traces: {traces_endpoint: "http://backend:4318/t"} }
+            connectors: {forward: {} }
             # The pipelines under test stand below,
             # on lines of their own.
             service:
               pipelines:
                 profiles/out: {receivers: [forward], exporters: [nop]}
-                {{signal}}/in: {receivers: [otlp], processors: {{processors}}, exporters: {{exporters}}}
+                {{signal}}/in: {receivers: [otlp], processors: {{processors}}, exporters: {{exporters}} }
             """;
         var errors = new ConfigErrors();
         PlanReader.Read(ConfigComposer.FromText(yaml, "c.yaml", errors), Catalogue.Create(), errors);

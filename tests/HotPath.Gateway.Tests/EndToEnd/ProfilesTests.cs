@@ -32,8 +32,8 @@ public sealed class ProfilesTests
         """;
 
     [Theory]
-    [InlineData("TRANSPORT_A")]
-    [InlineData("TRANSPORT_B")]
+    [InlineData("own")]
+    [InlineData("kestrel")]
     public async Task OverGrpc_ArriveByteForByteAtBothKindsOfBackend(string transport)
     {
         await using GrpcSink grpc = await GrpcSink.StartAsync();
