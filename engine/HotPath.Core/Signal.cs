@@ -11,4 +11,10 @@ public enum Signal : byte
 
     /// <summary>Log records: <c>ExportLogsServiceRequest</c>.</summary>
     Logs,
+
+    /// <summary>
+    /// Samples: <c>ExportProfilesServiceRequest</c>. An item is a sample, as the Collector counts. A request's profiles refer to its
+    /// one dictionary, so that requests are passed through whole: never merged, cut or edited.
+    /// </summary>
+    Profiles,
 }

@@ -65,10 +65,12 @@ public sealed unsafe class RequestIndex
     /// twice, that item's attributes all have rows, since the order of the others then matters (see
     /// <see cref="Edits.AttributeView.Remove(AttributeKey)"/>).
     /// </param>
+    /// <exception cref="ArgumentOutOfRangeException">The signal is <see cref="Signal.Profiles"/>: its requests are never looked into.</exception>
     /// <exception cref="OutOfBudgetException">No room for the rows; call <see cref="Clear"/>.</exception>
     public void Build(Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null)
     {
         ArgumentNullException.ThrowIfNull(slabs);
+        ArgumentOutOfRangeException.ThrowIfEqual(signal, Signal.Profiles);
         Clear();
         Signal = signal;
         Depth = depth;

@@ -24,7 +24,7 @@ internal enum FieldKind : byte
     /// <summary>Packed 8-byte values.</summary>
     PackedFixed64,
 
-    /// <summary>A span, log record or data point that is counted and not looked into: <see cref="Validation.Framing"/>.</summary>
+    /// <summary>A span, log record, data point or profile sample that is counted and not looked into: <see cref="Validation.Framing"/>.</summary>
     UnreadItem,
 
     /// <summary><c>collector.trace.v1.ExportTraceServiceRequest</c>.</summary>
@@ -107,6 +107,24 @@ internal enum FieldKind : byte
 
     /// <summary><c>metrics.v1.Exemplar</c>.</summary>
     Exemplar,
+
+    /// <summary><c>collector.profiles.v1development.ExportProfilesServiceRequest</c>.</summary>
+    ProfilesRequest,
+
+    /// <summary><c>profiles.v1development.ResourceProfiles</c>.</summary>
+    ResourceProfiles,
+
+    /// <summary><c>profiles.v1development.ScopeProfiles</c>.</summary>
+    ScopeProfiles,
+
+    /// <summary><c>profiles.v1development.Profile</c>.</summary>
+    Profile,
+
+    /// <summary><c>profiles.v1development.Sample</c>; of its fields only their lengths are checked.</summary>
+    ProfileSample,
+
+    /// <summary><c>profiles.v1development.ProfilesDictionary</c>; of its tables only their entries' lengths are checked.</summary>
+    ProfilesDictionary,
 
     /// <summary><c>resource.v1.Resource</c>.</summary>
     Resource,

@@ -10,10 +10,11 @@ internal static class LooserRows
     /// <summary>Only the messages on the way to the items, which are counted as they are passed.</summary>
     internal static FieldKind[] Framing(FieldKind[] full) => Copy(full, static (message, kind) => kind switch
     {
-        FieldKind.Span or FieldKind.LogRecord => FieldKind.UnreadItem,
+        FieldKind.Span or FieldKind.LogRecord or FieldKind.ProfileSample => FieldKind.UnreadItem,
         >= FieldKind.NumberPoint and <= FieldKind.SummaryPoint => FieldKind.UnreadItem,
         FieldKind.ResourceSpans or FieldKind.ResourceLogs or FieldKind.ResourceMetrics => kind,
         FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics => kind,
+        FieldKind.ResourceProfiles or FieldKind.ScopeProfiles or FieldKind.Profile => kind,
         FieldKind.Metric => kind,
         >= FieldKind.Gauge and <= FieldKind.Summary when message == FieldKind.Metric => kind,
         _ => FieldKind.Opaque,

@@ -155,13 +155,14 @@ internal unsafe ref partial struct OtlpWalker
     {
         switch (type)
         {
-            case FieldKind.ResourceSpans or FieldKind.ResourceLogs or FieldKind.ResourceMetrics:
+            case FieldKind.ResourceSpans or FieldKind.ResourceLogs or FieldKind.ResourceMetrics or FieldKind.ResourceProfiles:
                 _resources++;
                 break;
-            case FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics:
+            case FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics or FieldKind.ScopeProfiles:
                 _scopes++;
                 break;
-            case FieldKind.Span or FieldKind.LogRecord or (>= FieldKind.NumberPoint and <= FieldKind.SummaryPoint):
+            case FieldKind.Span or FieldKind.LogRecord or FieldKind.ProfileSample:
+            case >= FieldKind.NumberPoint and <= FieldKind.SummaryPoint:
                 _items++;
                 break;
             case FieldKind.Metric:

@@ -87,7 +87,8 @@ internal sealed class PipelineReader
     /// <summary>Settings that make no sense for the pipeline's signal: span names for logs.</summary>
     private void RefuseUnfit(ConfigMap map, Signal signal, List<ComponentId> processors)
     {
-        foreach (ComponentId id in processors)
+        // Of profiles only one processor is right, whatever its settings: ProfilesChecks says so.
+        foreach (ComponentId id in signal == Signal.Profiles ? [] : processors)
         {
             if (_processorPlans.GetValueOrDefault(id) is InlinePlan plan && plan.Refuses(signal) is { } reason)
             {
@@ -133,12 +134,11 @@ internal sealed class PipelineReader
         "traces" => Signal.Traces,
         "metrics" => Signal.Metrics,
         "logs" => Signal.Logs,
+        "profiles" => Signal.Profiles,
         _ => null,
     };
 
-    private static string RefuseSignal(string type) => type == "profiles"
-        ? "pipelines of profiles are known to the Collector, but not built in HotPath yet"
-        : KeyAdvice.Nearest(type, ["traces", "metrics", "logs"]) is { } near
-            ? $"'{type}' is not a signal; did you mean '{near}'?"
-            : $"'{type}' is not a signal; a pipeline's id starts with traces, metrics or logs";
+    private static string RefuseSignal(string type) => KeyAdvice.Nearest(type, ["traces", "metrics", "logs", "profiles"]) is { } near
+        ? $"'{type}' is not a signal; did you mean '{near}'?"
+        : $"'{type}' is not a signal; a pipeline's id starts with traces, metrics, logs or profiles";
 }

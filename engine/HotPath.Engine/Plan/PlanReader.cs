@@ -45,6 +45,7 @@ public sealed class PlanReader
             Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
         SelfLoops.Refuse(plan, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
+        ProfilesChecks.Refuse(exporters, plans, service.Node, _errors);
         UnservedSignals.Refuse(exporters, plans, service.Node, _errors);
         ClassicMistakes.Warn(plan, root, _catalogue.AvailableMemory, _errors);
         MissingMetadata.Warn(plan, service.Node, _errors);

@@ -14,7 +14,7 @@ namespace HotPath.Gateway.Lifecycle;
 /// <summary>A plan at work: the data path and the hosts that feed it. Hosts start last and stop first.</summary>
 internal sealed class Gateway : IAsyncDisposable
 {
-    private static readonly Signal[] Signals = [Signal.Traces, Signal.Metrics, Signal.Logs];
+    private static readonly Signal[] Signals = Enum.GetValues<Signal>();
 
     private readonly DataPath _path;
     private readonly ILogger _log;

@@ -1,6 +1,7 @@
 using System.Text;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Grpc;
@@ -13,6 +14,7 @@ internal sealed class GrpcRoutes
         (Signal.Traces, "opentelemetry.proto.collector.trace.v1.TraceService"),
         (Signal.Metrics, "opentelemetry.proto.collector.metrics.v1.MetricsService"),
         (Signal.Logs, "opentelemetry.proto.collector.logs.v1.LogsService"),
+        (Signal.Profiles, "opentelemetry.proto.collector.profiles.v1development.ProfilesService"),
     ];
 
     private static readonly string[] Methods = [.. Services.OrderBy(static s => s.Signal).Select(static s => $"{s.Service}/Export")];
@@ -69,7 +71,7 @@ internal sealed class GrpcRoutes
             if (service == known)
             {
                 message = method == "Export"
-                    ? $"unknown service {service}: no {Word(signal)} pipeline of this gateway has this receiver"
+                    ? $"unknown service {service}: no {SignalNames.Of(signal)} pipeline of this gateway has this receiver"
                     : $"unknown method {method} for service {service}: OTLP has Export only";
             }
         }
@@ -85,11 +87,4 @@ internal sealed class GrpcRoutes
         string path = "/" + MethodOf(intake.Signal);
         return (path, Encoding.UTF8.GetBytes(path), intake);
     }
-
-    private static string Word(Signal signal) => signal switch
-    {
-        Signal.Traces => "traces",
-        Signal.Metrics => "metrics",
-        _ => "logs",
-    };
 }

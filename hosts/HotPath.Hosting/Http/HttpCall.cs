@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
@@ -50,6 +51,11 @@ internal sealed class HttpCall(HttpApplication server)
         IIntake? intake = server.Routes.Find(request.Path);
         _head = default;
         PlainAnswer? plain = intake is null ? PlainAnswer.NotFound : HttpHead.Read(request, server.Plan.Encodings, out _head);
+        if (plain is null && _head.Kind == PayloadKind.Json && intake!.Signal == Signal.Profiles)
+        {
+            plain = PlainAnswer.NoJsonOfProfiles;
+        }
+
         if (plain is not null)
         {
             plain.Write(_features);

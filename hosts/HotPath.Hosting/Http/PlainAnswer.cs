@@ -32,6 +32,12 @@ internal sealed class PlainAnswer
         "text/plain",
         "415 unsupported media type, supported: [application/json, application/x-protobuf]");
 
+    /// <summary>JSON, of a signal that is taken as protobuf only: HotPath's own.</summary>
+    public static PlainAnswer NoJsonOfProfiles { get; } = new(
+        StatusCodes.Status415UnsupportedMediaType,
+        "text/plain",
+        "415 unsupported media type, supported for profiles: [application/x-protobuf]");
+
     /// <summary>Writes it.</summary>
     public void Write(IFeatureCollection features) => HttpAnswer.Write(features, _status, _contentType, _text);
 }

@@ -21,7 +21,7 @@ public class OverlayPropertyTests
         get
         {
             var cases = new TheoryData<Signal, bool, bool>();
-            foreach (Signal signal in Enum.GetValues<Signal>())
+            foreach (Signal signal in SampleRequests.Signals)
             {
                 cases.Add(signal, false, false);
                 cases.Add(signal, false, true);

@@ -8,7 +8,7 @@ namespace HotPath.Core.Tests.Json;
 
 public class JsonSchemaTests
 {
-    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+    public static TheoryData<Signal> Signals => new(SampleRequests.Signals);
 
     [Theory]
     [MemberData(nameof(Signals))]

@@ -12,7 +12,7 @@ public class OtlpJsonAllocationTests
     private const int Calls = 20;
     private const int Items = 64;
 
-    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+    public static TheoryData<Signal> Signals => new(SampleRequests.Signals);
 
     [Theory]
     [MemberData(nameof(Signals))]

@@ -10,7 +10,7 @@ public class ItemCursorTests
 {
     private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(300);
 
-    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+    public static TheoryData<Signal> Signals => new(SampleRequests.Signals);
 
     [Theory]
     [MemberData(nameof(Signals))]

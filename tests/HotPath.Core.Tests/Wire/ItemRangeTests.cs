@@ -5,7 +5,7 @@ namespace HotPath.Core.Tests.Wire;
 
 public class ItemRangeTests
 {
-    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+    public static TheoryData<Signal> Signals => new(SampleRequests.Signals);
 
     [Theory]
     [MemberData(nameof(Signals))]

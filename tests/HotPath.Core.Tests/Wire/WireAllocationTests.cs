@@ -7,7 +7,7 @@ public class WireAllocationTests
 {
     private const int Items = 64;
 
-    public static TheoryData<Signal> Signals => new(Enum.GetValues<Signal>());
+    public static TheoryData<Signal> Signals => new(SampleRequests.Signals);
 
     [Theory]
     [MemberData(nameof(Signals))]

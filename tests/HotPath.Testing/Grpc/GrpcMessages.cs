@@ -15,7 +15,8 @@ public static class GrpcMessages
     {
         Signal.Traces => "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
         Signal.Metrics => "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
-        _ => "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
+        Signal.Logs => "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
+        _ => "/opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export",
     };
 
     /// <summary>Puts the five-byte prefix (flag, big-endian length) before a message.</summary>

@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Core.Wire;
 using HotPath.Testing.Otlp.Collector.Logs;
 using HotPath.Testing.Otlp.Collector.Metrics;
 using HotPath.Testing.Otlp.Collector.Trace;
@@ -23,11 +24,12 @@ public sealed record GrpcSinkRequest(Signal Signal, IReadOnlyDictionary<string, 
     public ExportMetricsServiceRequest? Metrics { get; } =
         Signal == Signal.Metrics ? ExportMetricsServiceRequest.Parser.ParseFrom(Bytes) : null;
 
-    /// <summary>Spans, log records or data points.</summary>
+    /// <summary>Spans, log records, data points or profile samples.</summary>
     public int Items => Signal switch
     {
         Signal.Traces => Traces!.ResourceSpans.Sum(resource => resource.ScopeSpans.Sum(scope => scope.Spans.Count)),
         Signal.Logs => Logs!.ResourceLogs.Sum(resource => resource.ScopeLogs.Sum(scope => scope.LogRecords.Count)),
+        Signal.Profiles => OtlpWalk.Check(Signal.Profiles, Bytes).Items,
         _ => Metrics!.ResourceMetrics.Sum(resource => resource.ScopeMetrics.Sum(scope => scope.Metrics.Sum(Points))),
     };
 

@@ -11,7 +11,7 @@ namespace HotPath.Testing.Grpc;
 /// <summary>How a <see cref="GrpcSink"/> reads a call and writes an answer.</summary>
 internal static class GrpcSinkWire
 {
-    private static readonly Signal[] Signals = [Signal.Traces, Signal.Metrics, Signal.Logs];
+    private static readonly Signal[] Signals = Enum.GetValues<Signal>();
 
     /// <summary>Reads one Export call; null if the path is none. Throws <see cref="InvalidDataException"/> on bad framing.</summary>
     public static async Task<GrpcSinkRequest?> ReadAsync(HttpContext context)
@@ -93,6 +93,7 @@ internal static class GrpcSinkWire
             {
                 PartialSuccess = partial ? new ExportMetricsPartialSuccess { RejectedDataPoints = rejected, ErrorMessage = message } : null,
             },
+            // The answer for profiles has the fields of the answer for logs.
             _ => new ExportLogsServiceResponse
             {
                 PartialSuccess = partial ? new ExportLogsPartialSuccess { RejectedLogRecords = rejected, ErrorMessage = message } : null,

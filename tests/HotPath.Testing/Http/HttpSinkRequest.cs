@@ -21,6 +21,7 @@ public sealed record HttpSinkRequest(
         "/v1/traces" => Core.Signal.Traces,
         "/v1/metrics" => Core.Signal.Metrics,
         "/v1/logs" => Core.Signal.Logs,
+        "/v1development/profiles" => Core.Signal.Profiles,
         _ => null,
     };
 }

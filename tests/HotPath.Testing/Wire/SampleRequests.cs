@@ -9,6 +9,9 @@ namespace HotPath.Testing.Wire;
 /// </summary>
 public static class SampleRequests
 {
+    /// <summary>The signals that there are samples of.</summary>
+    public static Signal[] Signals { get; } = [Signal.Traces, Signal.Metrics, Signal.Logs];
+
     /// <summary>An <c>ExportTraceServiceRequest</c> of <paramref name="spans"/> spans of about 490 wire bytes with ten attributes each,
     /// dealt evenly over <paramref name="resources"/> × <paramref name="scopesPerResource"/> scopes.</summary>
     public static byte[] Traces(int spans, int seed, int resources = 1, int scopesPerResource = 1) =>

@@ -57,6 +57,9 @@ public sealed class DebugExporter : IExporter
             case Signal.Logs:
                 _log.Info("Logs", ("resource logs", batch.Resources), ("log records", batch.Items));
                 break;
+            case Signal.Profiles:
+                _log.Info("Profiles", ("resource profiles", batch.Resources), ("sample records", batch.Items));
+                break;
             default:
                 int metrics = MetricCount.Of(batch);
                 _log.Info("Metrics", ("resource metrics", batch.Resources), ("metrics", metrics), ("data points", batch.Items));

@@ -1,3 +1,4 @@
+using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -23,6 +24,11 @@ public sealed record DebugExporterPlan(
 {
     /// <inheritdoc/>
     public override bool ReadsItems => Verbosity != DebugVerbosity.Basic;
+
+    /// <inheritdoc/>
+    public override string? Lacks(Signal signal) => signal == Signal.Profiles && Verbosity != DebugVerbosity.Basic
+        ? $"of profiles it writes the counts only; write verbosity: basic under exporters::{Id}"
+        : null;
 
     /// <inheritdoc/>
     /// <exception cref="IOException">An output path cannot be opened.</exception>

@@ -7,10 +7,14 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// <param name="Traces">For traces; null if the configuration names none.</param>
 /// <param name="Metrics">For metrics.</param>
 /// <param name="Logs">For logs.</param>
-internal sealed record HttpEndpoints(HttpEndpoint? Traces, HttpEndpoint? Metrics, HttpEndpoint? Logs)
+/// <param name="Profiles">For profiles.</param>
+internal sealed record HttpEndpoints(HttpEndpoint? Traces, HttpEndpoint? Metrics, HttpEndpoint? Logs, HttpEndpoint? Profiles)
 {
+    private static readonly string[] Keys =
+        ["endpoint", "traces_endpoint", "metrics_endpoint", "logs_endpoint", "profiles_endpoint"];
+
     /// <summary>All that are named.</summary>
-    public IEnumerable<HttpEndpoint> All => new[] { Traces, Metrics, Logs }.OfType<HttpEndpoint>();
+    public IEnumerable<HttpEndpoint> All => new[] { Traces, Metrics, Logs, Profiles }.OfType<HttpEndpoint>();
 
     /// <summary>Reads the keys out of the exporter's map.</summary>
     public static HttpEndpoints Read(ConfigMap map)
@@ -22,16 +26,16 @@ internal sealed record HttpEndpoints(HttpEndpoint? Traces, HttpEndpoint? Metrics
             root = "";
         }
 
-        HttpEndpoint? traces = ReadOne(map, root, "traces");
-        HttpEndpoint? metrics = ReadOne(map, root, "metrics");
-        HttpEndpoint? logs = ReadOne(map, root, "logs");
-        map.NotBuilt("profiles_endpoint", "remove the key: the signal profiles is not carried");
-        if (!map.Has("endpoint") && !map.Has("traces_endpoint") && !map.Has("metrics_endpoint") && !map.Has("logs_endpoint"))
+        HttpEndpoint? traces = ReadOne(map, root, "traces", "/v1/traces");
+        HttpEndpoint? metrics = ReadOne(map, root, "metrics", "/v1/metrics");
+        HttpEndpoint? logs = ReadOne(map, root, "logs", "/v1/logs");
+        HttpEndpoint? profiles = ReadOne(map, root, "profiles", "/v1development/profiles");
+        if (!Keys.Any(map.Has))
         {
             map.Error("endpoint", "at least one endpoint must be specified: write endpoint: http://host:4318");
         }
 
-        return new HttpEndpoints(traces, metrics, logs);
+        return new HttpEndpoints(traces, metrics, logs, profiles);
     }
 
     /// <summary>Where a signal goes; null if the configuration does not say.</summary>
@@ -39,17 +43,18 @@ internal sealed record HttpEndpoints(HttpEndpoint? Traces, HttpEndpoint? Metrics
     {
         Signal.Traces => Traces,
         Signal.Metrics => Metrics,
-        _ => Logs,
+        Signal.Logs => Logs,
+        _ => Profiles,
     };
 
-    private static HttpEndpoint? ReadOne(ConfigMap map, string root, string signal)
+    private static HttpEndpoint? ReadOne(ConfigMap map, string root, string signal, string path)
     {
         string key = signal + "_endpoint";
         string own = map.Text(key, "");
         if (own.Length == 0)
         {
             // As in the Collector: a path, even a query, at the end of endpoint stays in front of the signal's.
-            Uri? joined = root.Length == 0 ? null : HttpEndpoint.Parse($"{root.TrimEnd('/')}/v1/{signal}", out _);
+            Uri? joined = root.Length == 0 ? null : HttpEndpoint.Parse(root.TrimEnd('/') + path, out _);
             return joined is null ? null : new HttpEndpoint(joined, map.PositionOf("endpoint"));
         }
 

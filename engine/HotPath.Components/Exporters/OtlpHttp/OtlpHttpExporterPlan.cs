@@ -23,6 +23,11 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     /// <inheritdoc/>
     public override string? Lacks(Signal signal)
     {
+        if (signal == Signal.Profiles && AsJson)
+        {
+            return $"profiles are sent as protobuf only; write encoding: proto under exporters::{Id}";
+        }
+
         string name = SignalNames.Of(signal);
         bool isKnown = Client.Endpoints.Of(signal) is not null || !Client.Endpoints.All.Any();
         return isKnown ? null : $"it sends {name} nowhere; write endpoint or {name}_endpoint under exporters::{Id}";

@@ -26,6 +26,7 @@ internal sealed class PartialSuccessLog(ILogger log, TimeProvider time)
     {
         Signal.Traces => "dropped_spans",
         Signal.Metrics => "dropped_data_points",
-        _ => "dropped_log_records",
+        Signal.Logs => "dropped_log_records",
+        _ => "dropped_samples",
     };
 }

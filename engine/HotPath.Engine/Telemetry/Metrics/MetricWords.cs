@@ -32,12 +32,13 @@ internal static class MetricWords
     /// <summary>The Collector's scope of the process's metrics.</summary>
     public const string ServiceScope = "go.opentelemetry.io/collector/service";
 
-    /// <summary>What a signal's items are called in names: <c>spans</c>, <c>metric_points</c>, <c>log_records</c>.</summary>
+    /// <summary>What a signal's items are called in names: <c>spans</c>, <c>metric_points</c>, <c>log_records</c>, <c>profile_samples</c>.</summary>
     public static string ItemsOf(Signal signal) => signal switch
     {
         Signal.Traces => "spans",
         Signal.Metrics => "metric_points",
-        _ => "log_records",
+        Signal.Logs => "log_records",
+        _ => "profile_samples",
     };
 
     /// <summary>As <see cref="ItemsOf(Signal)"/>, for a signal by its name.</summary>
@@ -45,6 +46,7 @@ internal static class MetricWords
     {
         "traces" => "spans",
         "metrics" => "metric_points",
-        _ => "log_records",
+        "logs" => "log_records",
+        _ => "profile_samples",
     };
 }

@@ -112,6 +112,20 @@ public sealed class OtlpGrpcExporterTests
     }
 
     [Theory]
+    [InlineData("none")]
+    [InlineData("gzip, hotpath: {transport: httpclient}")]
+    public async Task Send_Profiles_ArriveByteForByteAtTheirService(string compression)
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using OtlpRig rig = OtlpRig.To(sink.Endpoint, $"compression: {compression}");
+        byte[] request = SampleProfiles.Request(20, 30);
+        (await rig.SendAsync(Signal.Profiles, request)).ShouldBe(SendResult.Delivered);
+        GrpcSinkRequest arrived = sink.Requests.ShouldHaveSingleItem();
+        arrived.Signal.ShouldBe(Signal.Profiles);
+        arrived.Bytes.ShouldBe(request);
+    }
+
+    [Theory]
     [InlineData(Signal.Traces, "dropped_spans")]
     [InlineData(Signal.Metrics, "dropped_data_points")]
     [InlineData(Signal.Logs, "dropped_log_records")]

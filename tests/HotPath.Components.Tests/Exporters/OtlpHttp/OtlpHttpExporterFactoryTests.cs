@@ -45,6 +45,7 @@ public sealed class OtlpHttpExporterFactoryTests
         plan.Client.Endpoints.Of(Signal.Traces)!.Url.ToString().ShouldBe("http://tempo:4318/v1/traces");
         plan.Client.Endpoints.Of(Signal.Metrics)!.Url.ToString().ShouldBe("http://tempo:4318/v1/metrics");
         plan.Client.Endpoints.Of(Signal.Logs)!.Url.ToString().ShouldBe("http://tempo:4318/v1/logs");
+        plan.Client.Endpoints.Of(Signal.Profiles)!.Url.ToString().ShouldBe("http://tempo:4318/v1development/profiles");
         plan.Targets.ShouldHaveSingleItem().ToString().ShouldBe("tempo:4318");
     }
 
@@ -126,7 +127,6 @@ public sealed class OtlpHttpExporterFactoryTests
     [InlineData("auth: {authenticator: oauth2client}", "auth: known to the Collector, but not built")]
     [InlineData("middlewares: [{id: x}]", "middlewares: known to the Collector, but not built")]
     [InlineData("proxy_url: http://proxy:3128", "proxy_url: known to the Collector, but not built")]
-    [InlineData("profiles_endpoint: http://a/p", "profiles_endpoint: known to the Collector, but not built")]
     [InlineData("traces_endpoint: ftp://a/t", "traces_endpoint: 'ftp://a/t': the scheme 'ftp'")]
     [InlineData("traces_endpoint: http://", "is not a URL")]
     [InlineData("traces_endpoint: http://me:pw@a/t", "must not hold credentials")]

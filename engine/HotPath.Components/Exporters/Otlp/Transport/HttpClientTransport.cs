@@ -18,6 +18,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
     private readonly Uri _traces;
     private readonly Uri _metrics;
     private readonly Uri _logs;
+    private readonly Uri _profiles;
 
     /// <summary>Makes the transport; it connects with the first call.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
@@ -30,6 +31,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
         _traces = new Uri(root + "trace.v1.TraceService/Export");
         _metrics = new Uri(root + "metrics.v1.MetricsService/Export");
         _logs = new Uri(root + "logs.v1.LogsService/Export");
+        _profiles = new Uri(root + "profiles.v1development.ProfilesService/Export");
         _calls = new DefaultObjectPool<OtlpCall>(new CallPolicy(client, timeout), consumers);
     }
 
@@ -92,7 +94,8 @@ internal sealed class HttpClientTransport : IGrpcTransport
     {
         Signal.Traces => _traces,
         Signal.Metrics => _metrics,
-        _ => _logs,
+        Signal.Logs => _logs,
+        _ => _profiles,
     };
 
     private sealed class CallPolicy(GrpcClientPlan client, TimeSpan timeout) : PooledObjectPolicy<OtlpCall>

@@ -19,6 +19,7 @@ internal sealed class RequestHeaders
     private readonly byte[] _traces;
     private readonly byte[] _metrics;
     private readonly byte[] _logs;
+    private readonly byte[] _profiles;
 
     /// <summary>Encodes the headers.</summary>
     /// <exception cref="InvalidOperationException">They are longer than <see cref="MaxBytes"/>.</exception>
@@ -27,6 +28,7 @@ internal sealed class RequestHeaders
         _traces = Encode(plan, timeout, id, Service + "trace.v1.TraceService/Export");
         _metrics = Encode(plan, timeout, id, Service + "metrics.v1.MetricsService/Export");
         _logs = Encode(plan, timeout, id, Service + "logs.v1.LogsService/Export");
+        _profiles = Encode(plan, timeout, id, Service + "profiles.v1development.ProfilesService/Export");
     }
 
     /// <summary>The block of a signal's requests.</summary>
@@ -34,7 +36,8 @@ internal sealed class RequestHeaders
     {
         Signal.Traces => _traces,
         Signal.Metrics => _metrics,
-        _ => _logs,
+        Signal.Logs => _logs,
+        _ => _profiles,
     };
 
     private static byte[] Encode(GrpcClientPlan plan, TimeSpan timeout, ComponentId id, string path)
