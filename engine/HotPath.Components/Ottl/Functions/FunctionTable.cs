@@ -22,6 +22,10 @@ internal sealed class FunctionTable
         .. PointFunctions.All,
         .. ListFunctions.All,
         .. TimeFunctions.All,
+        .. ReplaceFunctions.All,
+        .. KeyFunctions.All,
+        .. MapFunctions.All,
+        .. HashFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>

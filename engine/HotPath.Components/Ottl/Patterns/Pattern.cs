@@ -15,9 +15,10 @@ internal sealed class Pattern
     private readonly bool _isAtStart;
     private readonly bool _isAtEnd;
 
-    private Pattern(string source, string translated)
+    private Pattern(string source, string translated, IReadOnlyList<string?> names)
     {
         Source = source;
+        GroupNames = names;
         _regex = new Regex(translated, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
         string? literal = Re2.LiteralOf(source, out _isAtStart, out _isAtEnd);
         _literal = literal is null ? null : Encoding.UTF8.GetBytes(literal);
@@ -33,16 +34,19 @@ internal sealed class Pattern
     /// <exception cref="FormatException">It is none of RE2's, or uses what is not carried over; the message says what.</exception>
     public static Pattern Parse(string source)
     {
-        string translated = Re2.Translate(source);
+        string translated = Re2.Translate(source, out IReadOnlyList<string?> names);
         try
         {
-            return new Pattern(source, translated);
+            return new Pattern(source, translated, names);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             throw new FormatException($"the pattern can't be used: {e.Message}", e);
         }
     }
+
+    /// <summary>The names of its groups from number 1 on, null for one without: <see cref="Regex"/> knows their numbers only.</summary>
+    public IReadOnlyList<string?> GroupNames { get; }
 
     /// <summary>True if it matches anywhere in a text. Allocates nothing.</summary>
     public bool IsMatch(TextBuffers buffers, ReadOnlySpan<byte> utf8)

@@ -73,6 +73,7 @@ internal sealed partial class Re2
         if (AtEnd || Current != '?')
         {
             _into.Append('(');
+            _names.Add(null);
             Alternatives(repeats, depth + 1);
             Close();
             return;
@@ -91,6 +92,7 @@ internal sealed partial class Re2
             // Without its name: .NET numbers named groups after all others, RE2 in their order.
             _at = end + 1;
             _into.Append('(');
+            _names.Add(name);
             Alternatives(repeats, depth + 1);
             Close();
             return;

@@ -20,6 +20,7 @@ internal sealed partial class Re2
 
     private readonly string _source;
     private readonly StringBuilder _into = new();
+    private readonly List<string?> _names = [];
     private int _at;
     private bool _isMultiline;
     private bool _isDotAll;
@@ -35,9 +36,14 @@ internal sealed partial class Re2
 
     /// <summary>The same pattern for .NET.</summary>
     /// <exception cref="FormatException">It can't be translated.</exception>
-    public static string Translate(string source)
+    public static string Translate(string source) => Translate(source, out _);
+
+    /// <summary>The same pattern for .NET, and the names of its groups in their order; null for one without a name.</summary>
+    /// <exception cref="FormatException">It can't be translated.</exception>
+    public static string Translate(string source, out IReadOnlyList<string?> names)
     {
         var translation = new Re2(source);
+        names = translation._names;
         translation.Alternatives(1, 0);
         return translation.AtEnd ? translation._into.ToString() : throw translation.Fault("there is no group that this ) closes");
     }

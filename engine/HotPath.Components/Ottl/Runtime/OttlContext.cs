@@ -46,6 +46,9 @@ internal sealed class OttlContext
     /// <summary>The cache of the context: a map, or nil while nothing is in it.</summary>
     public OttlValue Cache { get; set; }
 
+    /// <summary>What an editor hands to the function that it was given as an argument, while it calls it.</summary>
+    public OttlValue Replaced { get; set; }
+
     /// <summary>Why the last evaluation failed.</summary>
     public Failure Failure { get; private set; }
 
@@ -62,6 +65,7 @@ internal sealed class OttlContext
     {
         Request = null!;
         Cache = default;
+        Replaced = default;
         EndStatement();
         Texts.Trim();
         if (Bytes.Capacity > TextBuffers.KeptChars)

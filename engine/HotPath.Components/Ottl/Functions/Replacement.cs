@@ -1,0 +1,161 @@
+using System.Buffers;
+using System.Text;
+using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Expressions;
+using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Ottl.Runtime;
+using HotPath.Components.Ottl.Values;
+
+namespace HotPath.Components.Ottl.Functions;
+
+/// <summary>
+/// What comes in the place of a match: a text, maybe handed to a converter (<c>function</c>), maybe put into a format with one <c>%s</c>. The
+/// arguments are <c>replacement, function, replacement_format</c>, in that order.
+/// </summary>
+internal sealed class Replacement
+{
+    private readonly TextArgument _replacement;
+    private readonly Expression? _function;
+    private readonly byte[] _before = [];
+    private readonly byte[] _after = [];
+
+    public Replacement(Arguments arguments, int index)
+    {
+        _replacement = arguments.Text(index);
+        _function = arguments.Has(index + 1) ? arguments.Function(index + 1)(new ReplacedText()) : null;
+        if (_function is not null && arguments.Has(index + 2))
+        {
+            string format = arguments.ConstantText(index + 2);
+            string[] parts = format.Split("%s");
+            if (parts.Length != 2)
+            {
+                throw arguments.Error(index + 2, "the format holds %s once, where the replacement goes");
+            }
+
+            _before = Encoding.UTF8.GetBytes(parts[0]);
+            _after = Encoding.UTF8.GetBytes(parts[1]);
+        }
+    }
+
+    /// <summary>The parameters, to be put behind a function's own.</summary>
+    public static Parameter[] Parameters { get; } =
+    [
+        new("replacement", ParameterKind.Text),
+        new("function", ParameterKind.Function, true),
+        new("replacement_format", ParameterKind.ConstantText, true),
+    ];
+
+    /// <summary>The whole replacement of a text that matched a glob.</summary>
+    public OttlValue Whole(OttlContext context) =>
+        _replacement.TryGet(context, out ReadOnlySpan<byte> text) ? Finished(context, OttlValue.Text(text)) : OttlValue.Failed;
+
+    /// <summary>A text with each match replaced, <c>$1</c> and <c>${name}</c> being the groups; nil = nothing matches.</summary>
+    public OttlValue Each(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text)
+    {
+        if (!pattern.IsMatch(context.Texts, text))
+        {
+            return OttlValue.Nil;
+        }
+
+        if (!_replacement.TryGet(context, out ReadOnlySpan<byte> template))
+        {
+            return OttlValue.Failed;
+        }
+
+        return _function is null && !template.Contains((byte)'$')
+            ? Plain(context, pattern, text, template)
+            : WithGroups(context, pattern, Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(template));
+    }
+
+    private static OttlValue Plain(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement)
+    {
+        ArrayBufferWriter<byte> into = context.Bytes;
+        into.ResetWrittenCount();
+        ReadOnlySpan<char> chars = context.Texts.Decode(text);
+        int from = 0;
+        int lastEnd = -1;
+        foreach (ValueMatch match in pattern.Regex.EnumerateMatches(chars))
+        {
+            // As in Go, an empty match right behind a match is none.
+            if (match.Length > 0 || match.Index != lastEnd)
+            {
+                Encoding.UTF8.GetBytes(chars[from..match.Index], into);
+                into.Write(replacement);
+                from = match.Index + match.Length;
+                lastEnd = from;
+            }
+        }
+
+        Encoding.UTF8.GetBytes(chars[from..], into);
+        return TextForm.Copied(context, into.WrittenSpan);
+    }
+
+    // .NET gives groups of strings only, so a text that matches costs some; one that doesn't is not here.
+    private OttlValue WithGroups(OttlContext context, Pattern pattern, string text, string template)
+    {
+        var into = new StringBuilder();
+        int from = 0;
+        int lastEnd = -1;
+        for (Match match = pattern.Regex.Match(text); match.Success; match = match.NextMatch())
+        {
+            if (match.Length == 0 && match.Index == lastEnd)
+            {
+                continue;
+            }
+
+            into.Append(text, from, match.Index - from);
+            from = match.Index + match.Length;
+            lastEnd = from;
+            if (_function is null)
+            {
+                Template.Expand(template, pattern, match, into);
+                continue;
+            }
+
+            var argument = new StringBuilder();
+            Template.Expand(template, pattern, match, argument);
+            OttlValue value = Finished(context, OttlValue.From(context.Request.Text(Encoding.UTF8.GetBytes(argument.ToString()))));
+            if (value.IsFailed)
+            {
+                return value;
+            }
+
+            into.Append(Encoding.UTF8.GetString(value.Content));
+        }
+
+        into.Append(text, from, text.Length - from);
+        return TextForm.Copied(context, Encoding.UTF8.GetBytes(into.ToString()));
+    }
+
+    private OttlValue Finished(OttlContext context, in OttlValue text)
+    {
+        if (_function is null)
+        {
+            return text;
+        }
+
+        context.Replaced = text;
+        OttlValue value = _function.Get(context);
+        if (value.Kind != OttlKind.Text)
+        {
+            context.FailKind("a string from the function", value.Kind);
+            return OttlValue.Failed;
+        }
+
+        if (_before.Length + _after.Length == 0)
+        {
+            return value;
+        }
+
+        Span<byte> formatted = context.Request.Scratch(_before.Length + value.Content.Length + _after.Length);
+        _before.CopyTo(formatted);
+        value.Content.CopyTo(formatted[_before.Length..]);
+        _after.CopyTo(formatted[^_after.Length..]);
+        return OttlValue.Text(formatted);
+    }
+
+    private sealed class ReplacedText : Expression
+    {
+        public override OttlValue Get(OttlContext context) => context.Replaced;
+    }
+}
