@@ -156,9 +156,16 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
             ? symbol.Name
             : throw compiler.At(node.Offset, "a converter is named here, without parentheses, such as SHA256");
         Function function = Find(name, node.Offset);
-        if (function.Parameters.Count == 0 || function.Parameters.Skip(1).Any(p => !p.IsOptional))
+        if (function.Parameters.Count == 0)
         {
             throw compiler.At(node.Offset, $"{Signature(function)} does not take one argument alone, as is needed here");
+        }
+
+        if (function.Parameters.Skip(1).Any(p => !p.IsOptional))
+        {
+            // The Collector starts with such a function too, and fails where it comes to call it.
+            string fault = $"{Signature(function)} does not take one argument alone, as is needed here";
+            return _ => new Converted(context => context.Fail(fault));
         }
 
         TextPlace place = compiler.PlaceOf(node.Offset);

@@ -26,6 +26,9 @@ internal sealed class FunctionTable
         .. KeyFunctions.All,
         .. MapFunctions.All,
         .. HashFunctions.All,
+        .. CaseFunctions.All,
+        .. PieceFunctions.All,
+        .. ParseFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>
