@@ -68,4 +68,13 @@ public class EditorFunctionsTests
         rig.TryRun("replace_pattern(name, \"GET\", \"a\", Len)").ShouldBeFalse();
         rig.Check("FNV(\"hello\") == 8883723591023973575").ShouldBe(Truth.Yes);
     }
+
+    [Fact]
+    public void Replace_WithAFunctionOfTwoArguments_FailsOnlyWhereItIsCalled()
+    {
+        using OttlRig rig = OttlRig.OfSpan();
+        rig.TryRun("replace_pattern(name, \"none\", \"a\", ConvertCase)").ShouldBeTrue(rig.Failure);
+        rig.TryRun("replace_pattern(name, \"GET\", \"a\", ConvertCase)").ShouldBeFalse();
+        rig.Failure.ShouldContain("ConvertCase(target, to_case) does not take one argument alone");
+    }
 }
