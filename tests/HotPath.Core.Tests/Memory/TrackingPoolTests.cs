@@ -133,10 +133,10 @@ public sealed class TrackingPoolTests : IDisposable
         _pool.MappedBytes.ShouldBe(0);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private void RentAndForget(int length) => _pool.TryRent(length, BudgetUse.Ingress, out _).ShouldBeTrue();
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.NoOptimization)]
     private static void ShareAndForget(Lease lease) => lease.Share().IsHeld.ShouldBeTrue();
 
     private Lease Rent(int length)
