@@ -110,7 +110,9 @@ internal sealed class LeaseTracker
     private int Register(TrackedRange range)
     {
         int ticket = Interlocked.Increment(ref _lastTicket);
-        _out[ticket] = new TrackedLease(ticket, range, new StackTrace(2, fNeedFileInfo: false));
+
+        // No frame is skipped by number: how many of the pool's own there are depends on what the compiler inlined.
+        _out[ticket] = new TrackedLease(ticket, range, new StackTrace(fNeedFileInfo: false));
         return ticket;
     }
 

@@ -193,11 +193,12 @@ public sealed class Http2ConnectionTests
         await using var rig = new TransportRig(server.Endpoint);
         Task<SendResult> sent = rig.SendAsync(Message);
         using ScriptedConnection peer = await server.AcceptAsync();
+        int stream = await peer.ReadRequestAsync();
         await peer.WriteAsync(FrameType.Ping, 0, 0, [8, 7, 6, 5, 4, 3, 2, 1]);
         (FrameHeader header, byte[] payload) = await peer.ReadUntilAsync(FrameType.Ping);
         header.Flags.ShouldBe(FrameFlags.Ack);
         payload.ShouldBe([8, 7, 6, 5, 4, 3, 2, 1]);
-        await peer.AnswerAsync(1);
+        await peer.AnswerAsync(stream);
         (await sent).ShouldBe(SendResult.Delivered);
     }
 
