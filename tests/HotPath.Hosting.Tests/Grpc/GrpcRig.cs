@@ -85,7 +85,13 @@ internal sealed class GrpcRig : IAsyncDisposable
     /// Waits until a body is being waited for: then the host's clock work is armed, besides the trimming of its buffers and, with our own
     /// HTTP/2, the watch over connections.
     /// </summary>
-    public Task WhenBodyIsAwaitedAsync() => Clock.WhenArmedAsync(_transport == GrpcTransport.Own ? 3 : 2);
+    public async Task WhenBodyIsAwaitedAsync()
+    {
+        await Clock.WhenArmedAsync(_transport == GrpcTransport.Own ? 3 : 2);
+
+        // The timers of the connection are armed before the message's prefix has come, which is when it is charged.
+        SpinWait.SpinUntil(() => ChargedBytes > 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's prefix did not come");
+    }
 
     public async ValueTask DisposeAsync()
     {
