@@ -32,7 +32,10 @@ public abstract class Codec
     public static Codec SnappyFramed { get; } = new SnappyCodec(isFramed: true);
 
     /// <summary>LZ4's frame format (lz4/doc/lz4_Frame_format.md), by liblz4.</summary>
-    public static Codec Lz4 { get; } = new Lz4Codec(CodecLibrary.Lz4);
+    public static Codec Lz4 { get; } = new Lz4Codec(CodecLibrary.Lz4, hasChecksum: true);
+
+    /// <summary>As <see cref="Lz4"/>, but written without the frame's checksum, for who keeps one of his own. Reads both.</summary>
+    public static Codec Lz4Unchecked { get; } = new Lz4Codec(CodecLibrary.Lz4, hasChecksum: false);
 
     /// <summary>What errors call it.</summary>
     public string Name { get; }

@@ -81,10 +81,13 @@ internal sealed class ExportChain : IDisposable
     /// As <see cref="ExportAsync"/>, for a caller who counts and releases: sends the batch through all links and tells the log of a loss.
     /// Never throws.
     /// </summary>
-    public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
+    /// <param name="batch">The batch.</param>
+    /// <param name="cancel">Whoever waits for the answer gave up.</param>
+    /// <param name="isStored">Whether it lies on disk, too: then a stop loses nothing.</param>
+    public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel, bool isStored = false)
     {
         SendResult result = await TrySendAsync(batch, cancel);
-        if (result.Status != SendStatus.Delivered)
+        if (result.Status != SendStatus.Delivered && !(isStored && result.Reason == DropReason.ShuttingDown))
         {
             NoteLoss(result, batch.Items);
         }

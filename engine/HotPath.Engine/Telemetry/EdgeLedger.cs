@@ -91,6 +91,13 @@ public sealed class EdgeLedger
         Interlocked.Add(ref _inFlight, items);
     }
 
+    /// <summary>A batch that is kept on disk was not sent, and waits again.</summary>
+    public void CountBack(int items)
+    {
+        Interlocked.Add(ref _inFlight, -items);
+        Interlocked.Add(ref _queued, items);
+    }
+
     /// <summary>A batch was delivered, but for <paramref name="rejectedItems"/> of it.</summary>
     public void CountSent(int items, long rejectedItems)
     {
