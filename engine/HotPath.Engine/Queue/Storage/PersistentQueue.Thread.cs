@@ -45,7 +45,7 @@ internal sealed partial class PersistentQueue
 
     private void Recover(RecordHeader header)
     {
-        EdgeOf(header)?.CountEnqueued(header.Items);
+        EdgeOf(header)?.CountRecovered(header.Items);
         _space.Take(RoomOnDisk(header));
         _cold++;
     }

@@ -38,6 +38,7 @@ public sealed class PersistentQueueTests
 
         rig.Start();
         rig.Edge.Enqueued.ShouldBe(210);
+        rig.Edge.Recovered.ShouldBe(210);
         rig.Queue.Size.ShouldBe(20);
         for (int items = 1; items <= 20; items++)
         {
