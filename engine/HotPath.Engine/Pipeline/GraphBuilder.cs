@@ -44,6 +44,7 @@ internal sealed class GraphBuilder
         _batches = batches;
         _keeper = keeper;
         _stop = stop;
+        WarnOfForeignFiles();
         _exporters = BuildExporters();
     }
 
@@ -72,6 +73,22 @@ internal sealed class GraphBuilder
                 Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
             }
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
+    }
+
+    /// <summary>What another program left where our queues are to lie is not touched; whoever moved over from it should know what is in there.</summary>
+    private void WarnOfForeignFiles()
+    {
+        foreach (StoragePlan storage in _plan.Extensions.OfType<StoragePlan>())
+        {
+            if (LogDirectory.CountForeign(storage) is > 0 and int files)
+            {
+                _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForExtension(storage.Id).Warn(
+                    "The storage's directory holds files of another program, such as a Collector's queues: they are left as they are, and not sent. "
+                        + "Let that program send them first, or remove them.",
+                    ("directory", storage.Directory),
+                    ("files", files));
+            }
+        }
     }
 
     private IExportQueue NewQueue(ExporterPlan plan, IExporter exporter, Signal signal, Func<long> share, ILogger log) =>

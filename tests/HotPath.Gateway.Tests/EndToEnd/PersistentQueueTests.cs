@@ -82,6 +82,8 @@ public sealed class PersistentQueueTests
         using var folder = new TemporaryFolder();
         await using GrpcSink sink = await GrpcSink.StartAsync();
         sink.Answer = static _ => GrpcAnswer.Error(14, "down");
+        string foreign = Path.Combine(folder.Path, "exporter_otlp__traces");
+        await File.WriteAllTextAsync(foreign, "a Collector's queue");
         byte[][] requests = [.. Enumerable.Range(1, 30).Select(static i => SampleRequests.Traces(i, seed: i))];
         await using (GatewayProcess first = await GatewayProcess.StartAsync(Config(sink, folder.Path)))
         {
@@ -95,6 +97,8 @@ public sealed class PersistentQueueTests
             first.Output.ShouldContain("Stopped with batches in the queue's storage");
             first.Output.ShouldContain("the ledger balances");
             first.Output.ShouldNotContain("Dropping data");
+            first.Output.ShouldContain("holds files of another program");
+            (await File.ReadAllTextAsync(foreign)).ShouldBe("a Collector's queue");
         }
 
         var delivered = new ConcurrentDictionary<string, bool>();
