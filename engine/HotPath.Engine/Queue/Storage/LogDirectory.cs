@@ -25,8 +25,9 @@ internal sealed class LogDirectory : IDisposable
     /// <summary>Makes it where that is allowed, and locks it.</summary>
     /// <param name="plan">The storage extension.</param>
     /// <param name="name">The queue's name: what it is called stays the same over restarts.</param>
+    /// <param name="time">The clock of waiting for the lock.</param>
     /// <exception cref="IOException">It can't be made, or another process has it; says which directory, and what to do.</exception>
-    public static LogDirectory Open(StoragePlan plan, string name)
+    public static LogDirectory Open(StoragePlan plan, string name, TimeProvider time)
     {
         if (!Directory.Exists(plan.Directory))
         {
@@ -41,7 +42,7 @@ internal sealed class LogDirectory : IDisposable
 
         string path = System.IO.Path.Combine(plan.Directory, Escape(name));
         Make(path, plan);
-        return new LogDirectory(path, Lock(path, plan.LockTimeout));
+        return new LogDirectory(path, Lock(path, plan.LockTimeout, time));
     }
 
     /// <summary>Files right below an extension's directory: none of ours are, so they are another program's (a Collector's queues).</summary>
@@ -68,7 +69,7 @@ internal sealed class LogDirectory : IDisposable
     }
 
     /// <summary>Blocks the starting thread: nothing is served before the queues are there.</summary>
-    private static FileStream Lock(string path, TimeSpan timeout)
+    private static FileStream Lock(string path, TimeSpan timeout, TimeProvider time)
     {
         string file = System.IO.Path.Combine(path, LockName);
         for (TimeSpan waited = TimeSpan.Zero; ; waited += LockPause)
@@ -88,9 +89,16 @@ internal sealed class LogDirectory : IDisposable
             }
             catch (IOException)
             {
-                Thread.Sleep(LockPause);
+                Pause(time);
             }
         }
+    }
+
+    private static void Pause(TimeProvider time)
+    {
+        using var over = new ManualResetEventSlim();
+        using ITimer timer = time.CreateTimer(static over => ((ManualResetEventSlim)over!).Set(), over, LockPause, Timeout.InfiniteTimeSpan);
+        over.Wait();
     }
 
     /// <summary>Letters, digits, '_', '-' and '.' stay; any other byte becomes '~' and two hexadecimal digits.</summary>

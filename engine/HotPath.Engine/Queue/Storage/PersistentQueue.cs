@@ -67,7 +67,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         _space = new QueueSpace(_plan.Queue, _maxBytes);
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
-        _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}");
+        _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
         _logOptions = new SegmentLogOptions(_directory.Path)
         {
             Fsync = storage.Fsync,
