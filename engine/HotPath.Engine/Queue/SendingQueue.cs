@@ -77,9 +77,6 @@ public sealed partial class SendingQueue : IExportQueue
         }
     }
 
-    private static SendResult KeptOnDisk =>
-        new(SendStatus.Retryable, 0, TimeSpan.Zero, DropReason.ShuttingDown, "the gateway stopped; the batch stays in its storage");
-
     private QueueRoom Held
     {
         get
@@ -251,34 +248,6 @@ public sealed partial class SendingQueue : IExportQueue
 
             _idle.Push(consumer);
             return consumer.Park();
-        }
-    }
-
-    /// <summary>Sends one entry to its end, makes the room of what has gone whole free, and tells who asked.</summary>
-    internal async ValueTask ExportAsync(QueueEntry entry)
-    {
-        entry.Portions.CountTaken();
-
-        // What lies on disk need not be tried once more before the process ends.
-        SendResult result = Volatile.Read(ref _stopped) is not null && entry.Portions.AreAllStored
-            ? KeptOnDisk
-            : await _chain.SendAsync(entry.Batch, entry.Sender, entry.Portions.AreAllStored);
-        entry.Portions.CountEnd(result);
-        entry.Batch.Release();
-        var outcome = Outcome.Of(result);
-        lock (_lock)
-        {
-            _underWay--;
-            foreach (Portion portion in entry.Portions.All)
-            {
-                if (portion.Of.Settle(portion.Items, outcome))
-                {
-                    _space.Free(portion.Of.Room);
-                    _pools.Return(portion.Of);
-                }
-            }
-
-            _pools.Return(entry.Portions);
         }
     }
 
