@@ -82,7 +82,7 @@ public sealed class SegmentLog : IDisposable
         _writer.Write(context);
         if (_options.Compress)
         {
-            using MessageEncoder encoder = Codec.Lz4Unchecked.OpenEncoder(0);
+            using MessageEncoder encoder = Codec.Lz4Fast.OpenEncoder(0);
             encoder.Begin(payload.TotalBytes, _writer);
             for (int i = 0; i < payload.Count; i++)
             {

@@ -115,7 +115,7 @@ internal sealed class LogRig : IDisposable
         }
 
         var raw = new byte[header.RawBytes];
-        using MessageDecoder decoder = Codec.Lz4Unchecked.OpenDecoder();
+        using MessageDecoder decoder = Codec.Lz4Fast.OpenDecoder();
         decoder.Begin(payload);
         int filled = 0;
         decoder.Decode(raw, ref filled).ShouldBe(DecodeStatus.Done);

@@ -43,7 +43,7 @@ public sealed class FileStorageFactory : IExtensionFactory
         long maxMiB = own.Integer("max_size_mib", 0, 0, long.MaxValue / BytesPerMiB);
         bool compress = own.OneOf("compression", "lz4", "lz4", "none") == "lz4";
         own.Done();
-        if (compress && Codec.Lz4Unchecked.Missing is { } missing)
+        if (compress && Codec.Lz4Fast.Missing is { } missing)
         {
             map.Error("hotpath", $"{missing}; or write hotpath: {{compression: none}}");
         }

@@ -83,7 +83,7 @@ internal sealed partial class PersistentQueue
             return payload.Length == request.Length && payload.TryCopyTo(request);
         }
 
-        using MessageDecoder decoder = Codec.Lz4Unchecked.OpenDecoder();
+        using MessageDecoder decoder = Codec.Lz4Fast.OpenDecoder();
         decoder.Begin(stored.Memory[header.ContextBytes..]);
         int filled = 0;
         return decoder.Decode(request, ref filled) == DecodeStatus.Done && filled == request.Length;
