@@ -9,14 +9,16 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
     private const int PieceBytes = 64 * 1024;
 
     private readonly CodecPool<Lz4Encoder> _pool;
+    private readonly bool _isFast;
     private readonly byte[] _piece;
     private nint _context;
     private IBufferWriter<byte>? _to;
 
-    public Lz4Encoder(CodecPool<Lz4Encoder> pool)
+    public Lz4Encoder(CodecPool<Lz4Encoder> pool, bool isFast)
     {
         _pool = pool;
-        _piece = new byte[Lz4Library.Bound(PieceBytes, new Lz4Preferences(0))];
+        _isFast = isFast;
+        _piece = new byte[Lz4Library.Bound(PieceBytes, new Lz4Preferences(0, isFast))];
         Lz4Library.Checked(Lz4Library.CreateEncoder(out _context, Lz4Library.Version));
     }
 
@@ -28,7 +30,7 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
         _to = to;
         fixed (byte* piece = _piece)
         {
-            Emit(Lz4Library.Begin(_context, piece, (nuint)_piece.Length, new Lz4Preferences(length)));
+            Emit(Lz4Library.Begin(_context, piece, (nuint)_piece.Length, new Lz4Preferences(length, _isFast)));
         }
     }
 

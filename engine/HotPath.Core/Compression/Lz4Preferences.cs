@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Compression;
 
 /// <summary>
-/// liblz4's LZ4F_preferences_t: what a frame that we write is like. Blocks of 64 KiB, each of which may point into the one before; a
-/// checksum over the content, and its size in the header.
+/// liblz4's LZ4F_preferences_t: what a frame that we write is like. Blocks of 64 KiB, each of which may point into the one before; by
+/// default a checksum over the content, and its size in the header.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct Lz4Preferences(long contentBytes)
+internal struct Lz4Preferences(long contentBytes, bool isFast)
 {
     /// <summary>blockSizeID: LZ4F_max64KB.</summary>
     public int BlockSize = 4;
@@ -16,7 +16,7 @@ internal struct Lz4Preferences(long contentBytes)
     public int BlockMode;
 
     /// <summary>contentChecksumFlag: LZ4F_contentChecksumEnabled.</summary>
-    public int ContentChecksum = 1;
+    public int ContentChecksum = isFast ? 0 : 1;
 
     /// <summary>frameType: LZ4F_frame.</summary>
     public int FrameType;
@@ -30,8 +30,8 @@ internal struct Lz4Preferences(long contentBytes)
     /// <summary>blockChecksumFlag: none.</summary>
     public int BlockChecksum;
 
-    /// <summary>compressionLevel: the fast one.</summary>
-    public int Level;
+    /// <summary>compressionLevel: 0, or below it how much faster than fast (liblz4's acceleration, less one).</summary>
+    public int Level = isFast ? -31 : 0;
 
     /// <summary>autoFlush: a block is written when it is full.</summary>
     public uint AutoFlush;

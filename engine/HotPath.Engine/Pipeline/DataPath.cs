@@ -2,6 +2,7 @@ using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
+using HotPath.Engine.Queue.Storage;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
 
@@ -44,6 +45,10 @@ public sealed class DataPath : IDisposable
         _receivers = plan.Receivers;
         Ledger = builder.Ledger;
         Metrics = builder.BuildMetrics(_pipelines);
+        foreach (ExporterState exporter in _exporters)
+        {
+            (exporter.Queue as PersistentQueue)?.Start(options.OnFault);
+        }
     }
 
     /// <summary>The counts that must add up.</summary>

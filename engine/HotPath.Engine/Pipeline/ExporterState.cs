@@ -9,7 +9,7 @@ internal sealed class ExporterState
 {
     private readonly IExporter _exporter;
 
-    public ExporterState(ExporterPlan plan, IExporter exporter, SendingQueue? queue, DirectSender? direct)
+    public ExporterState(ExporterPlan plan, IExporter exporter, IExportQueue? queue, DirectSender? direct)
     {
         Plan = plan;
         Queue = queue;
@@ -20,7 +20,7 @@ internal sealed class ExporterState
     public ExporterPlan Plan { get; }
 
     /// <summary>The sending queue; null when <see cref="Direct"/> is used.</summary>
-    public SendingQueue? Queue { get; }
+    public IExportQueue? Queue { get; }
 
     /// <summary>The way without a queue: the caller is told how it ended.</summary>
     public DirectSender? Direct { get; }

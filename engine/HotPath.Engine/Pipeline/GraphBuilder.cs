@@ -3,6 +3,7 @@ using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Queue.Storage;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
 using Microsoft.Extensions.Logging;
@@ -43,6 +44,7 @@ internal sealed class GraphBuilder
         _batches = batches;
         _keeper = keeper;
         _stop = stop;
+        WarnOfForeignFiles();
         _exporters = BuildExporters();
     }
 
@@ -66,12 +68,37 @@ internal sealed class GraphBuilder
         IExporter exporter = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
         long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
         return plan.Chain.Queue.Enabled
-            ? new ExporterState(plan, exporter, new SendingQueue(plan.Chain, exporter, Share, _options.Time, log), null)
+            ? new ExporterState(plan, exporter, NewQueue(plan, exporter, signal, Share, log), null)
             {
                 Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
             }
             : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
     }
+
+    /// <summary>What another program left where our queues are to lie is not touched; whoever moved over from it should know what is in there.</summary>
+    private void WarnOfForeignFiles()
+    {
+        foreach (StoragePlan storage in _plan.Extensions.OfType<StoragePlan>())
+        {
+            if (LogDirectory.CountForeign(storage) is > 0 and int files)
+            {
+                _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForExtension(storage.Id).Warn(
+                    "The storage's directory holds files of another program, such as a Collector's queues: they are left as they are, and not sent. "
+                        + "Let that program send them first, or remove them.",
+                    ("directory", storage.Directory),
+                    ("files", files));
+            }
+        }
+    }
+
+    private IExportQueue NewQueue(ExporterPlan plan, IExporter exporter, Signal signal, Func<long> share, ILogger log) =>
+        plan.Chain.Queue.Storage is { } use
+            ? new PersistentQueue(
+                plan,
+                _plan.Extensions.OfType<StoragePlan>().First(storage => storage.Id == use.Id),
+                exporter,
+                new PersistentQueueContext(signal, _slabs, _batches, share, _options.Time, log))
+            : new SendingQueue(plan.Chain, exporter, share, _options.Time, log);
 
     /// <summary>The pipelines in the plan's order; those behind connectors are built before those that feed them.</summary>
     public IReadOnlyList<PipelineState> BuildPipelines(GatePlans gates)
@@ -122,6 +149,7 @@ internal sealed class GraphBuilder
         ExporterState state = _exporters[(exporter, pipeline.Signal)];
         var ledger = new EdgeLedger(pipeline.Id.ToString(), exporter.ToString()) { Sizes = state.Sizes };
         _edgeLedgers.Add(ledger);
+        (state.Queue as PersistentQueue)?.Attach(ledger);
         return new Edge(state, ledger);
     }
 

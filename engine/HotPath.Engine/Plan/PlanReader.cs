@@ -40,6 +40,7 @@ public sealed class PlanReader
         service.Done();
         top.Done();
         MiddlewareChecks.Run(receivers.Values, started, Declared(top, "extensions"), service.Node, _errors);
+        StorageChecks.Run(exporters.Values, started, Declared(top, "extensions"), service.Node, _errors);
         new ConnectorChecks(plans, service.Node, _errors).Run();
         var plan = new GatewayPlan(
             Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);

@@ -5,8 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// The links between a queue and a backend: retry → timeout → exporter. One per exporter and signal. Thread-safe. What a backend refuses for good is dropped whole: bisecting is not
-/// built.
+/// The links between a queue and a backend: retry → timeout → exporter. One per exporter and signal. Thread-safe.
 /// </summary>
 internal sealed class ExportChain : IDisposable
 {
@@ -63,32 +62,18 @@ internal sealed class ExportChain : IDisposable
     {
         int items = batch.Items;
         edge.CountTaken(items);
-        SendResult result = await SendAsync(batch, cancel);
+        SendResult result = await TrySendAsync(batch, cancel);
         if (result.Status == SendStatus.Delivered)
         {
             edge.CountSent(items, result.RejectedItems);
         }
         else
         {
+            NoteLoss(result, items);
             edge.CountFailed(items, result.Reason);
         }
 
         batch.Release();
-        return result;
-    }
-
-    /// <summary>
-    /// As <see cref="ExportAsync"/>, for a caller who counts and releases: sends the batch through all links and tells the log of a loss.
-    /// Never throws.
-    /// </summary>
-    public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
-    {
-        SendResult result = await TrySendAsync(batch, cancel);
-        if (result.Status != SendStatus.Delivered)
-        {
-            NoteLoss(result, batch.Items);
-        }
-
         return result;
     }
 
@@ -100,7 +85,8 @@ internal sealed class ExportChain : IDisposable
         _abort.Dispose();
     }
 
-    private async ValueTask<SendResult> TrySendAsync(Batch batch, CancellationToken cancel)
+    /// <summary>As <see cref="ExportAsync"/>, for a caller who counts, tells the log of losses, and releases. Never throws.</summary>
+    public async ValueTask<SendResult> TrySendAsync(Batch batch, CancellationToken cancel)
     {
         if (_abort.IsCancellationRequested)
         {
@@ -127,7 +113,8 @@ internal sealed class ExportChain : IDisposable
         }
     }
 
-    private void NoteLoss(in SendResult result, int items)
+    /// <summary>Tells the log of a batch that was given up, in the Collector's words.</summary>
+    public void NoteLoss(in SendResult result, int items)
     {
         if (result.Reason == DropReason.ShuttingDown)
         {

@@ -15,6 +15,15 @@ public static class ExportReasons
     /// <summary>An HTTP backend's own limits.</summary>
     public const string TooManyRequests = "http_429";
 
+    /// <summary>A gRPC backend can't take the request as it is.</summary>
+    public const string InvalidArgument = "invalid_argument";
+
+    /// <summary>An HTTP backend can't take the request as it is.</summary>
+    public const string BadRequest = "http_400";
+
+    /// <summary>A request is too large for an HTTP backend.</summary>
+    public const string ContentTooLarge = "http_413";
+
     /// <summary>The budget had no room for what sending needs.</summary>
     public const string Memory = "memory";
 

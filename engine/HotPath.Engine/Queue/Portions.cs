@@ -52,6 +52,23 @@ internal sealed class Portions
         }
     }
 
+    /// <summary>True if all of them lie on disk, too.</summary>
+    public bool AreAllStored
+    {
+        get
+        {
+            foreach (Portion portion in All)
+            {
+                if (portion.Of.Home is not { IsStored: true })
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>
     /// Sending them has ended. A backend does not say which items of a merged batch it rejected: they are counted at the first portions.
     /// </summary>
@@ -64,6 +81,11 @@ internal sealed class Portions
             {
                 portion.Of.Edge.CountSent(portion.Items, rejected);
                 rejected -= Math.Min(rejected, portion.Items);
+            }
+            else if (portion.Of.Home is { IsStored: true } && result.Reason == DropReason.ShuttingDown)
+            {
+                portion.Of.Edge.CountBack(portion.Items);
+                portion.Of.Keep();
             }
             else
             {

@@ -25,13 +25,17 @@ public static class QueueConfig
         bool block = map.Flag("block_on_overflow", absent.BlockOnOverflow);
         bool wait = map.Flag("wait_for_result", absent.WaitForResult);
         QueueBatchPlan? batch = QueueBatchConfig.Read(map, sizer, size, isChecked: enabled);
-        if (map.Child("storage") is { IsNull: false } && enabled)
+        StorageUse? storage = StorageOf(map);
+        if (storage is not null && wait && enabled)
         {
-            map.NotBuilt("storage", "remove the key: the queue is then held in memory");
+            map.Error("wait_for_result", "is not supported with storage: remove one of the two");
         }
 
         map.Done();
-        return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), sizer, block, wait, batch);
+        return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), sizer, block, wait, batch)
+        {
+            Storage = enabled ? storage : null,
+        };
     }
 
     /// <summary>The word for a sizer.</summary>
@@ -41,6 +45,14 @@ public static class QueueConfig
         QueueSizer.Bytes => "bytes",
         _ => "requests",
     };
+
+    private static StorageUse? StorageOf(ConfigMap map)
+    {
+        string id = map.Text("storage", "");
+        return id.Length == 0
+            ? null
+            : new StorageUse(ComponentId.Parse(id), map.PositionOf("storage"), ConfigNode.Join(map.Node.Path, "storage"));
+    }
 
     private static QueueSizer SizerOf(string word) => word switch
     {

@@ -17,6 +17,9 @@ public sealed record QueuePlan(
     bool WaitForResult = false,
     QueueBatchPlan? Batch = null)
 {
+    /// <summary>Where it is kept; null: in memory.</summary>
+    public StorageUse? Storage { get; init; }
+
     /// <summary>The Collector's defaults for an exporter that sends over the network.</summary>
     public static QueuePlan Default { get; } =
         new(Enabled: true, NumConsumers: 10, QueueSize: 1000, QueueSizer.Requests, BlockOnOverflow: false);

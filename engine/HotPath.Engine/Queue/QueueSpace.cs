@@ -42,6 +42,9 @@ internal sealed class QueueSpace
         return true;
     }
 
+    /// <summary>Holds room whether there is any or not.</summary>
+    public void Take(QueueRoom room) => Held += room;
+
     /// <summary>Gives room back, and tells who waits for it.</summary>
     public void Free(QueueRoom room)
     {

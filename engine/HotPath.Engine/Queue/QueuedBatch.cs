@@ -12,6 +12,7 @@ internal sealed class QueuedBatch
     private TaskCompletionSource<Outcome>? _answer;
     private Outcome _worst;
     private int _left;
+    private bool _isKept;
 
     /// <summary>Where its items are counted.</summary>
     public EdgeLedger Edge { get; private set; } = null!;
@@ -19,9 +20,14 @@ internal sealed class QueuedBatch
     /// <summary>The room it takes in the queue, all of it until the last item has gone.</summary>
     public QueueRoom Room { get; private set; }
 
+    /// <summary>Where it lies on disk; null if it lies nowhere else.</summary>
+    public IQueuedHome? Home { get; private set; }
+
     /// <summary>Begins with all items still to go. With <paramref name="asks"/>, gives the task of how they ended.</summary>
-    public Task<Outcome>? Begin(EdgeLedger edge, QueueRoom room, int items, bool asks)
+    public Task<Outcome>? Begin(EdgeLedger edge, QueueRoom room, int items, bool asks, IQueuedHome? home = null)
     {
+        Home = home;
+        _isKept = false;
         Edge = edge;
         Room = room;
         _left = items;
@@ -29,6 +35,9 @@ internal sealed class QueuedBatch
         _answer = asks ? new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         return _answer?.Task;
     }
+
+    /// <summary>The gateway's stop cut some of its items off; on disk they stay.</summary>
+    public void Keep() => _isKept = true;
 
     /// <summary>
     /// Some of its items have gone. With the last of them whoever asked is told, OK if all were delivered, retryable if any was, else
@@ -45,6 +54,8 @@ internal sealed class QueuedBatch
 
         _answer?.SetResult(_worst);
         _answer = null;
+        Home?.OnSettled(_isKept);
+        Home = null;
         return true;
     }
 }

@@ -38,6 +38,31 @@ internal sealed class RoomWaiters
     public LinkedListNode<TaskCompletionSource>? Join() =>
         _refusedAt == _roomMade ? _waiters.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)) : null;
 
+    /// <summary>
+    /// Completes when there may be room: at once if some was made since anybody was last refused, or when the queue is over. The moment to try
+    /// again, which may fail again.
+    /// </summary>
+    /// <param name="queue">The queue's lock, which the caller does not hold.</param>
+    /// <param name="isOver">Whether the queue was stopped; asked under the lock.</param>
+    /// <param name="cancel">Cancelled when who waits gives up.</param>
+    public async ValueTask WaitAsync(Lock queue, Func<bool> isOver, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        LinkedListNode<TaskCompletionSource>? place;
+        lock (queue)
+        {
+            place = isOver() ? null : Join();
+        }
+
+        if (place is null)
+        {
+            return;
+        }
+
+        using CancellationTokenRegistration given = cancel.UnsafeRegister(_ => GiveUp(queue, place, cancel), null);
+        await place.Value.Task;
+    }
+
     /// <summary>Gives a place up; false if its holder has been told already.</summary>
     public bool Leave(LinkedListNode<TaskCompletionSource> place)
     {
@@ -48,5 +73,18 @@ internal sealed class RoomWaiters
 
         _waiters.Remove(place);
         return true;
+    }
+
+    private void GiveUp(Lock queue, LinkedListNode<TaskCompletionSource> place, CancellationToken cancel)
+    {
+        lock (queue)
+        {
+            if (!Leave(place))
+            {
+                return;
+            }
+        }
+
+        place.Value.SetCanceled(cancel);
     }
 }

@@ -31,34 +31,5 @@ public sealed partial class SendingQueue
     /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
     /// again. Also completes when the queue stops.
     /// </summary>
-    public async ValueTask WaitForRoomAsync(CancellationToken cancel)
-    {
-        cancel.ThrowIfCancellationRequested();
-        LinkedListNode<TaskCompletionSource>? place;
-        lock (_lock)
-        {
-            place = _stopped is null ? _space.Waiters.Join() : null;
-        }
-
-        if (place is null)
-        {
-            return;
-        }
-
-        using CancellationTokenRegistration given = cancel.UnsafeRegister(_ => GiveUp(place, cancel), null);
-        await place.Value.Task;
-    }
-
-    private void GiveUp(LinkedListNode<TaskCompletionSource> place, CancellationToken cancel)
-    {
-        lock (_lock)
-        {
-            if (!_space.Waiters.Leave(place))
-            {
-                return;
-            }
-        }
-
-        place.Value.SetCanceled(cancel);
-    }
+    public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
 }

@@ -14,7 +14,7 @@ namespace HotPath.Engine.Queue;
 /// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits
 /// for room.
 /// </remarks>
-public sealed partial class SendingQueue : IAsyncDisposable
+public sealed partial class SendingQueue : IExportQueue
 {
     private readonly Lock _lock = new();
     private readonly ExportChain _chain;
@@ -207,6 +207,28 @@ public sealed partial class SendingQueue : IAsyncDisposable
     public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
 
     /// <summary>
+    /// Takes over a batch that lies on disk and was counted as enqueued there; there is always room, of which whoever reads the disk keeps
+    /// account. False when the queue has stopped: the caller still has it.
+    /// </summary>
+    internal bool TryEnqueueStored(Batch batch, EdgeLedger edge, IQueuedHome home)
+    {
+        QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        lock (_lock)
+        {
+            if (_stopped is not null)
+            {
+                return false;
+            }
+
+            _space.Take(room);
+            QueuedBatch queued = _pools.RentQueued();
+            queued.Begin(edge, room, batch.Items, asks: false, home);
+            Pass(batch, queued, CancellationToken.None);
+            return true;
+        }
+    }
+
+    /// <summary>
     /// The next entry for a consumer, at once or when there is one; <c>default</c> when the queue has stopped and is empty.
     /// </summary>
     internal ValueTask<QueueEntry> TakeAsync(QueueConsumer consumer)
@@ -229,30 +251,6 @@ public sealed partial class SendingQueue : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends one entry to its end, makes the room of what has gone whole free, and tells who asked.</summary>
-    internal async ValueTask ExportAsync(QueueEntry entry)
-    {
-        entry.Portions.CountTaken();
-        SendResult result = await _chain.SendAsync(entry.Batch, entry.Sender);
-        entry.Portions.CountEnd(result);
-        entry.Batch.Release();
-        var outcome = Outcome.Of(result);
-        lock (_lock)
-        {
-            _underWay--;
-            foreach (Portion portion in entry.Portions.All)
-            {
-                if (portion.Of.Settle(portion.Items, outcome))
-                {
-                    _space.Free(portion.Of.Room);
-                    _pools.Return(portion.Of);
-                }
-            }
-
-            _pools.Return(entry.Portions);
-        }
-    }
-
     private async Task<long> DrainAsync(Task[] consumers, CancellationToken deadline)
     {
         // Off the caller's thread and out of the lock: stopping wakes those who pause between retries.
@@ -270,27 +268,32 @@ public sealed partial class SendingQueue : IAsyncDisposable
 
     private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks, CancellationToken sender)
     {
-        int items = batch.Items;
         asks &= _plan.WaitForResult;
-        edge.CountEnqueued(items, batch.Bytes);
+        edge.CountEnqueued(batch.Items, batch.Bytes);
         QueuedBatch queued = _pools.RentQueued();
-        Task<Outcome>? answer = queued.Begin(edge, room, items, asks);
-        if (_batcher is not null)
-        {
-            _batcher.Take(batch, queued);
-            if (_isHastened)
-            {
-                _batcher.Flush();
-            }
+        Task<Outcome>? answer = queued.Begin(edge, room, batch.Items, asks);
+        Pass(batch, queued, asks ? sender : CancellationToken.None);
+        return answer;
+    }
 
-            DispatchMerged();
-            return answer;
+    /// <summary>To the batcher, or to a consumer.</summary>
+    private void Pass(Batch batch, QueuedBatch queued, CancellationToken sender)
+    {
+        if (_batcher is null)
+        {
+            Portions alone = _pools.RentPortions();
+            alone.Add(queued, batch.Items);
+            Dispatch(new QueueEntry(batch, alone, sender));
+            return;
         }
 
-        Portions alone = _pools.RentPortions();
-        alone.Add(queued, items);
-        Dispatch(new QueueEntry(batch, alone, asks ? sender : CancellationToken.None));
-        return answer;
+        _batcher.Take(batch, queued);
+        if (_isHastened)
+        {
+            _batcher.Flush();
+        }
+
+        DispatchMerged();
     }
 
     private void DispatchMerged()

@@ -28,4 +28,9 @@ public static class ComponentLog
         ("otelcol.component.id", id.ToString()),
         ("otelcol.component.kind", kind),
         ("otelcol.signal", SignalNames.Of(signal)));
+
+    /// <summary>A logger for an extension.</summary>
+    public static ILogger ForExtension(this ILogger log, ComponentId id) => log.With(
+        ("otelcol.component.id", id.ToString()),
+        ("otelcol.component.kind", "extension"));
 }

@@ -11,6 +11,7 @@ public sealed class EdgeLedger
 {
     private long _enqueued;
     private long _enqueueFailed;
+    private long _recovered;
     private long _queued;
     private long _inFlight;
     private long _sent;
@@ -32,6 +33,9 @@ public sealed class EdgeLedger
 
     /// <summary>Items taken over by the exporter.</summary>
     public long Enqueued => Volatile.Read(ref _enqueued);
+
+    /// <summary>Those of <see cref="Enqueued"/> that an earlier process had taken over, and left in its storage.</summary>
+    public long Recovered => Volatile.Read(ref _recovered);
 
     /// <summary>Items the exporter's queue had no room for: this edge's copy was dropped.</summary>
     public long EnqueueFailed => Volatile.Read(ref _enqueueFailed);
@@ -63,6 +67,13 @@ public sealed class EdgeLedger
     /// <summary>True when every item let in is accounted for. Only meaningful when nothing moves.</summary>
     public bool Balances => Enqueued == Sent + Rejected + Failed + Queued + InFlight;
 
+    /// <summary>A batch of an earlier process was found in the queue's storage.</summary>
+    public void CountRecovered(int items)
+    {
+        Interlocked.Add(ref _recovered, items);
+        CountEnqueued(items);
+    }
+
     /// <summary>A batch was let into the queue.</summary>
     public void CountEnqueued(int items)
     {
@@ -89,6 +100,13 @@ public sealed class EdgeLedger
     {
         Interlocked.Add(ref _queued, -items);
         Interlocked.Add(ref _inFlight, items);
+    }
+
+    /// <summary>A batch that is kept on disk was not sent, and waits again.</summary>
+    public void CountBack(int items)
+    {
+        Interlocked.Add(ref _inFlight, -items);
+        Interlocked.Add(ref _queued, items);
     }
 
     /// <summary>A batch was delivered, but for <paramref name="rejectedItems"/> of it.</summary>

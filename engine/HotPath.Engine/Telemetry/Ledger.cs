@@ -15,7 +15,7 @@ public sealed record Ledger(
     public bool Balances =>
         Pipelines.All(p => p.Balances)
         && Edges.All(e => e.Balances)
-        && Edges.All(e => Pipelines.Single(p => p.Pipeline == e.Pipeline).Out == e.Enqueued + e.EnqueueFailed);
+        && Edges.All(e => Pipelines.Single(p => p.Pipeline == e.Pipeline).Out == e.Enqueued - e.Recovered + e.EnqueueFailed);
 
     /// <summary>Items that no one has answered for yet.</summary>
     public long Unsettled => Pipelines.Sum(p => p.InFlight) + Edges.Sum(e => e.Queued + e.InFlight);
@@ -38,13 +38,15 @@ public sealed record Ledger(
 
         foreach (EdgeLedger e in Edges)
         {
-            text.Append($"edge {e.Pipeline} → {e.Exporter}: enqueued {e.Enqueued} = sent {e.Sent} + rejected {e.Rejected} + failed {e.Failed}");
+            text.Append($"edge {e.Pipeline} → {e.Exporter}: enqueued {e.Enqueued}{Recovered(e)} = sent {e.Sent} + rejected {e.Rejected} + failed {e.Failed}");
             text.Append($" + queued {e.Queued} + in flight {e.InFlight}{Reasons(e.FailedByReason)}");
             text.AppendLine($"; not enqueued {e.EnqueueFailed}{Reasons(e.EnqueueFailedByReason)}");
         }
 
         return text.Append(Balances ? "the ledger balances" : "THE LEDGER DOES NOT BALANCE").ToString();
     }
+
+    private static string Recovered(EdgeLedger edge) => edge.Recovered == 0 ? "" : $" ({edge.Recovered} of an earlier run)";
 
     private static string Reasons(ReasonCounts counts)
     {

@@ -27,7 +27,7 @@ internal sealed class AdminHosts : IAsyncDisposable
             _hosts.Add(("Serving metrics", new AdminHost("the metrics reader", reader.Address, reader.Path, page, logs)));
         }
 
-        foreach (ExtensionPlan extension in plan.Extensions.Where(static e => e is not GateExtensionPlan))
+        foreach (ExtensionPlan extension in plan.Extensions.Where(static e => e is not (GateExtensionPlan or StoragePlan)))
         {
             _hosts.Add(("Starting health_check extension", CreateHost(extension, logs)));
         }

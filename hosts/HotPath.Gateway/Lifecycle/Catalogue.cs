@@ -3,6 +3,7 @@ using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
+using HotPath.Components.Extensions.FileStorage;
 using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
@@ -37,7 +38,7 @@ internal static class Catalogue
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Connectors = [new ForwardFactory()],
-        Extensions = [new HealthCheckFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes)],
+        Extensions = [new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes)],
         AvailableMemory = () => AvailableMemory.Read(root),
     };
 }

@@ -27,6 +27,10 @@ internal sealed class QueueRig : IDisposable
 
     public long OutstandingBatches => _batches.Outstanding;
 
+    public SlabPool Slabs => _slabs;
+
+    public BatchPool Batches => _batches;
+
     public static ExportPlan Plan(
         int consumers = 1, long size = 1000, QueueSizer sizer = QueueSizer.Requests, RetryPlan? retry = null, TimeSpan timeout = default) =>
         new(new QueuePlan(true, consumers, size, sizer, BlockOnOverflow: false), retry ?? RetryPlan.Disabled, timeout);

@@ -3,6 +3,7 @@ using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Queue.Storage;
 
 namespace HotPath.Engine.Telemetry.Metrics;
 
@@ -70,7 +71,7 @@ internal static class ExporterMetrics
             .Add(sizes.EnqueuedBytes, exporter);
     }
 
-    private static void AddQueue(MetricRegistry registry, SendingQueue queue, (string, string)[] labels)
+    private static void AddQueue(MetricRegistry registry, IExportQueue queue, (string, string)[] labels)
     {
         registry.Gauge("otelcol_exporter_queue_size", MetricWords.ExporterScope, "Current size of the sending queue, in units of its sizer.")
             .Add(() => queue.Size, labels);
@@ -80,6 +81,11 @@ internal static class ExporterMetrics
             .Add(() => queue.HeldBytes, labels);
         registry.Gauge("hotpath_queue_share_bytes", MetricWords.OwnScope, "The sending queue's share of the memory budget now.", "By")
             .Add(() => queue.ShareBytes, labels);
+        if (queue is PersistentQueue stored)
+        {
+            registry.Gauge("hotpath_queue_disk_bytes", MetricWords.OwnScope, "Bytes that a sending queue's storage takes on the disk.", "By")
+                .Add(() => stored.DiskBytes, labels);
+        }
     }
 
     private static (string, string)[] ServerOf(ExporterPlan plan) => plan.Target is { } target

@@ -1,0 +1,8 @@
+namespace HotPath.Core.Storage;
+
+/// <summary>Where a record lies.</summary>
+/// <param name="Segment">Its segment's number.</param>
+/// <param name="Index">Its place in the segment, from 0.</param>
+/// <param name="Offset">Where its header begins in the segment's file, in bytes.</param>
+/// <param name="End">Where the next record begins.</param>
+public readonly record struct RecordPlace(long Segment, int Index, long Offset, long End);

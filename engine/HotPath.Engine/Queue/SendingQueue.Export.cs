@@ -1,0 +1,90 @@
+using HotPath.Engine.Pipeline;
+
+namespace HotPath.Engine.Queue;
+
+/// <content>Sending what a consumer took.</content>
+public sealed partial class SendingQueue
+{
+    private static SendResult KeptOnDisk =>
+        new(SendStatus.Retryable, 0, TimeSpan.Zero, DropReason.ShuttingDown, "the gateway stopped; the batch stays in its storage");
+
+    /// <summary>
+    /// Sends one entry to its end, in pieces where only that helps (<see cref="Splits"/>), makes the room of what has gone whole free, and
+    /// tells who asked.
+    /// </summary>
+    internal async ValueTask ExportAsync(QueueEntry entry)
+    {
+        entry.Portions.CountTaken();
+        Stack<QueueEntry>? rest = null;
+        int fruitless = 0;
+        do
+        {
+            SendResult result = await SendAsync(entry);
+            while (fruitless < Splits.MostFruitless && Splits.HeadItems(entry.Batch, result) is > 0 and int head)
+            {
+                fruitless++;
+                (entry, QueueEntry tail) = Split(entry, head);
+                (rest ??= new Stack<QueueEntry>()).Push(tail);
+                result = await SendAsync(entry);
+            }
+
+            fruitless = result.Status == SendStatus.Delivered ? 0 : fruitless;
+            End(entry, result);
+        }
+        while (rest is not null && rest.TryPop(out entry));
+
+        lock (_lock)
+        {
+            _underWay--;
+        }
+    }
+
+    private ValueTask<SendResult> SendAsync(in QueueEntry entry)
+    {
+        // What lies on disk need not be tried once more before the process ends.
+        bool isKept = Volatile.Read(ref _stopped) is not null && entry.Portions.AreAllStored;
+        return isKept ? ValueTask.FromResult(KeptOnDisk) : _chain.TrySendAsync(entry.Batch, entry.Sender);
+    }
+
+    /// <summary>Makes two entries of one: the first items, and the rest.</summary>
+    private (QueueEntry Head, QueueEntry Tail) Split(in QueueEntry entry, int items)
+    {
+        Batch tail = entry.Batch.Unshared();
+        Batch head = tail.RentEmpty();
+        tail.MoveFirst(items, head);
+        Portions portions;
+        lock (_lock)
+        {
+            portions = _pools.RentPortions();
+        }
+
+        entry.Portions.MoveFirst(items, portions);
+        return (entry with { Batch = head, Portions = portions }, entry with { Batch = tail });
+    }
+
+    /// <summary>An entry has gone.</summary>
+    private void End(in QueueEntry entry, in SendResult result)
+    {
+        if (result.Status != SendStatus.Delivered && !(entry.Portions.AreAllStored && result.Reason == DropReason.ShuttingDown))
+        {
+            _chain.NoteLoss(result, entry.Batch.Items);
+        }
+
+        entry.Portions.CountEnd(result);
+        entry.Batch.Release();
+        var outcome = Outcome.Of(result);
+        lock (_lock)
+        {
+            foreach (Portion portion in entry.Portions.All)
+            {
+                if (portion.Of.Settle(portion.Items, outcome))
+                {
+                    _space.Free(portion.Of.Room);
+                    _pools.Return(portion.Of);
+                }
+            }
+
+            _pools.Return(entry.Portions);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace HotPath.Engine.Queue.Storage;
+
+/// <content>Room: holding some in advance, and waiting for some.</content>
+internal sealed partial class PersistentQueue
+{
+    /// <inheritdoc/>
+    public bool TryReserve(int items, long bytes, int batches = 1)
+    {
+        lock (_lock)
+        {
+            if (!IsDiskFull && _space.TryHold(_space.RoomFor(items, bytes, batches)))
+            {
+                return true;
+            }
+
+            _space.Waiters.NoteRefusal();
+            return false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void CancelReserve(int items, long bytes, int batches = 1)
+    {
+        lock (_lock)
+        {
+            _space.Free(_space.RoomFor(items, bytes, batches));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
+}

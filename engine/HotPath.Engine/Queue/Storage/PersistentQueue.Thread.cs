@@ -1,0 +1,277 @@
+using HotPath.Core.Storage;
+using HotPath.Core.Wire;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Engine.Queue.Storage;
+
+/// <content>The queue's thread, to which the log belongs.</content>
+internal sealed partial class PersistentQueue
+{
+    /// <summary>Why items were not let in: the disk refused the write.</summary>
+    internal const string StorageFailed = "storage_failed";
+
+    /// <summary>Why items were given up: their bytes on the disk are not what was written.</summary>
+    internal const string StorageCorrupt = "storage_corrupt";
+
+    /// <summary>How long reading back waits when the memory budget had no room for it.</summary>
+    internal static readonly TimeSpan StarvedPause = TimeSpan.FromMilliseconds(50);
+
+    private readonly SegmentList _segments = new();
+    private List<PendingWrite> _group = [];
+    private byte[] _context = new byte[256];
+    private SegmentLog _log = null!;
+    private Action<Exception> _onFault = null!;
+
+    /// <summary>Batches on the disk that nobody has taken.</summary>
+    private long _cold;
+
+    /// <summary>Reads what an earlier process left, and begins to send.</summary>
+    /// <exception cref="IOException">The log can't be read.</exception>
+    public void Start(Action<Exception> onFault)
+    {
+        _onFault = onFault;
+        _log = SegmentLog.Open(_logOptions, Recover);
+        Volatile.Write(ref _diskBytes, _log.Bytes);
+        if (_cold > 0)
+        {
+            _logger.Info(
+                "Found batches of an earlier run in the queue's storage.", ("batches", _cold), ("bytes", _log.Bytes), ("directory", _directory.Path));
+        }
+
+        new Thread(Run) { IsBackground = true, Name = $"storage {Path.GetFileName(_directory.Path)}" }.Start();
+        _wake.Set();
+    }
+
+    private void Recover(RecordHeader header)
+    {
+        EdgeOf(header)?.CountRecovered(header.Items);
+        _space.Take(RoomOnDisk(header));
+        _cold++;
+    }
+
+    private EdgeLedger? EdgeOf(in RecordHeader header) =>
+        _edges.TryGetValue(header.Owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
+
+    private QueueRoom RoomOnDisk(in RecordHeader header) => _space.RoomFor(header.Items, header.RawBytes) with { Bytes = 0 };
+
+    private void Run()
+    {
+        try
+        {
+            bool isStarved = false;
+            while (true)
+            {
+                _wake.WaitOne(isStarved ? StarvedPause : Timeout.InfiniteTimeSpan);
+                while (WriteGroup() | FreeSettled() | ReadAhead(out isStarved))
+                {
+                }
+
+                _log.FlushDone();
+                if (IsOver())
+                {
+                    break;
+                }
+            }
+
+            _log.Dispose();
+            _directory.Dispose();
+        }
+        catch (Exception fault)
+        {
+            _written.TrySetResult();
+            _onFault(fault);
+        }
+        finally
+        {
+            _ended.TrySetResult();
+        }
+    }
+
+    /// <summary>True when the queue was stopped, and its sender after it. Says when nothing is left to write.</summary>
+    private bool IsOver()
+    {
+        lock (_lock)
+        {
+            if (_stopped is null || _pending.Count > 0)
+            {
+                return false;
+            }
+        }
+
+        _written.TrySetResult();
+        return _isSenderStopped && _settled.IsEmpty;
+    }
+
+    /// <summary>Writes what is pending as one group, and answers its senders. False if nothing was.</summary>
+    private bool WriteGroup()
+    {
+        lock (_lock)
+        {
+            (_group, _pending) = (_pending, _group);
+        }
+
+        if (_group.Count == 0)
+        {
+            return false;
+        }
+
+        var places = new RecordPlace[_group.Count];
+        try
+        {
+            _log.BeginGroup();
+            for (int i = 0; i < places.Length; i++)
+            {
+                places[i] = Write(_group[i]);
+            }
+
+            _log.CommitGroup();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            _log.RollBackGroup();
+            NoteFailedWrite(fault);
+            _group.ForEach(Refuse);
+            _group.Clear();
+            return true;
+        }
+
+        Volatile.Write(ref _diskBytes, _log.Bytes);
+        for (int i = 0; i < places.Length; i++)
+        {
+            Written(_group[i], places[i]);
+        }
+
+        _group.Clear();
+        return true;
+    }
+
+    private RecordPlace Write(in PendingWrite write)
+    {
+        Batch batch = write.Batch;
+        batch.Gather(_segments);
+        try
+        {
+            var header = new RecordHeader(
+                0, 0, 0, batch.Items, batch.Resources, 0, 0, StorageContext.OwnerOf(write.Edge.Pipeline), _signal, IsCompressed: false);
+            return _log.Append(header, StorageContext.Write(write.Edge.Pipeline, batch.Client, ref _context), _segments);
+        }
+        finally
+        {
+            _segments.Clear();
+        }
+    }
+
+    /// <summary>A batch is on the disk: its sender has the answer, and it goes on in memory if it is next and there is room.</summary>
+    private void Written(in PendingWrite write, RecordPlace place)
+    {
+        write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
+        write.Answer?.SetResult(Outcome.Ok);
+        QueueRoom onDisk = write.Room with { Bytes = 0 };
+        if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))
+        {
+            _log.Take(place);
+            if (!_sender.TryEnqueueStored(write.Batch, write.Edge, new StoredBatch(this, onDisk, place)))
+            {
+                write.Batch.Release();
+            }
+        }
+        else
+        {
+            _cold++;
+            write.Batch.Release();
+        }
+
+        Free(write.Room - onDisk);
+    }
+
+    /// <summary>
+    /// The disk did not take a batch. Who waits for the answer is told to try again; what nobody waits for any more goes on in memory, and
+    /// keeps its room.
+    /// </summary>
+    private void Refuse(PendingWrite write)
+    {
+        if (write.Answer is null)
+        {
+            write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
+            if (_sender.TryEnqueueStored(write.Batch, write.Edge, new StoredBatch(this, write.Room, place: null)))
+            {
+                return;
+            }
+
+            write.Edge.CountTaken(write.Batch.Items);
+            write.Edge.CountFailed(write.Batch.Items, StorageFailed);
+        }
+        else
+        {
+            write.Edge.CountEnqueueFailed(write.Batch.Items, StorageFailed);
+            write.Answer.SetResult(Outcome.Retryable("the sending queue's storage can't be written"));
+        }
+
+        write.Batch.Release();
+        Free(write.Room);
+    }
+
+    /// <summary>Removes from the disk what has gone. False if nothing has.</summary>
+    private bool FreeSettled()
+    {
+        bool any = false;
+        while (_settled.TryDequeue(out StoredBatch? batch))
+        {
+            any = true;
+            if (batch is { Place: { } place, IsKept: false })
+            {
+                Remove(place);
+            }
+
+            if (!batch.IsKept)
+            {
+                Free(batch.Room);
+            }
+        }
+
+        return any;
+    }
+
+    private void Remove(in RecordPlace place)
+    {
+        try
+        {
+            _log.MarkDone(place);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            NoteFailedWrite(fault);
+        }
+
+        Volatile.Write(ref _diskBytes, _log.Bytes);
+    }
+
+    private bool HasRoomInMemory(long bytes)
+    {
+        long held = _sender.HeldBytes;
+        return held == 0 || held + bytes <= _maxBytes();
+    }
+
+    private void Free(QueueRoom room)
+    {
+        lock (_lock)
+        {
+            _space.Free(room);
+        }
+    }
+
+    private void NoteFailedWrite(Exception fault)
+    {
+        if (_faults.Take())
+        {
+            _logger.Error(
+                "The sending queue's storage can't be written; senders are refused until it can.",
+                ("error", fault.Message),
+                ("directory", _directory.Path));
+        }
+    }
+
+    private void NoteDamage(string file, long offset, string what) =>
+        _logger.Error("The sending queue's storage is damaged; what can be read is sent.", ("file", file), ("offset", offset), ("error", what));
+}

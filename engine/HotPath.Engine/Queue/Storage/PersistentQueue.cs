@@ -1,0 +1,240 @@
+using System.Collections.Concurrent;
+using HotPath.Core;
+using HotPath.Core.Memory;
+using HotPath.Core.Storage;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
+using HotPath.Engine.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace HotPath.Engine.Queue.Storage;
+
+/// <summary>
+/// An exporter's queue on disk (<c>sending_queue::storage</c>): every batch is written to a <see cref="SegmentLog"/> before its sender is told
+/// that the gateway has it, and stays there until it has gone. What is there when the process starts is sent first.
+/// <code>
+/// TryEnqueue ─▶ pending ─▶ [ the queue's thread: write a group, answer its senders ] ─▶ in memory, while there is room ─▶ SendingQueue ─▶ …
+///                                 │                                                                            ▲                │
+///                                 └────────── else the lease returns; read back when there is room ────────────┘                │
+///                                 ▲                                                                                             │
+///                                 └─────────────────────────────────── done, or kept over a stop ◀──────────────────────────────┘
+/// </code>
+/// Batches go out in the order in which they were written; what was under way when a process died goes out again.
+/// </summary>
+/// <remarks>
+/// Thread-safe. The disk is one thread's, which blocks on it so that no thread of the pool does. <c>queue_size</c> bounds what is on disk and
+/// in memory together; the memory budget's share, what is in memory.
+/// </remarks>
+internal sealed partial class PersistentQueue : IExportQueue
+{
+    private readonly Lock _lock = new();
+    private readonly ExportPlan _plan;
+    private readonly Signal _signal;
+    private readonly Func<long> _maxBytes;
+    private readonly SlabPool _slabs;
+    private readonly BatchPool _batches;
+    private readonly ILogger _logger;
+    private readonly ExportLog _exportLog;
+    private readonly LineSampler _faults;
+    private readonly QueueSpace _space;
+    private readonly SendingQueue _sender;
+    private readonly LogDirectory _directory;
+    private readonly SegmentLogOptions _logOptions;
+    private readonly Dictionary<uint, EdgeLedger> _edges = [];
+    private readonly ConcurrentQueue<StoredBatch> _settled = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private List<PendingWrite> _pending = [];
+    private Task<long>? _stopped;
+    private volatile bool _isSenderStopped;
+    private long _diskBytes;
+
+    /// <summary>Makes the queue, and opens and locks its directory; <see cref="Start"/> reads what is there.</summary>
+    /// <exception cref="IOException">The directory can't be used; says why and what to do.</exception>
+    public PersistentQueue(ExporterPlan exporterPlan, StoragePlan storage, IExporter exporter, PersistentQueueContext context)
+    {
+        _plan = exporterPlan.Chain;
+        _signal = context.Signal;
+        _slabs = context.Slabs;
+        _batches = context.Batches;
+        _logger = context.Log;
+        _exportLog = new ExportLog(context.Log, _plan, context.Time);
+        _faults = new LineSampler(context.Time);
+
+        // One half for what is not written yet, one for what is on its way out.
+        _maxBytes = () => context.MaxBytes() / 2;
+        _space = new QueueSpace(_plan.Queue, _maxBytes);
+        var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
+        _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
+        _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
+        _logOptions = new SegmentLogOptions(_directory.Path)
+        {
+            Fsync = storage.Fsync,
+            Compress = storage.Compress,
+            KeepDamaged = storage.Recreate,
+            MaxBytes = storage.MaxBytes,
+            OnDamage = NoteDamage,
+        };
+    }
+
+    /// <inheritdoc/>
+    public bool WaitsForResult => true;
+
+    /// <inheritdoc/>
+    public long Size
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _space.Held.Size;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long Capacity => _plan.Queue.QueueSize;
+
+    /// <inheritdoc/>
+    public long HeldBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _space.Held.Bytes + _sender.HeldBytes;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public long ShareBytes => _maxBytes() * 2;
+
+    /// <inheritdoc/>
+    public int UnderWay => _sender.UnderWay;
+
+    /// <summary>Bytes that the queue's files take.</summary>
+    public long DiskBytes => Volatile.Read(ref _diskBytes);
+
+    /// <summary>An edge whose batches come here; those of earlier processes are counted there, too. Before <see cref="Start"/>.</summary>
+    public void Attach(EdgeLedger edge) => _edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge);
+
+    /// <inheritdoc/>
+    public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge) => TryEnqueue(batch, edge, asks: false, CancellationToken.None, out _);
+
+    /// <inheritdoc/>
+    public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer)
+    {
+        answer = null;
+        QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        lock (_lock)
+        {
+            if (_stopped is not null)
+            {
+                return EnqueueResult.ShuttingDown;
+            }
+
+            if (IsDiskFull || !_space.TryHold(room))
+            {
+                _space.Waiters.NoteRefusal();
+                return EnqueueResult.QueueFull;
+            }
+
+            answer = Add(batch, edge, room, asks);
+            return EnqueueResult.Enqueued;
+        }
+    }
+
+    /// <inheritdoc/>
+    public EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer)
+    {
+        answer = null;
+        QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        lock (_lock)
+        {
+            if (_stopped is not null)
+            {
+                _space.Free(room);
+                return EnqueueResult.ShuttingDown;
+            }
+
+            answer = Add(batch, edge, room, asks);
+            return EnqueueResult.Enqueued;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void LogRejected(int items, EnqueueResult why) =>
+        _exportLog.Rejecting(why == EnqueueResult.QueueFull ? "sending queue is full" : "sending queue is stopped", items);
+
+    /// <summary>Answers come from the disk, and are under way.</summary>
+    public void HastenAnswers()
+    {
+    }
+
+    /// <summary>
+    /// Lets nothing more in, writes what was let in, ends what is under way, and leaves the rest on the disk. Returns the items that were
+    /// given up: those that the disk had not taken.
+    /// </summary>
+    public Task<long> StopAsync(CancellationToken deadline)
+    {
+        lock (_lock)
+        {
+            _stopped ??= EndAsync(deadline);
+            return _stopped;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
+
+    /// <summary>A batch has gone, or was cut off by the stop. Called under the sender's lock.</summary>
+    internal void Settled(StoredBatch batch)
+    {
+        _settled.Enqueue(batch);
+        _wake.Set();
+    }
+
+    private bool IsDiskFull => _logOptions.MaxBytes > 0 && DiskBytes >= _logOptions.MaxBytes;
+
+    private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks)
+    {
+        var answer = asks ? new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
+        _pending.Add(new PendingWrite(batch, edge, room, answer));
+        _wake.Set();
+        return answer?.Task;
+    }
+
+    private async Task<long> EndAsync(CancellationToken deadline)
+    {
+        // Out of the lock, which the caller holds.
+        await Task.Yield();
+        if (_log is null)
+        {
+            // Never started.
+            _directory.Dispose();
+            return await _sender.StopAsync(deadline);
+        }
+
+        _wake.Set();
+        await _written.Task;
+        long lost = await _sender.StopAsync(deadline);
+        _isSenderStopped = true;
+        _wake.Set();
+        await _ended.Task;
+        lock (_lock)
+        {
+            _space.Waiters.NoteRoom(plenty: true);
+            if (_space.Held.Batches > 0)
+            {
+                _logger.Info(
+                    "Stopped with batches in the queue's storage; they are sent after the next start.",
+                    ("batches", _space.Held.Batches),
+                    ("directory", _directory.Path));
+            }
+        }
+
+        return lost;
+    }
+}
