@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using HotPath.Core;
 using HotPath.Engine.Telemetry;
+using HotPath.Testing.Foreign;
 using HotPath.Testing.Skips;
+using HotPath.Testing.Tls;
 
 namespace HotPath.Testing.Clients;
 
@@ -37,9 +39,16 @@ public static class ForeignGrpc
     /// <param name="messages">The requests' wire bytes.</param>
     /// <param name="gzip">Whether to compress.</param>
     /// <param name="concurrency">Calls in flight.</param>
+    /// <param name="tls">Whom to trust, and what to show; null for plaintext.</param>
     /// <exception cref="InvalidOperationException">A call failed; what the program said is in the message.</exception>
     public static async Task SendAsync(
-        GrpcStack stack, string endpoint, Signal signal, IReadOnlyList<byte[]> messages, bool gzip = false, int concurrency = 4)
+        GrpcStack stack,
+        string endpoint,
+        Signal signal,
+        IReadOnlyList<byte[]> messages,
+        bool gzip = false,
+        int concurrency = 4,
+        TlsFiles? tls = null)
     {
         using var folder = new TemporaryFolder();
         List<string> files = [];
@@ -54,7 +63,7 @@ public static class ForeignGrpc
         using Process process = await StartAsync(
             stack,
             ["send", $"{dash}endpoint", endpoint, $"{dash}signal", SignalNames.Of(signal), $"{dash}concurrency", $"{concurrency}",
-             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. files]);
+             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. Tls(dash, tls), .. files]);
         string errors = await process.StandardError.ReadToEndAsync();
         using var bound = new CancellationTokenSource(Patience);
         await process.WaitForExitAsync(bound.Token);
@@ -64,11 +73,11 @@ public static class ForeignGrpc
         }
     }
 
-    /// <summary>Starts the program of a stack as a server.</summary>
-    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack)
+    /// <summary>Starts the program of a stack as a server, over TLS if there are files for it.</summary>
+    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack, TlsFiles? tls = null)
     {
         var folder = new TemporaryFolder();
-        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path]);
+        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path, .. Tls(Dash(stack), tls)]);
         string line = await process.StandardOutput.ReadLineAsync() ?? "";
         const string Listening = "listening on ";
         if (!line.StartsWith(Listening, StringComparison.Ordinal))
@@ -82,21 +91,18 @@ public static class ForeignGrpc
     // Go's flag package takes -name, Python's argparse --name.
     private static string Dash(GrpcStack stack) => stack == GrpcStack.GrpcGo ? "-" : "--";
 
+    private static IEnumerable<string> Tls(string dash, TlsFiles? files) =>
+        new[] { ("ca", files?.CaFile), ("cert", files?.CertFile), ("key", files?.KeyFile) }
+            .Where(static pair => pair.Item2 is not null)
+            .SelectMany(pair => new[] { dash + pair.Item1, pair.Item2! });
+
     private static async Task<Process> StartAsync(GrpcStack stack, string[] arguments)
     {
         (string program, string[] first) = stack == GrpcStack.GrpcGo
             ? (await GoProgram.Value, Array.Empty<string>())
             : (Python, [RepositoryRoot.Combine("tests", "clients", "python", "otlp.py")]);
-        var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string variable in start.Environment.Keys.Where(IsProxy).ToArray())
-        {
-            start.Environment.Remove(variable);
-        }
-
-        return Process.Start(start)!;
+        return Process.Start(ForeignProgram.StartInfo(program, [.. first, .. arguments]))!;
     }
-
-    private static bool IsProxy(string variable) => variable.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Builds once a run, against Debian's packages only; Go's own cache makes the second run quick.</summary>
     private static async Task<string> BuildGoAsync()

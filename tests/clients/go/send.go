@@ -9,7 +9,7 @@ import (
 	_ "google.golang.org/grpc/encoding/gzip"
 )
 
-func send(endpoint, signal, compression string, concurrency int, messages [][]byte) error {
+func send(endpoint, signal, compression string, concurrency int, files tlsFiles, messages [][]byte) error {
 	method, known := methods[signal]
 	if !known {
 		return fmt.Errorf("no signal %s", signal)
@@ -17,7 +17,12 @@ func send(endpoint, signal, compression string, concurrency int, messages [][]by
 
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	connection, err := grpc.DialContext(ctx, endpoint, grpc.WithInsecure(), grpc.WithBlock())
+	security, err := files.client()
+	if err != nil {
+		return err
+	}
+
+	connection, err := grpc.DialContext(ctx, endpoint, security, grpc.WithBlock())
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,12 @@ var methods = map[string]string{
 	"metrics": "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
 }
 
-func serve(listen, directory string) error {
+func serve(listen, directory string, files tlsFiles) error {
+	options, err := files.server()
+	if err != nil {
+		return err
+	}
+
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -40,8 +45,8 @@ func serve(listen, directory string) error {
 	}
 
 	fmt.Println("listening on", listener.Addr())
-	server := grpc.NewServer(grpc.CustomCodec(bytesCodec{}), grpc.UnknownServiceHandler(handler), grpc.MaxRecvMsgSize(64<<20))
-	return server.Serve(listener)
+	options = append(options, grpc.CustomCodec(bytesCodec{}), grpc.UnknownServiceHandler(handler), grpc.MaxRecvMsgSize(64<<20))
+	return grpc.NewServer(options...).Serve(listener)
 }
 
 func signalOf(method string) string {
