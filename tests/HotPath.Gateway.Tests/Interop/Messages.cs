@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using HotPath.Core;
+using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
 
@@ -33,10 +34,20 @@ internal static class Messages
         });
     }
 
-    /// <summary>Waits until a sink has so many requests, and finds the same bytes in them, in whatever order.</summary>
-    public static async Task ShouldGetAsync(this GrpcSink sink, IReadOnlyCollection<byte[]> messages)
+    /// <summary>
+    /// Waits until a sink behind a gateway has so many requests, and finds the same bytes in them, in whatever order.
+    /// </summary>
+    public static async Task ShouldGetAsync(this GrpcSink sink, IReadOnlyCollection<byte[]> messages, GatewayProcess gateway)
     {
-        await sink.WaitForRequestsAsync(messages.Count, TimeSpan.FromSeconds(60));
+        try
+        {
+            await sink.WaitForRequestsAsync(messages.Count, TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException missing)
+        {
+            throw new TimeoutException($"{missing.Message} at {sink.Endpoint}; the gateway said:\n{gateway.Output}");
+        }
+
         ShouldBeTheSame(sink.Requests.Select(static request => request.Bytes), messages);
         sink.Faults.ShouldBeEmpty();
     }

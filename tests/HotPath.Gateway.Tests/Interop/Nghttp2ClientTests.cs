@@ -85,7 +85,7 @@ public sealed partial class Nghttp2ClientTests : IDisposable
                 $"{scheme}://{gateway.EndpointOf(receiver)}{GrpcMessages.Path(Signal.Traces)}",
             ]);
 
-        await sink.ShouldGetAsync([.. Enumerable.Repeat(Message, requests)]);
+        await sink.ShouldGetAsync([.. Enumerable.Repeat(Message, requests)], gateway);
         await gateway.ShouldBalanceAsync();
         return output;
     }

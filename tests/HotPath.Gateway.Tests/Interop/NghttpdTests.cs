@@ -2,6 +2,7 @@ using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Testing.Foreign;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Tls;
+using HotPath.Testing.Wire;
 
 namespace HotPath.Gateway.Tests.Interop;
 
@@ -14,13 +15,17 @@ public sealed class NghttpdTests : IDisposable
 
     [NeedsProgram("nghttpd", "nghttp2-server")]
     public Task Nghttpd_WithoutTheMethodsPath_IsNamedByItsHttpStatus() =>
-        ShouldBeDroppedAsync("unexpected HTTP status code received from server: 404");
+        ShouldBeDroppedAsync(Messages.Large, "unexpected HTTP status code received from server: 404");
 
     [NeedsProgram("nghttpd", "nghttp2-server")]
     public Task Nghttpd_ThatEchoesWhatItGets_IsSaidToAnswerWithoutAStatus() =>
-        ShouldBeDroppedAsync("the response ended without a grpc-status", "--echo-upload");
+        ShouldBeDroppedAsync(SampleRequests.Traces(50, seed: 1), "the response ended without a grpc-status", "--echo-upload");
 
-    private async Task ShouldBeDroppedAsync(string because, params string[] options)
+    [NeedsProgram("nghttpd", "nghttp2-server")]
+    public Task Nghttpd_ThatEchoesMoreThanAResponseMayHave_IsNotReadToItsEnd() =>
+        ShouldBeDroppedAsync(Messages.Large, "received message larger than max", "--echo-upload");
+
+    private async Task ShouldBeDroppedAsync(byte[] message, string because, params string[] options)
     {
         TlsFiles server = _certificates.Server();
         string[] common = ["-a", "127.0.0.1", .. options, "-d"];
@@ -33,7 +38,7 @@ public sealed class NghttpdTests : IDisposable
             InteropGateway.Exporter(plain.Endpoints[0]),
             InteropGateway.Exporter(tls.Endpoints[0], _certificates.Client()));
 
-        await Messages.SendAsync(gateway.EndpointOf(InteropGateway.Plain), [Messages.Large]);
+        await Messages.SendAsync(gateway.EndpointOf(InteropGateway.Plain), [message]);
 
         await gateway.SeesAsync(because);
         await gateway.SeesAsync(because);

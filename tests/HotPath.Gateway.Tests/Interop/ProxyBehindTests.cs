@@ -39,9 +39,9 @@ public sealed class ProxyBehindTests : IDisposable
         byte[][] messages = Messages.Mixed(Requests, seed: 1);
         await Messages.SendAsync(gateway.EndpointOf(InteropGateway.Plain), messages);
 
-        await plain.ShouldGetAsync(messages);
-        await tls.ShouldGetAsync(messages);
-        await mutual.ShouldGetAsync(messages);
+        await plain.ShouldGetAsync(messages, gateway);
+        await tls.ShouldGetAsync(messages, gateway);
+        await mutual.ShouldGetAsync(messages, gateway);
         await gateway.ShouldBalanceAsync();
     }
 }

@@ -40,7 +40,7 @@ public sealed class ProxyInFrontTests : IDisposable
             sent.AddRange(messages);
         }
 
-        await sink.ShouldGetAsync(sent);
+        await sink.ShouldGetAsync(sent, gateway);
         await gateway.ShouldBalanceAsync();
     }
 

@@ -46,7 +46,7 @@ public sealed class TlsStacksTests : IDisposable
             }
         }
 
-        await sink.ShouldGetAsync([.. Enumerable.Repeat(messages, 4).SelectMany(static sent => sent)]);
+        await sink.ShouldGetAsync([.. Enumerable.Repeat(messages, 4).SelectMany(static sent => sent)], gateway);
         await gateway.ShouldBalanceAsync();
     }
 
