@@ -3,7 +3,9 @@ using HotPath.Testing.Tls;
 
 namespace HotPath.Gateway.Tests.Interop;
 
-/// <summary>A gateway with every kind of gRPC port, all three signals, and nothing between receiver and exporter: bytes pass as they are.</summary>
+/// <summary>
+/// A gateway with every kind of gRPC port, all three signals, and nothing between receiver and exporter that changes bytes.
+/// </summary>
 internal static class InteropGateway
 {
     /// <summary>The receiver in plaintext.</summary>
@@ -16,7 +18,11 @@ internal static class InteropGateway
     public const string Mutual = "otlp/mutual";
 
     /// <summary>Starts it with some exporters, each written by <see cref="Exporter"/>: every one gets everything.</summary>
-    public static Task<GatewayProcess> StartAsync(TestCertificates certificates, params string[] exporters)
+    public static Task<GatewayProcess> StartAsync(TestCertificates certificates, params string[] exporters) =>
+        StartAsync(certificates, exporters, []);
+
+    /// <summary>The same with arguments of the command line besides.</summary>
+    public static Task<GatewayProcess> StartAsync(TestCertificates certificates, string[] exporters, string[] arguments)
     {
         string names = string.Join(", ", exporters.Select(static (_, i) => $"otlp/{i}"));
         string pipeline = $"{{receivers: [{Plain}, {Tls}, {Mutual}], processors: [memory_limiter], exporters: [{names}]}}";
@@ -36,7 +42,8 @@ internal static class InteropGateway
             exporters:
             {{string.Concat(exporters.Select(static (exporter, i) => $"  otlp/{i}: {exporter}\n"))}}
             service: {pipelines: {traces: {{pipeline}}, metrics: {{pipeline}}, logs: {{pipeline}} } }
-            """);
+            """,
+            arguments);
     }
 
     /// <summary>

@@ -32,9 +32,10 @@ public sealed partial class Nghttp2ClientTests : IDisposable
     public async Task H2Load_64Streams_NoneIsRefusedAndAllArrive(string receiver)
     {
         const int Requests = 640;
-        string output = await SendAsync(Requests, receiver, "h2load", "--verbose", "-n", $"{Requests}", "-c", "2", "-m", "64", "-d", "{body}");
+        string output = await SendAsync(
+            Requests, receiver, "h2load", "--verbose", "-n", $"{Requests}", "-c", "2", "-m", "64", "-d", "{body}");
 
-        // h2load prints a response's headers and not its trailers: a refusal has its grpc-status among the headers, a success among the trailers.
+        // h2load prints a response's headers and not its trailers. A refusal has its grpc-status among the headers.
         output.ShouldContain($"{Requests} succeeded");
         output.ShouldNotContain("grpc-status");
     }

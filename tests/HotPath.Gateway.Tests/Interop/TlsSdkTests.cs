@@ -9,7 +9,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Gateway.Tests.Interop;
 
-/// <summary>The OpenTelemetry SDKs of JavaScript (grpc-js) and .NET over TLS and mutual TLS. Over plaintext: <see cref="SdkTests"/>.</summary>
+/// <summary>
+/// The OpenTelemetry SDKs of JavaScript (grpc-js) and .NET over TLS and mutual TLS. Over plaintext: <see cref="SdkTests"/>.
+/// </summary>
 public sealed class TlsSdkTests : IDisposable
 {
     private const int Spans = 200;

@@ -7,7 +7,9 @@ using HotPath.Testing.Tls;
 
 namespace HotPath.Gateway.Tests.Interop;
 
-/// <summary>grpc-go and grpcio before and behind the gateway over TLS and mutual TLS. Over plaintext: <see cref="ForeignGrpcTests"/>.</summary>
+/// <summary>
+/// grpc-go and grpcio before and behind the gateway over TLS and mutual TLS. Over plaintext: <see cref="ForeignGrpcTests"/>.
+/// </summary>
 public sealed class TlsStacksTests : IDisposable
 {
     private const int Requests = 30;
@@ -64,7 +66,7 @@ public sealed class TlsStacksTests : IDisposable
 
         foreach (ForeignGrpcServer server in new[] { tls, mutual })
         {
-            IReadOnlyList<byte[]> received = await server.WaitAsync(Signal.Traces, arrived => arrived.Count >= messages.Length);
+            IReadOnlyList<byte[]> received = await server.WaitAsync(Signal.Traces, messages.Length);
             Messages.ShouldBeTheSame(received, messages);
         }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using HotPath.Core;
 using HotPath.Engine.Telemetry;
 using HotPath.Testing.Foreign;
@@ -51,33 +52,39 @@ public static class ForeignGrpc
         TlsFiles? tls = null)
     {
         using var folder = new TemporaryFolder();
-        List<string> files = [];
-        foreach (byte[] message in messages)
-        {
-            string file = Path.Combine(folder.Path, $"{files.Count}.bin");
-            await File.WriteAllBytesAsync(file, message);
-            files.Add(file);
-        }
-
+        string[] files = await WriteAsync(folder, messages);
         string dash = Dash(stack);
-        using Process process = await StartAsync(
+        await RunAsync(
             stack,
             ["send", $"{dash}endpoint", endpoint, $"{dash}signal", SignalNames.Of(signal), $"{dash}concurrency", $"{concurrency}",
              .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. Tls(dash, tls), .. files]);
-        string errors = await process.StandardError.ReadToEndAsync();
-        using var bound = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(bound.Token);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"the {stack} client ended with {process.ExitCode}: {errors}");
-        }
     }
 
-    /// <summary>Starts the program of a stack as a server, over TLS if there are files for it.</summary>
-    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack, TlsFiles? tls = null)
+    /// <summary>
+    /// Sends the messages with grpc-go again and again until the server's way of ending connections has made it open so many; returns how
+    /// often each was sent. No call may fail.
+    /// </summary>
+    public static async Task<int> SendOverAsync(
+        int connections, string endpoint, Signal signal, IReadOnlyList<byte[]> messages, TlsFiles? tls = null)
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = await WriteAsync(folder, messages);
+        string output = await RunAsync(
+            GrpcStack.GrpcGo,
+            ["send", "-endpoint", endpoint, "-signal", SignalNames.Of(signal), "-concurrency", "16", "-connections", $"{connections}",
+             .. Tls("-", tls), .. files]);
+        return int.Parse(output, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Starts the program of a stack as a server, over TLS if there are files for it. grpc-go's can be told when to end connections, as Go
+    /// writes times.
+    /// </summary>
+    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack, TlsFiles? tls = null, string? connectionAge = null)
     {
         var folder = new TemporaryFolder();
-        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path, .. Tls(Dash(stack), tls)]);
+        string[] age = connectionAge is null ? [] : ["-age", connectionAge];
+        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path, .. Tls(Dash(stack), tls), .. age]);
         string line = await process.StandardOutput.ReadLineAsync() ?? "";
         const string Listening = "listening on ";
         if (!line.StartsWith(Listening, StringComparison.Ordinal))
@@ -86,6 +93,34 @@ public static class ForeignGrpc
         }
 
         return new ForeignGrpcServer(process, folder, line[Listening.Length..]);
+    }
+
+    private static async Task<string[]> WriteAsync(TemporaryFolder folder, IReadOnlyList<byte[]> messages)
+    {
+        string[] files = [.. messages.Select((_, i) => Path.Combine(folder.Path, $"{i}.bin"))];
+        for (int i = 0; i < files.Length; i++)
+        {
+            await File.WriteAllBytesAsync(files[i], messages[i]);
+        }
+
+        return files;
+    }
+
+    /// <summary>Runs the program of a stack to its end, and returns what it printed.</summary>
+    private static async Task<string> RunAsync(GrpcStack stack, string[] arguments)
+    {
+        using Process process = await StartAsync(stack, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var bound = new CancellationTokenSource(Patience);
+        await using (bound.Token.Register(process.Kill))
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"the {stack} client ended with {process.ExitCode}: {await errors}");
     }
 
     // Go's flag package takes -name, Python's argparse --name.

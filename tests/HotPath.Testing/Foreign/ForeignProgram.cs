@@ -10,7 +10,9 @@ public static class ForeignProgram
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Runs a program, and returns what it wrote on stdout and then on stderr.</summary>
-    /// <exception cref="InvalidOperationException">It ended with another status than 0, or not in time; its output is in the message.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// It ended with another status than 0, or not in time; its output is in the message.
+    /// </exception>
     public static async Task<string> RunAsync(string program, params string[] arguments)
     {
         ProcessStartInfo start = StartInfo(program, arguments);
@@ -29,7 +31,9 @@ public static class ForeignProgram
             : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}: {text}");
     }
 
-    /// <summary>How to start a program: outputs redirected, and no proxy in its environment, since all that tests use is on loopback.</summary>
+    /// <summary>
+    /// How to start a program: outputs redirected, and no proxy in its environment, since all that tests use is on loopback.
+    /// </summary>
     internal static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(Programs.Find(program) ?? program, arguments)

@@ -1,7 +1,8 @@
 """A small OTLP/gRPC client and server over grpcio. Both treat messages as bytes: what they prove is the transport, and that every byte
 arrives; the tests decode and compare.
 
-    otlp.py send --endpoint 127.0.0.1:4317 --signal traces [--compression gzip] [--concurrency 1] [--ca FILE [--cert FILE --key FILE]] FILE...
+    otlp.py send --endpoint 127.0.0.1:4317 --signal traces [--compression gzip] [--concurrency 1]
+                 [--ca FILE [--cert FILE --key FILE]] FILE...
     otlp.py serve --directory DIR [--listen 127.0.0.1:0] [--cert FILE --key FILE [--ca FILE]]
 
 With --ca, send speaks TLS and trusts that authority; with --cert and --key it shows a certificate. With --cert and --key, serve speaks TLS;
