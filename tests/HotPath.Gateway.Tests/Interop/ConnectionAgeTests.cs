@@ -14,12 +14,12 @@ namespace HotPath.Gateway.Tests.Interop;
 /// </summary>
 public sealed class ConnectionAgeTests : IDisposable
 {
-    private const int Requests = 60;
+    private const int Requests = 32;
 
     /// <summary>So many must have been made, one after the other, for the end of one to have been seen.</summary>
     private const int Connections = 3;
 
-    private static readonly byte[][] Sent = [.. Enumerable.Range(0, Requests).Select(seed => SampleRequests.Traces(10, seed))];
+    private static readonly byte[][] Sent = [.. Enumerable.Range(0, Requests).Select(seed => SampleRequests.Traces(3, seed))];
 
     private readonly TestCertificates _certificates = new();
 
@@ -32,10 +32,15 @@ public sealed class ConnectionAgeTests : IDisposable
         await using GatewayProcess gateway = await InteropGateway.StartAsync(
             _certificates,
             [InteropGateway.Exporter(sink.Endpoint)],
-            [.. new[] { InteropGateway.Plain, InteropGateway.Tls }.SelectMany(static receiver => new[]
-            {
-                "--set", $"receivers.{receiver}.protocols.grpc.keepalive.server_parameters.max_connection_age=1s",
-            })]);
+            [
+                .. new[] { InteropGateway.Plain, InteropGateway.Tls }.SelectMany(static receiver => new[]
+                {
+                    "--set", $"receivers.{receiver}.protocols.grpc.keepalive.server_parameters.max_connection_age=1s",
+                }),
+
+                // Without a queue a request is under way until the backend has it: a connection never ends idle.
+                "--set", "exporters.otlp/0.sending_queue.enabled=false",
+            ]);
 
         int[] rounds = await Task.WhenAll(
             ForeignGrpc.SendOverAsync(Connections, gateway.EndpointOf(InteropGateway.Plain), Signal.Traces, Sent),
