@@ -17,7 +17,7 @@ func send(endpoint, signal, compression string, concurrency int, connections int
 		return fmt.Errorf("no signal %s", signal)
 	}
 
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 55*time.Second)
 	defer cancel()
 	security, err := files.client()
 	if err != nil {
