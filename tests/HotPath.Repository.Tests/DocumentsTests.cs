@@ -48,6 +48,22 @@ public sealed class DocumentsTests
     }
 
     [Fact]
+    public void Interop_Always_NamesTestsThatThereAre()
+    {
+        Dictionary<string, string> tests = SourceTree.CSharp("tests")
+            .Where(static file => file.Name.EndsWith("Tests.cs", StringComparison.Ordinal))
+            .GroupBy(static file => Path.GetFileNameWithoutExtension(file.Name))
+            .ToDictionary(static files => files.Key, static files => string.Concat(files.Select(static file => file.Code)));
+        MatchCollection named = Regex.Matches(SourceTree.Read("docs/interop.md"), @"`(\w+Tests)\.(\w+)`");
+
+        named.ShouldNotBeEmpty();
+        named.Where(name => !tests.TryGetValue(name.Groups[1].Value, out string? code)
+                || !Regex.IsMatch(code, $@"\b{name.Groups[2].Value}\("))
+            .Select(static name => $"docs/interop.md: there is no test {name.Groups[1].Value}.{name.Groups[2].Value}")
+            .ShouldHold();
+    }
+
+    [Fact]
     public void Components_Always_HaveAReadmeWithAnExample() => ComponentFolders()
         .Where(static folder => !HasExample($"{folder}/README.md"))
         .Select(static folder => $"{folder} has no README.md with a ```yaml example: a component's users read that first")

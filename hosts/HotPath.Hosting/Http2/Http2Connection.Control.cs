@@ -153,7 +153,7 @@ internal sealed partial class Http2Connection
                 FinishDrain();
             }
         }
-        else if (Allow(FloodKind.Ping))
+        else if (_pings.IsEarned || Allow(FloodKind.Ping))
         {
             if (!_pings.Allows(_streams.Count > 0))
             {

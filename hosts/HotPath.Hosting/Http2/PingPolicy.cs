@@ -19,6 +19,12 @@ internal sealed class PingPolicy(GrpcKeepalivePlan keepalive, TimeProvider time)
     /// <summary>An answer was sent.</summary>
     public void Answered() => _hasAnswered = true;
 
+    /// <summary>
+    /// True if an answer has gone out since the last ping. A ping is no flood then: grpc-go measures the bandwidth with one for each answer
+    /// that it reads while none is under way, on a fast network thousands a second.
+    /// </summary>
+    public bool IsEarned => _hasAnswered;
+
     /// <summary>A ping came; false if it is the strike too many.</summary>
     public bool Allows(bool hasStreams)
     {

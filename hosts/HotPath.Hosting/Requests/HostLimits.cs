@@ -56,7 +56,7 @@ public sealed record HostLimits
     /// <summary>SETTINGS frames of one connection a second; past them it ends with ENHANCE_YOUR_CALM.</summary>
     public int MaxSettingsPerSecond { get; init; } = 100;
 
-    /// <summary>PING frames of one connection a second, likewise.</summary>
+    /// <summary>PING frames of one connection a second, likewise. One for each answer is not counted: grpc-go measures with it.</summary>
     public int MaxPingsPerSecond { get; init; } = 200;
 
     /// <summary>Streams of one connection that end by RST_STREAM, the client's or ours, a second, likewise.</summary>

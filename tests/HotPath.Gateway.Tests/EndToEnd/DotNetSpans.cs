@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using HotPath.Testing.Tls;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -13,12 +16,14 @@ internal static class DotNetSpans
 
     /// <summary>
     /// Makes spans with attributes of every kind, events, links, status and parents, and returns when every exporter has flushed.
-    /// An endpoint whose path is /v1/traces gets OTLP/HTTP, any other OTLP/gRPC.
+    /// An endpoint whose path is /v1/traces gets OTLP/HTTP, any other OTLP/gRPC. TLS's files reach the SDK as its variables would.
     /// </summary>
-    public static void Send(int count, IEnumerable<Uri> endpoints)
+    public static void Send(int count, IEnumerable<Uri> endpoints, TlsFiles? tls = null)
     {
         using var source = new ActivitySource(SourceName, "1.2.3");
         TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder()
+            .ConfigureServices(services => services.AddSingleton<IConfiguration>(
+                new ConfigurationBuilder().AddInMemoryCollection(Variables(tls)).Build()))
             .AddSource(SourceName)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("checkout", "shop", "4.5.6", serviceInstanceId: "i-1"));
         foreach (Uri endpoint in endpoints)
@@ -40,6 +45,15 @@ internal static class DotNetSpans
 
         provider.ForceFlush(60_000).ShouldBeTrue();
     }
+
+    private static Dictionary<string, string?> Variables(TlsFiles? tls) => tls is null
+        ? []
+        : new()
+        {
+            ["OTEL_EXPORTER_OTLP_CERTIFICATE"] = tls.CaFile,
+            ["OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE"] = tls.CertFile,
+            ["OTEL_EXPORTER_OTLP_CLIENT_KEY"] = tls.KeyFile,
+        };
 
     private static void MakeSpan(ActivitySource source, int i)
     {

@@ -48,6 +48,11 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>The first endpoint that it said it listens on.</summary>
     public string Endpoint => ListeningOn().Match(Output).Groups[1].Value;
 
+    /// <summary>Where it said that the receiver of this name listens for gRPC.</summary>
+    public string EndpointOf(string receiver) => _lines.Where(line => line.Contains($"\"{receiver}\"", StringComparison.Ordinal))
+        .Select(static line => ListeningOn().Match(line))
+        .First(static match => match.Success).Groups[1].Value;
+
     /// <summary>The first endpoint at which it said it serves HTTP.</summary>
     public string HttpEndpoint => ServingHttpOn().Match(Output).Groups[1].Value;
 

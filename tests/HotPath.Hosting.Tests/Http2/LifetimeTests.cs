@@ -193,6 +193,25 @@ public sealed class LifetimeTests
         }
     }
 
+    /// <summary>grpc-go sends as many on a fast network. Past the answers a ping counts again.</summary>
+    [Fact]
+    public async Task Pings_OneForEachAnswer_AreNoFlood()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own, limits: GrpcRig.Limits with { MaxPingsPerSecond = 1 });
+        using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
+
+        for (int streamId = 1; streamId < 20; streamId += 2)
+        {
+            await client.ExportAsync(streamId, [0x0A, 0]);
+            (await client.ReadAnswerAsync(streamId)).Status.ShouldBe(0);
+            await client.SendAsync(RawFrame.Ping());
+            (await client.ReadAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.Ack);
+        }
+
+        await client.SendAsync(RawFrame.Ping(), RawFrame.Ping());
+        (await client.ReadGoAwayAsync()).Code.ShouldBe(Http2ErrorCode.EnhanceYourCalm);
+    }
+
     private static Task<GrpcRig> StartAsync(GrpcKeepalivePlan keepalive) =>
         GrpcRig.StartAsync(GrpcTransport.Own, GrpcRig.Plan with { Keepalive = keepalive });
 }

@@ -1,7 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using HotPath.Core;
 using HotPath.Engine.Telemetry;
+using HotPath.Testing.Foreign;
 using HotPath.Testing.Skips;
+using HotPath.Testing.Tls;
 
 namespace HotPath.Testing.Clients;
 
@@ -37,38 +40,51 @@ public static class ForeignGrpc
     /// <param name="messages">The requests' wire bytes.</param>
     /// <param name="gzip">Whether to compress.</param>
     /// <param name="concurrency">Calls in flight.</param>
+    /// <param name="tls">Whom to trust, and what to show; null for plaintext.</param>
     /// <exception cref="InvalidOperationException">A call failed; what the program said is in the message.</exception>
     public static async Task SendAsync(
-        GrpcStack stack, string endpoint, Signal signal, IReadOnlyList<byte[]> messages, bool gzip = false, int concurrency = 4)
+        GrpcStack stack,
+        string endpoint,
+        Signal signal,
+        IReadOnlyList<byte[]> messages,
+        bool gzip = false,
+        int concurrency = 4,
+        TlsFiles? tls = null)
     {
         using var folder = new TemporaryFolder();
-        List<string> files = [];
-        foreach (byte[] message in messages)
-        {
-            string file = Path.Combine(folder.Path, $"{files.Count}.bin");
-            await File.WriteAllBytesAsync(file, message);
-            files.Add(file);
-        }
-
+        string[] files = await WriteAsync(folder, messages);
         string dash = Dash(stack);
-        using Process process = await StartAsync(
+        await RunAsync(
             stack,
             ["send", $"{dash}endpoint", endpoint, $"{dash}signal", SignalNames.Of(signal), $"{dash}concurrency", $"{concurrency}",
-             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. files]);
-        string errors = await process.StandardError.ReadToEndAsync();
-        using var bound = new CancellationTokenSource(Patience);
-        await process.WaitForExitAsync(bound.Token);
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"the {stack} client ended with {process.ExitCode}: {errors}");
-        }
+             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. Tls(dash, tls), .. files]);
     }
 
-    /// <summary>Starts the program of a stack as a server.</summary>
-    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack)
+    /// <summary>
+    /// Sends the messages with grpc-go again and again until the server's way of ending connections has made it open so many; returns how
+    /// often each was sent. No call may fail.
+    /// </summary>
+    public static async Task<int> SendOverAsync(
+        int connections, string endpoint, Signal signal, IReadOnlyList<byte[]> messages, TlsFiles? tls = null)
+    {
+        using var folder = new TemporaryFolder();
+        string[] files = await WriteAsync(folder, messages);
+        string output = await RunAsync(
+            GrpcStack.GrpcGo,
+            ["send", "-endpoint", endpoint, "-signal", SignalNames.Of(signal), "-concurrency", "16", "-connections", $"{connections}",
+             .. Tls("-", tls), .. files]);
+        return int.Parse(output, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>
+    /// Starts the program of a stack as a server, over TLS if there are files for it. grpc-go's can be told when to end connections, as Go
+    /// writes times.
+    /// </summary>
+    public static async Task<ForeignGrpcServer> ServeAsync(GrpcStack stack, TlsFiles? tls = null, string? connectionAge = null)
     {
         var folder = new TemporaryFolder();
-        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path]);
+        string[] age = connectionAge is null ? [] : ["-age", connectionAge];
+        Process process = await StartAsync(stack, ["serve", $"{Dash(stack)}directory", folder.Path, .. Tls(Dash(stack), tls), .. age]);
         string line = await process.StandardOutput.ReadLineAsync() ?? "";
         const string Listening = "listening on ";
         if (!line.StartsWith(Listening, StringComparison.Ordinal))
@@ -79,24 +95,49 @@ public static class ForeignGrpc
         return new ForeignGrpcServer(process, folder, line[Listening.Length..]);
     }
 
+    private static async Task<string[]> WriteAsync(TemporaryFolder folder, IReadOnlyList<byte[]> messages)
+    {
+        string[] files = [.. messages.Select((_, i) => Path.Combine(folder.Path, $"{i}.bin"))];
+        for (int i = 0; i < files.Length; i++)
+        {
+            await File.WriteAllBytesAsync(files[i], messages[i]);
+        }
+
+        return files;
+    }
+
+    /// <summary>Runs the program of a stack to its end, and returns what it printed.</summary>
+    private static async Task<string> RunAsync(GrpcStack stack, string[] arguments)
+    {
+        using Process process = await StartAsync(stack, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        using var bound = new CancellationTokenSource(Patience);
+        await using (bound.Token.Register(process.Kill))
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        return process.ExitCode == 0
+            ? await output
+            : throw new InvalidOperationException($"the {stack} client ended with {process.ExitCode}: {await errors}");
+    }
+
     // Go's flag package takes -name, Python's argparse --name.
     private static string Dash(GrpcStack stack) => stack == GrpcStack.GrpcGo ? "-" : "--";
+
+    private static IEnumerable<string> Tls(string dash, TlsFiles? files) =>
+        new[] { ("ca", files?.CaFile), ("cert", files?.CertFile), ("key", files?.KeyFile) }
+            .Where(static pair => pair.Item2 is not null)
+            .SelectMany(pair => new[] { dash + pair.Item1, pair.Item2! });
 
     private static async Task<Process> StartAsync(GrpcStack stack, string[] arguments)
     {
         (string program, string[] first) = stack == GrpcStack.GrpcGo
             ? (await GoProgram.Value, Array.Empty<string>())
             : (Python, [RepositoryRoot.Combine("tests", "clients", "python", "otlp.py")]);
-        var start = new ProcessStartInfo(program, [.. first, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string variable in start.Environment.Keys.Where(IsProxy).ToArray())
-        {
-            start.Environment.Remove(variable);
-        }
-
-        return Process.Start(start)!;
+        return Process.Start(ForeignProgram.StartInfo(program, [.. first, .. arguments]))!;
     }
-
-    private static bool IsProxy(string variable) => variable.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Builds once a run, against Debian's packages only; Go's own cache makes the second run quick.</summary>
     private static async Task<string> BuildGoAsync()

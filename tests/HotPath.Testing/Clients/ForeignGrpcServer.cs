@@ -9,6 +9,8 @@ public sealed class ForeignGrpcServer : IAsyncDisposable
 {
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(20);
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly TemporaryFolder _folder;
 
@@ -25,6 +27,27 @@ public sealed class ForeignGrpcServer : IAsyncDisposable
     /// <summary>The messages of one signal so far, as they came after decompression.</summary>
     public IReadOnlyList<byte[]> Received(Signal signal) =>
         [.. Directory.GetFiles(_folder.Path, $"*.{SignalNames.Of(signal)}").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
+
+    /// <summary>Connections that it has accepted so far; only grpc-go's counts them.</summary>
+    public int Connections => Directory.GetFiles(_folder.Path, "*.connection").Length;
+
+    /// <summary>Waits until it has so many messages of one signal; throws after a minute.</summary>
+    public async Task<IReadOnlyList<byte[]>> WaitAsync(Signal signal, int count)
+    {
+        long started = Stopwatch.GetTimestamp();
+        int arrived;
+        while ((arrived = Directory.GetFiles(_folder.Path, $"*.{SignalNames.Of(signal)}").Length) < count)
+        {
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"{arrived} of {count} messages arrived at {Endpoint}");
+            }
+
+            await Task.Delay(LookAgainAfter);
+        }
+
+        return Received(signal);
+    }
 
     /// <summary>Waits until the messages of one signal satisfy <paramref name="enough"/>; returns them, or throws after 30 s.</summary>
     public async Task<IReadOnlyList<byte[]>> WaitAsync(Signal signal, Func<IReadOnlyList<byte[]>, bool> enough)

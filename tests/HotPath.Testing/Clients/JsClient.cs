@@ -78,7 +78,18 @@ public static class JsClient
             start.Environment.Remove(variable);
         }
 
+        SetIfThere(start, "OTEL_EXPORTER_OTLP_CERTIFICATE", options.Tls?.CaFile);
+        SetIfThere(start, "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", options.Tls?.CertFile);
+        SetIfThere(start, "OTEL_EXPORTER_OTLP_CLIENT_KEY", options.Tls?.KeyFile);
         return start;
+    }
+
+    private static void SetIfThere(ProcessStartInfo start, string variable, string? value)
+    {
+        if (value is not null)
+        {
+            start.Environment[variable] = value;
+        }
     }
 
     private static bool IsProxy(string variable) => variable.EndsWith("_proxy", StringComparison.OrdinalIgnoreCase);

@@ -1,3 +1,5 @@
+using HotPath.Testing.Tls;
+
 namespace HotPath.Testing.Clients;
 
 /// <summary>What the JS client sends.</summary>
@@ -14,6 +16,9 @@ public sealed record JsClientOptions
 
     /// <summary>Whether messages are compressed.</summary>
     public bool Gzip { get; init; }
+
+    /// <summary>Whom to trust at an https endpoint, and what to show; null for what the system trusts.</summary>
+    public TlsFiles? Tls { get; init; }
 
     /// <summary>How long the SDK tries before it calls an export failed.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);

@@ -56,6 +56,8 @@ public sealed class GrpcSink : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+            // haproxy hands on :scheme https over plaintext, having ended TLS itself.
+            kestrel.AllowAlternateSchemes = true;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.Http2.InitialConnectionWindowSize = 16 << 20;

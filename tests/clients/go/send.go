@@ -3,21 +3,33 @@ package main
 import (
 	"context"
 	"fmt"
+	"net"
+	"sync/atomic"
 	"time"
 
 	"google.golang.org/grpc"
 	_ "google.golang.org/grpc/encoding/gzip"
 )
 
-func send(endpoint, signal, compression string, concurrency int, messages [][]byte) error {
+func send(endpoint, signal, compression string, concurrency int, connections int64, files tlsFiles, messages [][]byte) error {
 	method, known := methods[signal]
 	if !known {
 		return fmt.Errorf("no signal %s", signal)
 	}
 
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 55*time.Second)
 	defer cancel()
-	connection, err := grpc.DialContext(ctx, endpoint, grpc.WithInsecure(), grpc.WithBlock())
+	security, err := files.client()
+	if err != nil {
+		return err
+	}
+
+	dials := int64(0)
+	dial := func(ctx context.Context, address string) (net.Conn, error) {
+		atomic.AddInt64(&dials, 1)
+		return (&net.Dialer{}).DialContext(ctx, "tcp", address)
+	}
+	connection, err := grpc.DialContext(ctx, endpoint, security, grpc.WithContextDialer(dial), grpc.WithBlock())
 	if err != nil {
 		return err
 	}
@@ -28,6 +40,20 @@ func send(endpoint, signal, compression string, concurrency int, messages [][]by
 		options = append(options, grpc.UseCompressor(compression))
 	}
 
+	rounds := 0
+	for ; rounds == 0 || atomic.LoadInt64(&dials) < connections; rounds++ {
+		if err := exportAll(ctx, connection, method, concurrency, messages, options); err != nil {
+			return err
+		}
+	}
+
+	fmt.Println(rounds)
+	return nil
+}
+
+func exportAll(
+	ctx context.Context, connection *grpc.ClientConn, method string, concurrency int, messages [][]byte, options []grpc.CallOption,
+) error {
 	work := make(chan []byte, len(messages))
 	for _, message := range messages {
 		work <- message
@@ -39,6 +65,7 @@ func send(endpoint, signal, compression string, concurrency int, messages [][]by
 		go func() { results <- export(ctx, connection, method, work, options) }()
 	}
 
+	var err error
 	for i := 0; i < concurrency; i++ {
 		if failed := <-results; failed != nil {
 			err = failed

@@ -7,8 +7,10 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+	"time"
 
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/keepalive"
 )
 
 var methods = map[string]string{
@@ -17,7 +19,12 @@ var methods = map[string]string{
 	"metrics": "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
 }
 
-func serve(listen, directory string) error {
+func serve(listen, directory string, age time.Duration, files tlsFiles) error {
+	options, err := files.server()
+	if err != nil {
+		return err
+	}
+
 	listener, err := net.Listen("tcp", listen)
 	if err != nil {
 		return err
@@ -40,8 +47,29 @@ func serve(listen, directory string) error {
 	}
 
 	fmt.Println("listening on", listener.Addr())
-	server := grpc.NewServer(grpc.CustomCodec(bytesCodec{}), grpc.UnknownServiceHandler(handler), grpc.MaxRecvMsgSize(64<<20))
-	return server.Serve(listener)
+	options = append(options, grpc.CustomCodec(bytesCodec{}), grpc.UnknownServiceHandler(handler), grpc.MaxRecvMsgSize(64<<20))
+	if age > 0 {
+		options = append(options, grpc.KeepaliveParams(keepalive.ServerParameters{MaxConnectionAge: age}))
+	}
+
+	return grpc.NewServer(options...).Serve(&countingListener{Listener: listener, directory: directory})
+}
+
+// countingListener leaves an empty file for each connection.
+type countingListener struct {
+	net.Listener
+	directory string
+	accepted  int
+}
+
+func (listener *countingListener) Accept() (net.Conn, error) {
+	connection, err := listener.Listener.Accept()
+	if err != nil {
+		return nil, err
+	}
+
+	listener.accepted++
+	return connection, write(listener.directory, fmt.Sprintf("%06d.connection", listener.accepted), nil)
 }
 
 func signalOf(method string) string {

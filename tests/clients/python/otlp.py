@@ -1,8 +1,12 @@
 """A small OTLP/gRPC client and server over grpcio. Both treat messages as bytes: what they prove is the transport, and that every byte
 arrives; the tests decode and compare.
 
-    otlp.py send --endpoint 127.0.0.1:4317 --signal traces [--compression gzip] [--concurrency 1] FILE...
-    otlp.py serve --directory DIR [--listen 127.0.0.1:0]
+    otlp.py send --endpoint 127.0.0.1:4317 --signal traces [--compression gzip] [--concurrency 1]
+                 [--ca FILE [--cert FILE --key FILE]] FILE...
+    otlp.py serve --directory DIR [--listen 127.0.0.1:0] [--cert FILE --key FILE [--ca FILE]]
+
+With --ca, send speaks TLS and trusts that authority; with --cert and --key it shows a certificate. With --cert and --key, serve speaks TLS;
+with --ca besides, it wants a certificate of that authority from each client.
 
 send calls Export once for each file and exits with 1 if a call fails or its answer is not an empty message. serve prints
 "listening on HOST:PORT", then writes each message it receives as DIR/NUMBER.SIGNAL, until it is killed.
@@ -23,10 +27,33 @@ METHODS = {
 SECONDS = 30
 
 
+def read(file):
+    """The file's bytes; None if there is no file."""
+    return file.read_bytes() if file else None
+
+
+def connect(options):
+    """A channel to the endpoint."""
+    without_proxy = [("grpc.enable_http_proxy", 0)]
+    if not options.ca:
+        return grpc.insecure_channel(options.endpoint, without_proxy)
+    credentials = grpc.ssl_channel_credentials(read(options.ca), read(options.key), read(options.cert))
+    return grpc.secure_channel(options.endpoint, credentials, without_proxy)
+
+
+def listen(server, options):
+    """Opens the port, and returns it."""
+    if not options.cert:
+        return server.add_insecure_port(options.listen)
+    credentials = grpc.ssl_server_credentials(
+        [(read(options.key), read(options.cert))], read(options.ca), require_client_auth=options.ca is not None)
+    return server.add_secure_port(options.listen, credentials)
+
+
 def send(options):
     """Returns how many calls failed."""
     compression = grpc.Compression.Gzip if options.compression == "gzip" else grpc.Compression.NoCompression
-    with grpc.insecure_channel(options.endpoint, [("grpc.enable_http_proxy", 0)]) as channel:
+    with connect(options) as channel:
         # No serializers: grpcio then passes bytes through.
         call = channel.unary_unary(METHODS[options.signal])
 
@@ -70,7 +97,7 @@ def serve(options):
     limits = [("grpc.max_receive_message_length", 64 << 20)]
     server = grpc.server(concurrent.futures.ThreadPoolExecutor(8), handlers=[Export(options.directory)], options=limits)
     host = options.listen.rpartition(":")[0]
-    port = server.add_insecure_port(options.listen)
+    port = listen(server, options)
     server.start()
     print(f"listening on {host}:{port}", flush=True)
     server.wait_for_termination()
@@ -91,6 +118,9 @@ def main():
     server.set_defaults(run=serve)
     server.add_argument("--listen", default="127.0.0.1:0")
     server.add_argument("--directory", required=True, type=pathlib.Path)
+    for command in (sender, server):
+        for name in ("--ca", "--cert", "--key"):
+            command.add_argument(name, type=pathlib.Path)
     options = parser.parse_args()
     return 1 if options.run(options) else 0
 
