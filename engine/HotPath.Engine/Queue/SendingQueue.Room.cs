@@ -28,6 +28,18 @@ public sealed partial class SendingQueue
     }
 
     /// <summary>
+    /// Completes when a batch had better come: at once, unless the queue is well filled and moving and its consumers have enough to take
+    /// (<see cref="QueuePacer"/>). For a stage, which can wait; at most <see cref="QueuePacer.LongestWait"/>. Says nothing of room.
+    /// </summary>
+    internal ValueTask PaceAsync()
+    {
+        lock (_lock)
+        {
+            return _stopped is null ? _pacer.WaitAsync(_waiting.Count, _space.Held.Bytes) : default;
+        }
+    }
+
+    /// <summary>
     /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
     /// again. Also completes when the queue stops.
     /// </summary>
