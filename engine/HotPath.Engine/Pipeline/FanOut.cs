@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
 
@@ -100,6 +101,7 @@ internal sealed class FanOut : IBatchSink
     }
 
     /// <summary>A stage's batch found the only queue full, or ahead of its consumers: it waits, and the stage with it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, ValueTask pace, CancellationToken stop)
     {
         await pace;

@@ -27,11 +27,9 @@ public sealed partial class SendingQueue
         }
     }
 
-    /// <summary>
-    /// Completes when a batch had better come: at once, unless the queue is well filled and moving and its consumers have enough to take
-    /// (<see cref="QueuePacer"/>). For a stage, which can wait; at most <see cref="QueuePacer.LongestWait"/>. Says nothing of room.
-    /// </summary>
-    internal ValueTask PaceAsync()
+    /// <inheritdoc/>
+    /// <remarks>At most <see cref="QueuePacer.LongestWait"/>.</remarks>
+    public ValueTask PaceAsync()
     {
         lock (_lock)
         {
