@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Core.Ring;
 
 /// <summary>The line of those who wait for a ring's credits, first in, first out. Where nobody waits, waking costs one read.</summary>
@@ -61,6 +63,7 @@ internal sealed class CreditWaiters
     }
 
     /// <summary>Waits until woken (true) or until the timeout (false).</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitAsync(CreditWaiter waiter, TimeSpan timeout, TimeProvider time, CancellationToken cancel)
     {
         if (waiter.Task.IsCompleted)

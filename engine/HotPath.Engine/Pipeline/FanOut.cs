@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
 
@@ -57,9 +58,10 @@ internal sealed class FanOut : IBatchSink
         if (SoleQueue is { } sole)
         {
             int items = batch.Items;
-            if (sole.TryEnqueue(batch) != EnqueueResult.Enqueued)
+            ValueTask pace = sole.Exporter.Queue!.PaceAsync();
+            if (!pace.IsCompletedSuccessfully || sole.TryEnqueue(batch) != EnqueueResult.Enqueued)
             {
-                return EnqueueLateAsync(sole, batch, cancel);
+                return EnqueueLateAsync(sole, batch, pace, cancel);
             }
 
             _ledger.CountOut(items);
@@ -98,9 +100,11 @@ internal sealed class FanOut : IBatchSink
         return answer is null ? ValueTask.FromResult(Outcome.Ok) : AnswerAsync(answer, sender);
     }
 
-    /// <summary>A stage's batch found the only queue full: it waits for room, and the stage with it.</summary>
-    private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, CancellationToken stop)
+    /// <summary>A stage's batch found the only queue full, or ahead of its consumers: it waits, and the stage with it.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome> EnqueueLateAsync(Edge edge, Batch batch, ValueTask pace, CancellationToken stop)
     {
+        await pace;
         int items = batch.Items;
         EnqueueResult result;
         try

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
@@ -180,6 +181,7 @@ internal sealed class Intake : IIntake
         : new Load(1, work[pipeline].Items, work[pipeline].Lease.Length);
 
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome> WaitAndEnterAsync(
         Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
     {

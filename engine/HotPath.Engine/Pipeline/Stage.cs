@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Core.Ring;
 
 namespace HotPath.Engine.Pipeline;
@@ -20,6 +21,8 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
 
     private readonly Ring<Batch> _ring;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Action _resume;
+    private ValueTaskAwaiter<Outcome> _late;
     private StageToken _token;
     private volatile bool _draining;
 
@@ -29,6 +32,7 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     protected Stage(StageContext context, IBatchSink sink)
     {
         _ring = new Ring<Batch>(context.RingCapacity);
+        _resume = Resume;
         Context = context;
         Sink = sink;
     }
@@ -159,7 +163,9 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
         ValueTask<Outcome> push = Pass(ref taken);
         if (!push.IsCompletedSuccessfully)
         {
-            _ = ResumeAsync(push);
+            // The token stays with this run, so there is one at a time.
+            _late = AwaiterOf(push);
+            _late.UnsafeOnCompleted(_resume);
             return true;
         }
 
@@ -202,11 +208,15 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
         }
     }
 
-    private async Task ResumeAsync(ValueTask<Outcome> push)
+    /// <summary>Its result is read once it has called back, and not before.</summary>
+    private static ValueTaskAwaiter<Outcome> AwaiterOf(ValueTask<Outcome> push) => push.GetAwaiter();
+
+    /// <summary>The late sink has room, or has ended the wait.</summary>
+    private void Resume()
     {
         try
         {
-            await push;
+            _late.GetResult();
         }
 #pragma warning disable CA1031 // A sink never throws; if it does, that is a bug of ours and ends the process.
         catch (Exception fault)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>The way into a pipeline that begins with a stage: a slot of its ring. What has a slot is taken over.</summary>
@@ -45,6 +47,7 @@ internal sealed class StageEntrance : IEntrance
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
     {
         if (batches == 1)

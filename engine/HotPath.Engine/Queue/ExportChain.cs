@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -86,6 +87,7 @@ internal sealed class ExportChain : IDisposable
     }
 
     /// <summary>As <see cref="ExportAsync"/>, for a caller who counts, tells the log of losses, and releases. Never throws.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> TrySendAsync(Batch batch, CancellationToken cancel)
     {
         if (_abort.IsCancellationRequested)

@@ -55,6 +55,12 @@ public interface IExportQueue : IAsyncDisposable
     /// <summary>Gives unused room back.</summary>
     void CancelReserve(int items, long bytes, int batches = 1);
 
+    /// <summary>
+    /// Completes when a batch had better come: at once, unless the queue is well filled and moving and its consumers have enough to take, and
+    /// then after a moment. For a stage, which can wait; says nothing of room. Awaited once.
+    /// </summary>
+    ValueTask PaceAsync();
+
     /// <summary>Completes when there may be room, which is the moment to try again; also when the queue stops.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancel);
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 
@@ -33,6 +34,7 @@ internal sealed class RetryLink : IDisposable
     public void StopRetrying() => _stopped.Cancel();
 
     /// <summary>All attempts.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
         var backoff = new Backoff(_plan);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Queue;
@@ -12,6 +13,7 @@ public sealed partial class SendingQueue
     /// Sends one entry to its end, in pieces where only that helps (<see cref="Splits"/>), makes the room of what has gone whole free, and
     /// tells who asked.
     /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     internal async ValueTask ExportAsync(QueueEntry entry)
     {
         entry.Portions.CountTaken();

@@ -27,6 +27,16 @@ public sealed partial class SendingQueue
         }
     }
 
+    /// <inheritdoc/>
+    /// <remarks>At most <see cref="QueuePacer.LongestWait"/>.</remarks>
+    public ValueTask PaceAsync()
+    {
+        lock (_lock)
+        {
+            return _stopped is null ? _pacer.WaitAsync(_waiting.Count, _space.Held.Bytes) : default;
+        }
+    }
+
     /// <summary>
     /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
     /// again. Also completes when the queue stops.

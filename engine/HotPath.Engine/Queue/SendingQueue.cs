@@ -25,6 +25,7 @@ public sealed partial class SendingQueue : IExportQueue
     private readonly List<Task> _consumers = [];
     private readonly QueueSpace _space;
     private readonly QueuePools _pools = new();
+    private readonly QueuePacer _pacer;
     private readonly QueueBatcher? _batcher;
     private readonly FlushTimer? _flushTimer;
     private int _underWay;
@@ -43,6 +44,7 @@ public sealed partial class SendingQueue : IExportQueue
         _plan = plan.Queue;
         _maxBytes = maxBytes;
         _space = new QueueSpace(_plan, maxBytes);
+        _pacer = new QueuePacer(_lock, time);
         if (_plan.Batch is { } batch)
         {
             _batcher = new QueueBatcher(batch, time, _pools);
@@ -238,6 +240,7 @@ public sealed partial class SendingQueue : IExportQueue
             if (_waiting.TryDequeue(out QueueEntry entry))
             {
                 _underWay++;
+                _pacer.NoteTaken(_waiting.Count);
                 return ValueTask.FromResult(entry);
             }
 
@@ -262,6 +265,7 @@ public sealed partial class SendingQueue : IExportQueue
         }
 
         _flushTimer?.Dispose();
+        _pacer.Dispose();
         _chain.Dispose();
         return _chain.CutItems;
     }

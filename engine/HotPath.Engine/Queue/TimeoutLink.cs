@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using Microsoft.Extensions.ObjectPool;
@@ -21,6 +22,7 @@ internal sealed class TimeoutLink : IDisposable
     }
 
     /// <summary>One attempt.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
         AttemptTimer timer = _timers.Get();

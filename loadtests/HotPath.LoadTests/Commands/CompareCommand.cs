@@ -7,7 +7,7 @@ namespace HotPath.LoadTests.Commands;
 internal static class CompareCommand
 {
     public static Command Create() =>
-        new("compare", "HotPath against another program or another HotPath, alternating.") { CreateNginx(), CreateBuilds() };
+        new("compare", "HotPath against another program or another HotPath, alternating.") { CreateNginx(), CreateBuilds(), CreateSettings() };
 
     private static Command CreateNginx()
     {
@@ -17,6 +17,22 @@ internal static class CompareCommand
         nginx.SetAction((parsed, _) => Execution.RunAsync(
             ScenarioCatalog.Find([parsed.GetValue(settings.Spans) == 64 ? "pass-64" : "pass-512"]), settings, parsed));
         return nginx;
+    }
+
+    private static Command CreateSettings()
+    {
+        var settings = new RunSettings();
+        Argument<string> name = new("scenario") { Description = "Which scenario's load.", DefaultValueFactory = _ => "pass-512" };
+        Option<string[]> build = new("--build") { Description = "name=PATH: another build that takes part; several times." };
+        var command = new Command("settings", "The runtime's settings in turn, warm and from the first request on.") { name, build };
+        settings.All.ToList().ForEach(command.Options.Add);
+        command.SetAction((parsed, _) =>
+        {
+            IEnumerable<(string, string)> builds = (parsed.GetValue(build) ?? []).Select(text => text.Split('=', 2))
+                .Select(parts => parts is [var key, var path] ? (key, path) : throw new ArgumentException($"--build {parts[0]}: write it as name=PATH"));
+            return Execution.RunAsync(RuntimeSettings.Over(ScenarioCatalog.Find([parsed.GetValue(name)!])[0], builds), settings, parsed);
+        });
+        return command;
     }
 
     private static Command CreateBuilds()

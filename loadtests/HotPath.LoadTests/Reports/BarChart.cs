@@ -13,16 +13,18 @@ internal static class BarChart
     /// <param name="title">What is measured, with its unit.</param>
     /// <param name="groups">What to draw; values at least 0.</param>
     /// <param name="format">How a value is written at its bar's end.</param>
-    public static string Write(string title, IReadOnlyList<BarGroup> groups, string format)
+    /// <param name="toOwnScale">True where bars are to be compared within their group only: each group's longest then fills the width.</param>
+    public static string Write(string title, IReadOnlyList<BarGroup> groups, string format, bool toOwnScale = false)
     {
         int height = 34 + groups.Sum(group => Row * (group.Bars.Count + 1)) + 8;
-        double highest = groups.SelectMany(group => group.Bars).Select(bar => bar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
+        double highest = Highest(groups);
         var svg = new SvgText(title, Width, height);
         int y = 34;
         foreach (BarGroup group in groups)
         {
             svg.Text(0, y + 15, group.Label);
             y += Row;
+            highest = toOwnScale ? Highest([group]) : highest;
             for (int i = 0; i < group.Bars.Count; i++, y += Row)
             {
                 (string label, double value) = group.Bars[i];
@@ -35,4 +37,7 @@ internal static class BarChart
 
         return svg.End();
     }
+
+    private static double Highest(IReadOnlyList<BarGroup> groups) =>
+        groups.SelectMany(group => group.Bars).Select(bar => bar.Value).Where(double.IsFinite).DefaultIfEmpty(0).Max();
 }

@@ -12,7 +12,10 @@ internal static class Charts
         ScenarioResult[] throughput = [.. results.Where(result => result.Latencies.Count == 0 && result.Memory.Count == 0)];
         if (throughput.Length > 0)
         {
-            charts["cpu.svg"] = BarChart.Write("CPU-ns per delivered span: less is better", [.. throughput.Select(Cpu)], "F0");
+            charts["cpu.svg"] = BarChart.Write(
+                "CPU-ns per delivered span, each scenario to its own scale: less is better", [.. throughput.Select(Cpu)], "F0", toOwnScale: true);
+            charts["memory.svg"] = BarChart.Write(
+                "Peak resident memory in MiB: less is better", [.. throughput.Select(Memory)], "F0");
         }
 
         foreach (ScenarioResult result in results)
@@ -38,6 +41,10 @@ internal static class Charts
             .. result.Rounds.GroupBy(round => round.Peer)
                 .Select(group => (group.Key, Statistics.Median(group.Select(round => round.CpuNanosecondsPerSpan)))),
         ]);
+
+    private static BarGroup Memory(ScenarioResult result) => new(
+        result.Title,
+        [.. result.Rounds.GroupBy(round => round.Peer).Select(group => (group.Key, group.Max(round => round.PeakResidentBytes) / 1048576.0))]);
 
     private static BarGroup Percentiles(Latency latency) => new(
         $"{latency.Peer} at {latency.PercentOfSaturation:F0} %",

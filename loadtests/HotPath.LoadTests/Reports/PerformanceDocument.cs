@@ -28,6 +28,7 @@ internal static class PerformanceDocument
         if (drawn.ContainsKey("cpu.svg"))
         {
             text.AppendLine($"![CPU time per delivered span]({charts}/cpu.svg)").AppendLine();
+            text.AppendLine($"![Peak resident memory]({charts}/memory.svg)").AppendLine();
         }
 
         foreach (ScenarioResult result in results)

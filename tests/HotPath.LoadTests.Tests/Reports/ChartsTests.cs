@@ -13,7 +13,7 @@ public sealed class ChartsTests
         IReadOnlyDictionary<string, string> charts =
             Charts.Draw([SampleResults.Throughput, SampleResults.Paced, SampleResults.Soak]);
 
-        charts.Keys.Order().ShouldBe(["cpu.svg", "paced.svg", "soak.svg"]);
+        charts.Keys.Order().ShouldBe(["cpu.svg", "memory.svg", "paced.svg", "soak.svg"]);
         foreach (string chart in charts.Values)
         {
             XElement root = XDocument.Parse(chart).Root!;
@@ -31,6 +31,18 @@ public sealed class ChartsTests
         (widths[0] / widths[1]).ShouldBe(2, 0.01);
         widths[2].ShouldBe(0);
         chart.Descendants(Svg + "text").Select(text => text.Value).ShouldContain("not measured");
+    }
+
+    [Fact]
+    public void Bars_ToTheirGroupsOwnScale_FillTheWidthInEachGroup()
+    {
+        BarGroup[] groups = [new("g", [("a", 10), ("b", 5)]), new("h", [("c", 1000)])];
+
+        var chart = XDocument.Parse(BarChart.Write("t", groups, "F0", toOwnScale: true));
+
+        double[] widths = [.. chart.Descendants(Svg + "rect").Select(bar => (double)bar.Attribute("width")!)];
+        widths[0].ShouldBe(widths[2]);
+        (widths[0] / widths[1]).ShouldBe(2, 0.01);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class PerformanceDocumentTests
             "Made on 2026-01-02 on 2 cores of Some CPU (32M last-level cache), Linux, with hotpath 0.1.0, .NET 10 and nginx/1.22.1.");
         text.ShouldContain("    hotpath-load run pass-512 --hotpath PATH");
         text.ShouldContain("(performance/cpu.svg)");
+        text.ShouldContain("(performance/memory.svg)");
         text.ShouldContain("(performance/paced.svg)");
     }
 }

@@ -27,6 +27,9 @@ internal sealed partial class PersistentQueue
         }
     }
 
+    /// <summary>At once: what waits here waits on disk, and holds no memory.</summary>
+    public ValueTask PaceAsync() => ValueTask.CompletedTask;
+
     /// <inheritdoc/>
     public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
 }
