@@ -30,6 +30,7 @@ internal static class PerformanceDocument
             text.AppendLine($"![CPU time per delivered span]({charts}/cpu.svg)").AppendLine();
         }
 
+        text.Append(ProcessingTable.Write(results));
         foreach (ScenarioResult result in results)
         {
             text.AppendLine(ScenarioReport.Write(result));
