@@ -47,7 +47,8 @@ public class ProcessingBenchmarks : IDisposable
         "set(attributes[\"api\"], true) where IsMatch(attributes[\"url.path\"], \"^/(api|v1)/\")"));
     private readonly Work _redaction = new((
         new RedactionFactory(),
-        "{allow_all_keys: true, blocked_values: ['4[0-9]{12}(?:[0-9]{3})?', '5[1-5][0-9]{14}', '[0-9]{3}-[0-9]{2}-[0-9]{4}', 'AKIA[0-9A-Z]{16}', 'eyJ[A-Za-z0-9_-]{10,}']}"));
+        "{allow_all_keys: true, blocked_values: ['4[0-9]{12}(?:[0-9]{3})?', '5[1-5][0-9]{14}', '[0-9]{3}-[0-9]{2}-[0-9]{4}', "
+        + "'AKIA[0-9A-Z]{16}', 'eyJ[A-Za-z0-9_-]{10,}']}"));
 
     private SlabPool? _slabs;
     private Lease _request;
@@ -93,7 +94,8 @@ public class ProcessingBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static string Key(int i) => ((string[])["url.path", "http.route", "http.request.method", "server.address", "server.port"])[i % 5];
+    private static string Key(int i) =>
+        ((string[])["url.path", "http.route", "http.request.method", "server.address", "server.port"])[i % 5];
 
     private static (IProcessorFactory, string) Attributes(params string[] actions) =>
         (new AttributesFactory(), $"{{actions: [{string.Join(", ", actions)}]}}");

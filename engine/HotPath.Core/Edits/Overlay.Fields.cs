@@ -102,7 +102,9 @@ public sealed unsafe partial class Overlay
     /// <summary>Replaces an owner's string, bytes or message field; the content is copied. All occurrences give way to the new one.</summary>
     public void SetField(Owner owner, uint tag, ReadOnlySpan<byte> content) => SetField(owner, tag, _arena.Copy(content), content.Length);
 
-    /// <summary>As <see cref="SetField(Owner, uint, ReadOnlySpan{byte})"/>, for an item of which the caller has seen that it has no such field.</summary>
+    /// <summary>
+    /// As <see cref="SetField(Owner, uint, ReadOnlySpan{byte})"/>, for an item of which the caller has seen that it has no such field.
+    /// </summary>
     public void AddField(Owner item, uint tag, ReadOnlySpan<byte> content) =>
         SetField(item, tag, _arena.Copy(content), content.Length, replaces: false);
 

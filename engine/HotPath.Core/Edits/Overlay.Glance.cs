@@ -11,8 +11,8 @@ public sealed unsafe partial class Overlay
     private const int LongestFixed = 9;
 
     /// <summary>
-    /// Looks at the next spans, up to <see cref="SpanGlances.Most"/>, but not at those that are dropped: at their trace id, their trace state,
-    /// and whether they may have a rare attribute. Returns where to go on: the number of items after the last ones.
+    /// Looks at the next spans, up to <see cref="SpanGlances.Most"/>, but not at those that are dropped: at their trace id, their trace
+    /// state, and whether they may have a rare attribute. Returns where to go on: the number of items after the last ones.
     /// </summary>
     /// <param name="item">The first span to look at.</param>
     /// <param name="rare">The attribute's key.</param>
@@ -53,8 +53,8 @@ public sealed unsafe partial class Overlay
     }
 
     /// <summary>
-    /// A span that nobody edited. The last of fields that are there twice counts, so all are gone over: in the fewest steps where a field has
-    /// one byte of tag and of length, and ends well before the span does.
+    /// A span that nobody edited. The last of fields that are there twice counts, so all are gone over: in the fewest steps where a field
+    /// has one byte of tag and of length, and ends well before the span does.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void GlanceAsCame(byte* at, byte* end, int item, bool mayHave, ref SpanGlances into)

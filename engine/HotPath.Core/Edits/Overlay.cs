@@ -123,7 +123,9 @@ public sealed unsafe partial class Overlay
     /// <summary>Drops a span, log record or data point: the same as <see cref="Drop"/>, in fewer steps.</summary>
     public void DropItem(int item) => DropItems(item, 1);
 
-    /// <summary>Drops so many spans, log records or data points that follow each other: the same as <see cref="Drop"/>, in fewer steps.</summary>
+    /// <summary>
+    /// Drops so many spans, log records or data points that follow each other: the same as <see cref="Drop"/>, in fewer steps.
+    /// </summary>
     public void DropItems(int first, int count)
     {
         if (count == 0)

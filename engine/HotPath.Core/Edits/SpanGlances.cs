@@ -4,8 +4,8 @@ using HotPath.Core.Hashing;
 namespace HotPath.Core.Edits;
 
 /// <summary>
-/// What a sampler must know of up to sixteen spans, taken in one pass over their bytes (<see cref="Overlay.Glance"/>). A scratch pad for the
-/// stack; what it points to ends with the overlay.
+/// What a sampler must know of up to sixteen spans, taken in one pass over their bytes (<see cref="Overlay.Glance"/>). A scratch pad for
+/// the stack; what it points to ends with the overlay.
 /// </summary>
 public struct SpanGlances
 {

@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace HotPath.Core.Hashing;
 
 /// <summary>
-/// FNV-1a with 32 bits of sixteen messages of the same length at once. One message's hash is a chain of multiplications, each waiting for the
-/// one before; sixteen chains side by side wait no longer than one.
+/// FNV-1a with 32 bits of sixteen messages of the same length at once. One message's hash is a chain of multiplications, each waiting for
+/// the one before; sixteen chains side by side wait no longer than one.
 /// <code>
 ///   words    word 0 of all lanes, word 1 of all lanes, …; a word's bytes are hashed as they lie in memory
 ///   step     hash = (hash ^ byte) · 16777619

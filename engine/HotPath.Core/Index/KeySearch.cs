@@ -29,6 +29,15 @@ public sealed unsafe class KeySearch
     /// <summary>The key.</summary>
     public AttributeKey Key { get; }
 
+    /// <summary>True if the key's bytes occur in a text.</summary>
+    public bool Occurs(ReadOnlySpan<byte> text)
+    {
+        fixed (byte* at = text)
+        {
+            return Occurs(at, at + text.Length);
+        }
+    }
+
     /// <summary>True if the key's bytes occur in [<paramref name="at"/>, <paramref name="end"/>).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal bool Occurs(byte* at, byte* end)
@@ -39,7 +48,7 @@ public sealed unsafe class KeySearch
         {
             int wide = Vector512<byte>.Count;
             Vector512<byte> a = Vector512.Create(key[first]), b = Vector512.Create(key[second]);
-            for (byte* last = end - wide - beyond; at <= last; at += wide)
+            for (; end - at >= wide + beyond; at += wide)
             {
                 Vector512<byte> differing = (Vector512.Load(at + first) ^ a) | (Vector512.Load(at + second) ^ b);
                 if (Vector512.EqualsAny(differing, Vector512<byte>.Zero) && IsIn(at, wide + beyond))
@@ -52,7 +61,7 @@ public sealed unsafe class KeySearch
         {
             int wide = Vector256<byte>.Count;
             Vector256<byte> a = Vector256.Create(key[first]), b = Vector256.Create(key[second]);
-            for (byte* last = end - wide - beyond; at <= last; at += wide)
+            for (; end - at >= wide + beyond; at += wide)
             {
                 Vector256<byte> differing = (Vector256.Load(at + first) ^ a) | (Vector256.Load(at + second) ^ b);
                 if (Vector256.EqualsAny(differing, Vector256<byte>.Zero) && IsIn(at, wide + beyond))

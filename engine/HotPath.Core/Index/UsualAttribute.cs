@@ -46,8 +46,8 @@ internal static unsafe class UsualAttribute
     }
 
     /// <summary>
-    /// The key's length, if at <paramref name="at"/> there is a whole field of this tag and of the usual shape with fewer than 128 bytes, the
-    /// kind that nearly all are: by one load and few comparisons. 0 says nothing: then the field is to be read.
+    /// The key's length, if at <paramref name="at"/> there is a whole field of this tag and of the usual shape with fewer than 128 bytes,
+    /// the kind that nearly all are: by one load and few comparisons. 0 says nothing: then the field is to be read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int KeyLengthOfField(byte* at, byte* end, uint tag, out byte* next)
@@ -62,7 +62,10 @@ internal static unsafe class UsualAttribute
         int length = (int)(head >> 8) & 0xFF;
         int key = (int)(head >> 24);
         int value = length - Frame - key;
-        if ((head & Fixed) != (tag | KeyTag) || value < 0 || length > end - at - 2 || *(ushort*)(at + KeyInField + key) != (0x12 | (value << 8)))
+        if ((head & Fixed) != (tag | KeyTag)
+            || value < 0
+            || length > end - at - 2
+            || *(ushort*)(at + KeyInField + key) != (0x12 | (value << 8)))
         {
             return 0;
         }

@@ -2,7 +2,9 @@ using HotPath.LoadTests.Scenarios;
 
 namespace HotPath.LoadTests.Peers;
 
-/// <summary>The YAML of the gateway under test: OTLP in → memory_limiter → a contender's processors → batch → OTLP out, all else as it comes.</summary>
+/// <summary>
+/// The YAML of the gateway under test: OTLP in → memory_limiter → a contender's processors → batch → OTLP out, all else as it comes.
+/// </summary>
 internal static class GatewayConfig
 {
     public static string Write(Contender contender, int port, int sinkPort)

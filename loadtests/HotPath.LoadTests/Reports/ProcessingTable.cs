@@ -18,17 +18,20 @@ internal static class ProcessingTable
 
         var text = new StringBuilder();
         text.AppendLine("### What processing costs over pass-through").AppendLine();
-        text.AppendLine("CPU time for each span that was acknowledged, less that of the same gateway without processors in the round beside it.");
-        text.AppendLine().AppendLine("| processors | ns a span over pass-through (median; all) | bar | pass-through itself | allocated B per request | peak RSS MiB |");
-        text.AppendLine("|---|---|---|---|---|---|");
+        text.Append("CPU time for each span that was acknowledged, less that of the same gateway without processors in the round ");
+        text.AppendLine("beside it.").AppendLine();
+        text.Append("| processors | ns a span over pass-through (median; all) | bar | pass-through itself | allocated B per request ");
+        text.AppendLine("| peak RSS MiB |").AppendLine("|---|---|---|---|---|---|");
         foreach (ScenarioResult result in rows)
         {
             IReadOnlyList<double> over = Ratios.OverPassThrough(result.Rounds);
             Round[] own = [.. result.Rounds.Where(round => round.Peer != Contender.PassThrough)];
-            string bar = result.Checks.FirstOrDefault(check => check.Name == Threshold.OverPassThrough) is { } check ? $"≤ {check.Bar:0.##}" : "";
+            Check? check = result.Checks.FirstOrDefault(check => check.Name == Threshold.OverPassThrough);
+            string bar = check is null ? "" : $"≤ {check.Bar:0.##}";
             double baseline = Statistics.Median(
                 result.Rounds.Except(own).Select(round => round.CpuNanosecondsPerAcknowledgedSpan));
-            text.Append($"| {result.Title} | **{Statistics.Median(over):F0}** ({string.Join(" ", over.Select(value => $"{value:F0}"))}) | {bar} ");
+            string all = string.Join(" ", over.Select(value => $"{value:F0}"));
+            text.Append($"| {result.Title} | **{Statistics.Median(over):F0}** ({all}) | {bar} ");
             text.Append($"| {baseline:F0} | {Statistics.Median(own.Select(round => round.AllocatedBytesPerRequest ?? double.NaN)):F0} ");
             text.AppendLine($"| {own.Max(round => round.PeakResidentBytes) / 1048576.0:F0} |");
         }

@@ -29,7 +29,7 @@ public sealed class GatewayOutputTests
     public void Items_ThatProcessorsDroppedOrNopTook_AreTold()
     {
         const string output =
-            "T\tinfo\treceiver otlp (traces, grpc): accepted 9 items in 1 requests, refused 1 requests of 5 bytes (sampled 77)\t{\"x\": 1}\n"
+            "T\tinfo\treceiver otlp (traces, grpc): accepted 9 items in 1 requests, refused 1 requests of 5 bytes (sampled 7)\t{\"x\": 1}\n"
             + "T\tinfo\tpipeline traces: accepted 9 = out 2 + dropped 7 + in flight 0 (filtered 3, memory 1, sampled 3)\t{\"x\": 1}\n"
             + "T\tinfo\tedge traces → nop: enqueued 2 = sent 2 + rejected 0 + failed 0 + queued 0 + in flight 0; not enqueued 0\n";
 

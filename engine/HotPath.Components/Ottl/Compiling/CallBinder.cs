@@ -29,7 +29,7 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
         compiler.Reads(function.Depth);
         if (function.OnlyKey >= 0)
         {
-            compiler.Reads(IndexDepth.None, new AttributeKey(arguments.ConstantText(function.OnlyKey)));
+            compiler.ReachesBy(new AttributeKey(arguments.ConstantText(function.OnlyKey)));
         }
 
         return make(arguments);

@@ -45,15 +45,18 @@ internal sealed class Compiler
         _itemKeys.Add(depth);
     }
 
-    /// <summary>Notes that the index must hold attributes, of which only one is reached; null = the caller notes which.</summary>
+    /// <summary>Notes that the index must hold attributes, of which only one is reached; null = the caller says which.</summary>
     public void Reads(IndexDepth depth, AttributeKey? only)
     {
         Depth |= depth;
-        if (only is not null)
+        if (only is not null && depth.HasFlag(IndexDepth.ItemAttributes))
         {
-            _itemKeys.Add(only);
+            ReachesBy(only);
         }
     }
+
+    /// <summary>Notes a key by which attributes of items are reached.</summary>
+    public void ReachesBy(AttributeKey key) => _itemKeys.Add(key);
 
     /// <summary>What to throw for a mistake at a place in the statement.</summary>
     public OttlException At(int offset, string problem)
@@ -101,7 +104,7 @@ internal sealed class Compiler
     /// <summary>Compiles a path.</summary>
     /// <param name="path">The path.</param>
     /// <param name="isReachedByKey">
-    /// True if its user reaches into the map that it may be by one key, which it notes with <see cref="Reads(IndexDepth, AttributeKey)"/>.
+    /// True if its user reaches into the map that it may be by one key, which it notes with <see cref="ReachesBy"/>.
     /// </param>
     public PathExpression Path(PathNode path, bool isReachedByKey = false) => PathResolver.Resolve(this, path, isReachedByKey);
 

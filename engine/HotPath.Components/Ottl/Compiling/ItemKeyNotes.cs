@@ -3,8 +3,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Compiling;
 
 /// <summary>
-/// Which attributes of items a statement can reach: all, unless everything that reaches any said by which key. Who notes nothing more than a
-/// depth notes all, so that a path or function that knows nothing of keys is right without knowing of this.
+/// Which attributes of items a statement can reach: all, unless everything that reaches any said by which key. Who notes nothing more than
+/// a depth notes all, so that a path or function that knows nothing of keys is right without knowing of this.
 /// </summary>
 internal sealed class ItemKeyNotes
 {

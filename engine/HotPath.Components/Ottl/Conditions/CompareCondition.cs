@@ -42,7 +42,8 @@ internal sealed class CompareCondition(Expression left, CompareOp op, Expression
         bool isEqual = op == CompareOp.Equal;
         return literal.Kind switch
         {
-            OttlKind.Text when left is AttributePath { OnlyKey: { } key } path => new AttributeTextsCondition(path.Owner, key, right, isEqual),
+            OttlKind.Text when left is AttributePath { OnlyKey: { } key } path =>
+                new AttributeTextsCondition(path.Owner, key, right, isEqual),
             OttlKind.Text => new TextCondition(left, right, isEqual),
             OttlKind.Nil => new NilCondition(left, isEqual),
             _ => new CompareCondition(left, op, right),

@@ -17,7 +17,8 @@ internal sealed class Key
         _expression = expression;
         if (expression.TryGetConstant(out OttlValue value))
         {
-            Name = value.Kind == OttlKind.Text && Utf8.IsValid(value.Content) ? new AttributeKey(Encoding.UTF8.GetString(value.Content)) : null;
+            bool isName = value.Kind == OttlKind.Text && Utf8.IsValid(value.Content);
+            Name = isName ? new AttributeKey(Encoding.UTF8.GetString(value.Content)) : null;
             Kind = value.Kind;
         }
     }

@@ -53,7 +53,8 @@ internal sealed class Sampler
     public uint HashBasis { get; }
 
     /// <summary>
-    /// True if an item that has randomness by its trace id, and says nothing of itself, goes: what <see cref="Decide"/> would find, at once.
+    /// True if an item that has randomness by its trace id, and says nothing of itself, goes: what <see cref="Decide"/> would find, at
+    /// once.
     /// </summary>
     public bool Drops(ulong randomness) => randomness < Threshold && Mode != SamplerMode.Never;
 

@@ -61,7 +61,8 @@ internal sealed class SpanSampler : IInlineProcessor
     }
 
     /// <summary>Decides about some spans; those that go and lie next to each other go together.</summary>
-    private void Sample(Overlay request, in SpanGlances spans, ReadOnlySpan<uint> hashes, Span<byte> written, ref SamplingCounts.Tally tally)
+    private void Sample(
+        Overlay request, in SpanGlances spans, ReadOnlySpan<uint> hashes, Span<byte> written, ref SamplingCounts.Tally tally)
     {
         int firstDropped = 0;
         int dropped = 0;
@@ -94,7 +95,13 @@ internal sealed class SpanSampler : IInlineProcessor
     }
 
     private bool IsKept(
-        Overlay request, in SpanGlances spans, int lane, SamplingPolicy source, ulong randomness, Span<byte> written, ref SamplingCounts.Tally tally)
+        Overlay request,
+        in SpanGlances spans,
+        int lane,
+        SamplingPolicy source,
+        ulong randomness,
+        Span<byte> written,
+        ref SamplingCounts.Tally tally)
     {
         WireField text = spans.TraceState(lane);
         Owner span = Owner.Item(spans.Item(lane));
