@@ -29,7 +29,7 @@ internal static class ProcessingTable
             Check? check = result.Checks.FirstOrDefault(check => check.Name == Threshold.OverPassThrough);
             string bar = check is null ? "" : $"≤ {check.Bar:0.##}";
             double baseline = Statistics.Median(
-                result.Rounds.Except(own).Select(round => round.CpuNanosecondsPerAcknowledgedSpan));
+                result.Rounds.Where(round => round.Peer == Contender.PassThrough).Select(round => round.CpuNanosecondsPerAcknowledgedSpan));
             string all = string.Join(" ", over.Select(value => $"{value:F0}"));
             text.Append($"| {result.Title} | **{Statistics.Median(over):F0}** ({all}) | {bar} ");
             text.Append($"| {baseline:F0} | {Statistics.Median(own.Select(round => round.AllocatedBytesPerRequest ?? double.NaN)):F0} ");

@@ -137,7 +137,7 @@ public sealed class ItemKeysTests
     private static IEnumerable<string> Calls(Function function)
     {
         Parameter[] parameters = [.. function.Parameters.Where(parameter => !parameter.IsOptional)];
-        int variants = parameters.Length == 0 ? 1 : parameters.Max(parameter => Arguments[parameter.Kind].Length);
+        int variants = parameters.Length == 0 ? 1 : parameters.Max(parameter => Candidates(parameter.Kind).Length);
         foreach (int text in Enumerable.Range(0, Arguments[ParameterKind.ConstantText].Length))
         {
             foreach (int variant in Enumerable.Range(0, variants))
@@ -147,9 +147,11 @@ public sealed class ItemKeysTests
         }
     }
 
+    private static string[] Candidates(ParameterKind kind) => Arguments.GetValueOrDefault(kind, Arguments[ParameterKind.Value]);
+
     private static string Argument(Parameter parameter, int text, int variant)
     {
-        string[] candidates = Arguments[parameter.Kind];
+        string[] candidates = Candidates(parameter.Kind);
         return candidates[(parameter.Kind == ParameterKind.ConstantText ? text : variant) % candidates.Length];
     }
 
