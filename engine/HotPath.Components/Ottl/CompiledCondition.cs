@@ -8,4 +8,8 @@ namespace HotPath.Components.Ottl;
 /// <param name="Context">What it runs for.</param>
 /// <param name="Condition">What to test.</param>
 /// <param name="Depth">What the index must hold.</param>
-internal sealed record CompiledCondition(string Text, ContextKind Context, Condition Condition, IndexDepth Depth);
+internal sealed record CompiledCondition(string Text, ContextKind Context, Condition Condition, IndexDepth Depth)
+{
+    /// <summary>The keys by which it reaches attributes of items; null = any, or all of them.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; init; }
+}

@@ -13,6 +13,9 @@ namespace HotPath.Components.Ottl;
 /// <param name="Depth">What the index must hold.</param>
 internal sealed record CompiledStatement(string Text, ContextKind Context, Editor Editor, Condition? Where, IndexDepth Depth)
 {
+    /// <summary>The keys by which it reaches attributes of items; null = any, or all of them.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; init; }
+
     /// <summary>Runs it where the context stands; false = it failed, and the context says why.</summary>
     public bool Run(OttlContext context)
     {

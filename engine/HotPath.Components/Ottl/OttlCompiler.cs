@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Compiling;
+using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Functions;
 using HotPath.Components.Ottl.Syntax;
 using HotPath.Core.Index;
@@ -18,7 +19,7 @@ internal static class OttlCompiler
         Node node = Parser.Condition(text);
         var compiler = new Compiler(text, context, needsPrefix, FunctionTable.Standard);
         Conditions.Condition condition = compiler.Condition(node);
-        return new CompiledCondition(text, context, condition, compiler.Depth | DepthOf(context));
+        return new CompiledCondition(text, context, condition, compiler.Depth | DepthOf(context)) { ItemKeys = compiler.ItemKeys };
     }
 
     /// <summary>Compiles a statement.</summary>
@@ -31,7 +32,8 @@ internal static class OttlCompiler
         StatementNode node = Parser.Statement(text);
         var compiler = new Compiler(text, context, needsPrefix, FunctionTable.Standard);
         Conditions.Condition? where = node.Where is null ? null : compiler.Condition(node.Where);
-        return new CompiledStatement(text, context, compiler.Editor(node.Editor), where, compiler.Depth | DepthOf(context));
+        Editor editor = compiler.Editor(node.Editor);
+        return new CompiledStatement(text, context, editor, where, compiler.Depth | DepthOf(context)) { ItemKeys = compiler.ItemKeys };
     }
 
     /// <summary>What the index must hold to go through what a context runs for.</summary>

@@ -51,10 +51,14 @@ public readonly ref struct AttributeView
     /// <param name="value">The value.</param>
     public bool TryGet(ReadOnlySpan<byte> key, uint hash, out WireValue value)
     {
-        int at = _overlay.Find(_owner, key, hash);
-        value = at < 0 ? default : Rows[at].Value;
-        return at >= 0;
+        value = _overlay.ValueOf(_owner, key, hash, out bool isThere);
+        return isThere;
     }
+
+    /// <summary>
+    /// The value under a key, empty if there is none: for who need not know which of the two it is. In registers, as <c>out</c> is not.
+    /// </summary>
+    public WireValue GetOrEmpty(AttributeKey key) => _overlay.ValueOf(_owner, key.Utf8, key.Hash, out _);
 
     /// <summary>The place of a key's first row, or −1.</summary>
     public int IndexOf(ReadOnlySpan<byte> key, uint hash) => _overlay.Find(_owner, key, hash);

@@ -9,7 +9,7 @@ namespace HotPath.Core.Edits;
 ///  0 Attributes    its attributes in their present state, once one of them changed; null = as the index has them
 ///  8 Fields        its replaced fields, a chain
 /// 16 Count         20 Capacity       of Attributes
-/// 24 Row           28 HasMoves: some row's Order is set
+/// 24 Row           28 HasMoves: some row's Order is set      30 Replaces: some field has, or may have, bytes that came
 /// 32 ChildDelta    bytes that edits below it add (or take)
 /// 40 BodyLength    bytes of its content when written; known after sizing
 /// </code>
@@ -24,7 +24,8 @@ internal unsafe struct EditRow
     public int Count;
     public int Capacity;
     public int Row;
-    public int HasMoves;
+    public short HasMoves;
+    public short Replaces;
     public long ChildDelta;
     public long BodyLength;
 }

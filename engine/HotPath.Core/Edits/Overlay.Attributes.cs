@@ -15,48 +15,64 @@ public sealed unsafe partial class Overlay
     /// <summary>The place of the first live row with this key, or −1.</summary>
     internal int Find(Owner owner, ReadOnlySpan<byte> key, uint hash)
     {
-        ref EditRow edit = ref TryEdit(owner.Kind, owner.Row);
-        if (Unsafe.IsNullRef(ref edit) || edit.Attributes == null)
-        {
-            return FindFirst(AttributesAsCame(owner.Kind, owner.Row), key, hash);
-        }
-
-        var rows = new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count);
-        int found = FindFirst(rows, key, hash);
-        for (int i = found + 1; edit.HasMoves != 0 && found >= 0 && i < rows.Length; i++)
-        {
-            ref readonly AttributeRow row = ref rows[i];
-            bool isBefore = row.Hash == hash && !row.IsRemoved && OrderOf(edit.Attributes, i) < OrderOf(edit.Attributes, found)
-                && row.Key.SequenceEqual(key);
-            found = isBefore ? i : found;
-        }
-
-        return found;
+        ReadOnlySpan<AttributeRow> rows = RowsOf(owner, out bool hasMoves);
+        return Find(rows, hasMoves, key, hash);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static int FindFirst(ReadOnlySpan<AttributeRow> rows, ReadOnlySpan<byte> key, uint hash)
+    /// <summary>The value of the first live row with this key; empty if there is none.</summary>
+    internal WireValue ValueOf(Owner owner, ReadOnlySpan<byte> key, uint hash, out bool isThere)
+    {
+        ReadOnlySpan<AttributeRow> rows = RowsOf(owner, out bool hasMoves);
+        int found = Find(rows, hasMoves, key, hash);
+        isThere = found >= 0;
+        return isThere ? rows[found].Value : default;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Find(ReadOnlySpan<AttributeRow> rows, bool hasMoves, ReadOnlySpan<byte> key, uint hash)
     {
         for (int i = 0; i < rows.Length; i++)
         {
             ref readonly AttributeRow row = ref rows[i];
             if (row.Hash == hash && !row.IsRemoved && row.Key.SequenceEqual(key))
             {
-                return i;
+                return hasMoves ? FirstInOrder(rows, i, key, hash) : i;
             }
         }
 
         return -1;
     }
 
+    /// <summary>Which of the rows with a key is the first, where some have moved.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int FirstInOrder(ReadOnlySpan<AttributeRow> rows, int found, ReadOnlySpan<byte> key, uint hash)
+    {
+        for (int i = found + 1; i < rows.Length; i++)
+        {
+            ref readonly AttributeRow row = ref rows[i];
+            bool isBefore = row.Hash == hash && !row.IsRemoved && OrderOf(rows, i) < OrderOf(rows, found) && row.Key.SequenceEqual(key);
+            found = isBefore ? i : found;
+        }
+
+        return found;
+    }
+
     /// <summary>An owner's rows, as they are now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ReadOnlySpan<AttributeRow> RowsOf(Owner owner)
+    internal ReadOnlySpan<AttributeRow> RowsOf(Owner owner) => RowsOf(owner, out _);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<AttributeRow> RowsOf(Owner owner, out bool hasMoves)
     {
         ref EditRow edit = ref TryEdit(owner.Kind, owner.Row);
-        return Unsafe.IsNullRef(ref edit) || edit.Attributes == null
-            ? AttributesAsCame(owner.Kind, owner.Row)
-            : new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count);
+        if (Unsafe.IsNullRef(ref edit) || edit.Attributes == null)
+        {
+            hasMoves = false;
+            return AttributesAsCame(owner.Kind, owner.Row);
+        }
+
+        hasMoves = edit.HasMoves != 0;
+        return new ReadOnlySpan<AttributeRow>(edit.Attributes, edit.Count);
     }
 
     internal void AddAttribute(Owner owner, AttributeKey key, in WireValue value) =>
@@ -111,6 +127,8 @@ public sealed unsafe partial class Overlay
 
     /// <summary>A row's place among the others: its own index, unless it moved.</summary>
     private static int OrderOf(AttributeRow* rows, int at) => rows[at].Order == 0 ? at : rows[at].Order - 1;
+
+    private static int OrderOf(ReadOnlySpan<AttributeRow> rows, int at) => rows[at].Order == 0 ? at : rows[at].Order - 1;
 
     private static void SetValue(ref AttributeRow row, in WireValue value)
     {

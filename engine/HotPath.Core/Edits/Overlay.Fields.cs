@@ -31,33 +31,6 @@ public sealed unsafe partial class Overlay
         return field;
     }
 
-    /// <summary>Two fields of an item in one pass over it, each as <see cref="GetField"/> gives it.</summary>
-    public void GetFields(Owner item, uint firstTag, out WireField first, uint secondTag, out WireField second)
-    {
-        if (!Unsafe.IsNullRef(ref TryEdit(item.Kind, item.Row)) || (_index.ItemRows[item.Row].Flags & ItemFlags.HasFields) != 0)
-        {
-            first = GetField(item, firstTag);
-            second = GetField(item, secondTag);
-            return;
-        }
-
-        first = default;
-        second = default;
-        ref ItemRow row = ref _index.ItemRows[item.Row];
-        var fields = new FieldCursor(_index.Start + row.BodyStart, _index.Start + row.End);
-        while (fields.Next())
-        {
-            if (fields.Tag == firstTag)
-            {
-                first = new WireField(fields.Body, fields.BodyLength);
-            }
-            else if (fields.Tag == secondTag)
-            {
-                second = new WireField(fields.Body, fields.BodyLength);
-            }
-        }
-    }
-
     /// <summary>An owner's field that is a message, its pieces joined.</summary>
     public bool TryGetMessage(Owner owner, uint tag, out WireField message)
     {
@@ -129,6 +102,12 @@ public sealed unsafe partial class Overlay
     /// <summary>Replaces an owner's string, bytes or message field; the content is copied. All occurrences give way to the new one.</summary>
     public void SetField(Owner owner, uint tag, ReadOnlySpan<byte> content) => SetField(owner, tag, _arena.Copy(content), content.Length);
 
+    /// <summary>
+    /// As <see cref="SetField(Owner, uint, ReadOnlySpan{byte})"/>, for an item of which the caller has seen that it has no such field.
+    /// </summary>
+    public void AddField(Owner item, uint tag, ReadOnlySpan<byte> content) =>
+        SetField(item, tag, _arena.Copy(content), content.Length, replaces: false);
+
     /// <summary>Replaces an owner's varint field (an int32 or enum sign-extended to 64 bits, as protobuf demands).</summary>
     public void SetVarint(Owner owner, uint tag, ulong number)
     {
@@ -193,7 +172,7 @@ public sealed unsafe partial class Overlay
     /// <summary>Removes an owner's field: from here it has its default.</summary>
     public void RemoveField(Owner owner, uint tag) => SetField(owner, tag, null, 0);
 
-    private void SetField(Owner owner, uint tag, byte* at, int length)
+    private void SetField(Owner owner, uint tag, byte* at, int length, bool replaces = true)
     {
         FieldEdit* field = FindField(owner, tag);
         if (field == null)
@@ -203,6 +182,7 @@ public sealed unsafe partial class Overlay
             field->Next = edit.Fields;
             field->Tag = tag;
             edit.Fields = field;
+            edit.Replaces |= (short)(replaces ? 1 : 0);
         }
 
         field->At = at;

@@ -40,6 +40,11 @@ public sealed unsafe partial class Overlay
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool HasEdits(OwnerKind kind) => _maps[(int)kind].Count > 0;
 
+    /// <summary>
+    /// By row, what became of each owner of a kind: 0 = nothing, below = dropped, above = edited. Empty if nothing became of any.
+    /// </summary>
+    internal ReadOnlySpan<int> EditsOf(OwnerKind kind) => _maps[(int)kind].Span;
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private ref EditRow BeginEdit(OwnerKind kind, int row)
     {

@@ -9,15 +9,6 @@ public sealed unsafe partial class Overlay
     private const uint ValueTag = 0x12;
 
     /// <summary>
-    /// False if certainly no item has an attribute under this key: its bytes occur nowhere in the request, and no item was edited.
-    /// </summary>
-    public bool MayHaveItemAttribute(AttributeKey key)
-    {
-        ArgumentNullException.ThrowIfNull(key);
-        return _edits[(int)OwnerKind.Item].Count > 0 || new ReadOnlySpan<byte>(_index.Start, _index.Length).IndexOf(key.Utf8) >= 0;
-    }
-
-    /// <summary>
     /// An item's first attribute under a key, as <see cref="AttributeView.TryGet(AttributeKey, out WireValue)"/> gives it, but at any depth:
     /// without <see cref="IndexDepth.ItemAttributes"/> the item is searched.
     /// </summary>

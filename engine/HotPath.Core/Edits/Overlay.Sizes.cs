@@ -106,7 +106,12 @@ public sealed unsafe partial class Overlay
     private long SizeOne(OwnerKind kind, ref EditRow edit)
     {
         long body = edit.ChildDelta;
-        if (kind == OwnerKind.Item && edit.Fields == null)
+        for (FieldEdit* field = edit.Fields; field != null; field = field->Next)
+        {
+            body += field->EncodedSize;
+        }
+
+        if (kind == OwnerKind.Item && edit.Replaces == 0)
         {
             ref ItemRow item = ref _index.ItemRows[edit.Row];
             edit.BodyLength = body + item.End - item.BodyStart + AttributesDelta(ref edit);
@@ -119,12 +124,7 @@ public sealed unsafe partial class Overlay
         {
             body += pieces.End - pieces.Body;
             whole += pieces.End - pieces.Start;
-            body -= edit.Fields == null ? 0 : ReplacedBytes(edit.Fields, pieces.Body, pieces.End);
-        }
-
-        for (FieldEdit* field = edit.Fields; field != null; field = field->Next)
-        {
-            body += field->EncodedSize;
+            body -= edit.Replaces == 0 ? 0 : ReplacedBytes(edit.Fields, pieces.Body, pieces.End);
         }
 
         body += AttributesDelta(ref edit);

@@ -121,19 +121,40 @@ public sealed unsafe partial class Overlay
     }
 
     /// <summary>Drops a span, log record or data point: the same as <see cref="Drop"/>, in fewer steps.</summary>
-    public void DropItem(int item)
+    public void DropItem(int item) => DropItems(item, 1);
+
+    /// <summary>
+    /// Drops so many spans, log records or data points that follow each other: the same as <see cref="Drop"/>, in fewer steps.
+    /// </summary>
+    public void DropItems(int first, int count)
     {
-        ref RowList<int> items = ref MapOf(OwnerKind.Item);
-        if (items[item] == Dropped)
+        if (count == 0)
         {
             return;
         }
 
-        items[item] = Dropped;
-        DroppedItems++;
-        ref ItemRow row = ref _index.ItemRows[item];
-        ParentOf(OwnerKind.Item, item).ChildDelta -= row.End - row.FieldStart;
-        IsEdited = true;
+        Span<int> items = MapOf(OwnerKind.Item).Span.Slice(first, count);
+        Span<ItemRow> rows = _index.ItemRows.Span.Slice(first, count);
+        for (int i = 0; i < items.Length;)
+        {
+            // What lies in one scope, or metric, is taken off it together.
+            int parent = rows[i].Parent;
+            long bytes = 0;
+            int start = i;
+            for (; i < items.Length && rows[i].Parent == parent; i++)
+            {
+                bool isNew = items[i] != Dropped;
+                bytes += isNew ? rows[i].End - rows[i].FieldStart : 0;
+                DroppedItems += isNew ? 1 : 0;
+                items[i] = Dropped;
+            }
+
+            if (bytes > 0)
+            {
+                ParentOf(OwnerKind.Item, first + start).ChildDelta -= bytes;
+                IsEdited = true;
+            }
+        }
     }
 
     /// <summary>

@@ -197,10 +197,8 @@ internal unsafe ref partial struct OverlayWriter
         isMessageWritten |= isMessage;
     }
 
-    /// <summary>
-    /// What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.
-    /// </summary>
-    private void Appended(OwnerKind kind, ref EditRow edit, bool isMessageWritten)
+    /// <summary>Writes the fields that were set.</summary>
+    private void Fields(ref EditRow edit)
     {
         for (FieldEdit* field = edit.Fields; field != null; field = field->Next)
         {
@@ -209,7 +207,14 @@ internal unsafe ref partial struct OverlayWriter
                 _to = WriteField(_to, field->Tag, field->At, field->Length);
             }
         }
+    }
 
+    /// <summary>
+    /// What has no place among the fields that came: replaced fields, added attributes, a resource or scope that was not there.
+    /// </summary>
+    private void Appended(OwnerKind kind, ref EditRow edit, bool isMessageWritten)
+    {
+        Fields(ref edit);
         if (edit.Attributes != null)
         {
             AddedAttributes(_overlay.AttributeTagOf(kind, edit.Row), ref edit, first: 0);

@@ -126,15 +126,26 @@ internal unsafe ref partial struct OverlayWriter
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Children(OwnerKind kind, int first, int count, ref byte* at)
     {
-        for (int row = first; row < first + count; row++)
+        ReadOnlySpan<int> edits = _overlay.EditsOf(kind);
+        edits = edits.IsEmpty ? edits : edits.Slice(first, count);
+        for (int i = 0; i < edits.Length; i++)
         {
-            ref EditRow edit = ref _overlay.TryEdit(kind, row);
-            bool isEdited = !Unsafe.IsNullRef(ref edit);
-            if (!isEdited && !_overlay.IsDropped(kind, row))
+            if (edits[i] == 0)
             {
                 continue;
             }
 
+            int row = first + i;
+            if (kind == OwnerKind.Item && edits[i] < 0)
+            {
+                ref ItemRow dropped = ref _index.ItemRows[row];
+                Copy(at, _start + dropped.FieldStart);
+                at = _start + dropped.End;
+                continue;
+            }
+
+            ref EditRow edit = ref _overlay.TryEdit(kind, row);
+            bool isEdited = !Unsafe.IsNullRef(ref edit);
             Extent extent = kind == OwnerKind.Item ? ExtentOf(_index.ItemRows[row]) : _overlay.ExtentOf(kind, row);
             Copy(at, _start + extent.Start);
             if (isEdited)
@@ -155,8 +166,9 @@ internal unsafe ref partial struct OverlayWriter
     {
         *_to++ = tag;
         _to = WriteLength(_to, (int)edit.BodyLength);
-        if (edit.Fields == null && TryBodyByRows(kind, ref edit))
+        if (edit.Replaces == 0 && TryBodyByRows(kind, ref edit))
         {
+            Fields(ref edit);
             return;
         }
 

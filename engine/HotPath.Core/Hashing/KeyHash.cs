@@ -21,9 +21,32 @@ public static unsafe class KeyHash
 {
     private const ulong Spread = 0x9E3779B97F4A7C15;
 
-    private static Vector512<uint> Keys => Vector512.Create(
-        0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu, 0x165667B1u, 0x9E3779B1u, 0xB5297A4Du, 0x68E31DA4u, 0x1B56C4E9u,
-        0xCC9E2D51u, 0x1B873593u, 0xE6546B64u, 0x38B34AE5u, 0xA1E38B93u, 0x239B961Bu, 0x7FEB352Du, 0x846CA68Bu);
+    private static Vector512<uint> Keys
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector512.Create(FirstKeys, LaterKeys);
+    }
+
+    private static Vector256<uint> FirstKeys
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu, 0x165667B1u, 0x9E3779B1u, 0xB5297A4Du, 0x68E31DA4u, 0x1B56C4E9u);
+    }
+
+    private static Vector256<uint> LaterKeys
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector256.Create(
+            0xCC9E2D51u, 0x1B873593u, 0xE6546B64u, 0x38B34AE5u, 0xA1E38B93u, 0x239B961Bu, 0x7FEB352Du, 0x846CA68Bu);
+    }
+
+    // The first four of them: a constant of its own, since most keys need no more.
+    private static Vector128<uint> ShortKeys
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Vector128.Create(0x85EBCA6Bu, 0xC2B2AE35u, 0x27D4EB2Fu, 0x165667B1u);
+    }
 
     /// <summary>The hash of a key's UTF-8 bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> key)
@@ -113,15 +136,15 @@ public static unsafe class KeyHash
             return Finish(Vector512.Sum(even * (mixed.AsUInt64() >>> 32)), length);
         }
 
-        ulong sum = Sum(Vector256.Load(at).AsUInt32(), Keys.GetLower()) + Sum(Vector256.Load(at + length - 32).AsUInt32(), Keys.GetUpper());
+        ulong sum = Sum(Vector256.Load(at).AsUInt32(), FirstKeys) + Sum(Vector256.Load(at + length - 32).AsUInt32(), LaterKeys);
         return Finish(sum, length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Sum(Vector128<uint> block) => Sum(block, Keys.GetLower().GetLower());
+    private static ulong Sum(Vector128<uint> block) => Sum(block, ShortKeys);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Sum(Vector256<uint> blocks) => Sum(blocks, Keys.GetLower());
+    private static ulong Sum(Vector256<uint> blocks) => Sum(blocks, FirstKeys);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Sum(Vector128<uint> block, Vector128<uint> keys)

@@ -10,7 +10,7 @@ namespace HotPath.Core.Index;
 public sealed unsafe class AttributeKeySet
 {
     /// <summary>With more keys than these, every attribute gets a row.</summary>
-    public const int MostKeys = 16;
+    public const int MostKeys = 64;
 
     private const int Lengths = 64;
     private const int Spread = 5;
@@ -38,8 +38,11 @@ public sealed unsafe class AttributeKeySet
 
     /// <summary>True if a key of 1 to 127 bytes may be in the set; false if it is not.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static bool MayHold(ulong* endsByLength, byte* key, int length) =>
-        ((endsByLength[Math.Min(length, Lengths - 1)] >> Ends(key, length)) & 1) != 0;
+    internal static bool MayHold(ulong* endsByLength, byte* key, int length)
+    {
+        ulong ends = endsByLength[Math.Min(length, Lengths - 1)];
+        return ends != 0 && ((ends >> Ends(key, length)) & 1) != 0;
+    }
 
     private static int Ends(byte* key, int length) => ((key[0] * Spread) + key[length - 1]) & (Lengths - 1);
 }

@@ -6,6 +6,9 @@ namespace HotPath.Core.Index;
 /// <summary>Attributes: the shape that nearly all have in a few comparisons, any other by its fields.</summary>
 internal readonly unsafe ref partial struct Indexer
 {
+    // Of an item with more named attributes than these, all get rows: comparing each with each would cost more.
+    private const int MostCompared = 16;
+
     private int Attributes(OwnerKind kind, byte* at, byte* end, uint tag)
     {
         ref RowList<AttributeRow> list = ref _index.AttributeRows[(int)kind];
@@ -22,30 +25,12 @@ internal readonly unsafe ref partial struct Indexer
         return list.Count - before;
     }
 
-    /// <summary>As <see cref="Attribute"/>, but passes over a KeyValue of the usual shape whose key nobody names.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void NamedAttribute(ref RowList<AttributeRow> list, byte* fieldStart, byte* at, byte* end)
+    /// <summary>True for a KeyValue of the usual shape whose key nobody names.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsUnnamed(ulong* named, byte* at, byte* end)
     {
-        // The value must reach the end: behind it there might be another key, and the last one counts.
-        long length = end - at;
-        if (length >= 4 && at[0] == 0x0A)
-        {
-            int key = at[1];
-            long value = length - key - 4;
-            if ((uint)(key - 1) < 0x7F && value >= 0 && !AttributeKeySet.MayHold(_named, at + 2, key) && at[key + 2] == 0x12)
-            {
-                int first = at[key + 3];
-                bool isLast = first < 0x80
-                    ? first == value
-                    : value >= 1 && at[key + 4] < 0x80 && (first & 0x7F) + (at[key + 4] << 7) == value - 1;
-                if (isLast)
-                {
-                    return;
-                }
-            }
-        }
-
-        Attribute(ref list, fieldStart, at, end);
+        int key = UsualAttribute.KeyLength(at, end);
+        return key > 0 && !AttributeKeySet.MayHold(named, at + UsualAttribute.KeyStart, key);
     }
 
     /// <summary>
@@ -69,7 +54,7 @@ internal readonly unsafe ref partial struct Indexer
         {
             for (int j = 0; j < i; j++)
             {
-                if (rows[i].Hash == rows[j].Hash || i > AttributeKeySet.MostKeys)
+                if (rows[i].Hash == rows[j].Hash || i > MostCompared)
                 {
                     return true;
                 }
@@ -77,6 +62,24 @@ internal readonly unsafe ref partial struct Indexer
         }
 
         return false;
+    }
+
+    /// <summary>Fills the row of a field of which <see cref="UsualAttribute.KeyLengthOfField"/> knows the key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void UsualField(ref AttributeRow row, byte* at, byte* next, int key)
+    {
+        row.FieldStart = At(at);
+        row.FieldEnd = At(next);
+        row.State = AttributeState.AsCame;
+        row.Order = 0;
+        byte* keyAt = at + UsualAttribute.KeyInField;
+        row.KeyAt = keyAt;
+        row.KeyLength = key;
+        row.Hash = KeyHash.Of(keyAt, key);
+        if (!IsPlainValue(ref row, keyAt + key + 2, next))
+        {
+            OddAttribute(ref row, at + 2, next);
+        }
     }
 
     /// <summary>

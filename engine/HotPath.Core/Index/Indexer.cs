@@ -205,7 +205,7 @@ internal readonly unsafe ref partial struct Indexer
     private void Item(byte* start, byte* body, byte* end, int parent, ItemShape shape)
     {
         ref RowList<AttributeRow> attributes = ref _index.AttributeRows[(int)OwnerKind.Item];
-        int at = _index.ItemRows.Count;
+        int item = _index.ItemRows.Count;
         ref ItemRow row = ref _index.ItemRows.Add(_arena);
         row = default;
         row.FieldStart = At(start);
@@ -224,40 +224,38 @@ internal readonly unsafe ref partial struct Indexer
         bool keepsAttributes = Asks(IndexDepth.ItemAttributes);
         bool keepsChildren = _index.Signal == Signal.Traces && (Asks(IndexDepth.Events) || Asks(IndexDepth.Links));
         row.Flags = keepsFields ? ItemFlags.HasFields : ItemFlags.None;
-        bool isNamed = _named != null;
+        ulong* named = _named;
+        bool isNamed = named != null;
         uint* tags = shape.Tags;
         uint attributeTag = shape.Attributes;
-        var fields = new FieldCursor(body, end);
-        while (fields.Next())
+        for (byte* at = body; at < end;)
         {
-            uint tag = fields.Tag;
-            if (tag == attributeTag)
+            int key = UsualAttribute.KeyLengthOfField(at, end, attributeTag, out byte* next);
+            if (key > 0)
             {
-                if (keepsAttributes && isNamed)
+                if (keepsAttributes && !(isNamed && !AttributeKeySet.MayHold(named, at + UsualAttribute.KeyInField, key)))
                 {
-                    NamedAttribute(ref attributes, fields.Start, fields.Body, fields.End);
-                }
-                else if (keepsAttributes)
-                {
-                    Attribute(ref attributes, fields.Start, fields.Body, fields.End);
+                    UsualField(ref attributes.Add(_arena), at, next, key);
                 }
 
+                at = next;
                 continue;
             }
 
-            uint slot = (tag >> 3) % ItemRow.FieldSlots;
-            if (tags[slot] == tag)
+            var fields = new FieldCursor(at, end);
+            if (!fields.Next())
             {
-                if (keepsFields)
-                {
-                    bool isPiece = row.Fields[slot] != 0 && (tag & 7) == 2;
-                    row.Flags |= isPiece ? ItemFlags.HasPieces : ItemFlags.None;
-                    row.Fields[slot] = (ushort)(fields.Start - body + 1);
-                }
+                break;
             }
-            else if (keepsChildren && tag is EventTag or LinkTag)
+
+            at = fields.End;
+            if (fields.Tag != attributeTag)
             {
-                Child(fields, at);
+                OtherField(fields, ref row, item, tags, keepsFields, keepsChildren);
+            }
+            else if (keepsAttributes && !(isNamed && IsUnnamed(named, fields.Body, at)))
+            {
+                Attribute(ref attributes, fields.Start, fields.Body, at);
             }
         }
 
@@ -265,6 +263,27 @@ internal readonly unsafe ref partial struct Indexer
         if (isNamed && row.AttributeCount > 1)
         {
             AllIfTwice(ref row, body, end, attributeTag);
+        }
+    }
+
+    /// <summary>A field of an item that is no attribute: where it lies, or a child.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void OtherField(FieldCursor field, ref ItemRow row, int item, uint* tags, bool keepsFields, bool keepsChildren)
+    {
+        uint tag = field.Tag;
+        uint slot = (tag >> 3) % ItemRow.FieldSlots;
+        if (tags[slot] == tag)
+        {
+            if (keepsFields)
+            {
+                bool isPiece = row.Fields[slot] != 0 && (tag & 7) == 2;
+                row.Flags |= isPiece ? ItemFlags.HasPieces : ItemFlags.None;
+                row.Fields[slot] = (ushort)(field.Start - _start - row.BodyStart + 1);
+            }
+        }
+        else if (keepsChildren && tag is EventTag or LinkTag)
+        {
+            Child(field, item);
         }
     }
 

@@ -11,7 +11,7 @@ internal static class RunCommand
         var settings = new RunSettings();
         Argument<string[]> names = new("scenario")
         {
-            Description = "Names, or all: " + string.Join(", ", ScenarioCatalog.All.Select(scenario => scenario.Name)),
+            Description = "Names: " + ScenarioCatalog.Names,
             Arity = ArgumentArity.OneOrMore,
         };
         var run = new Command("run", "Scenarios: warm-up, load simulation, thresholds, report. Exit status 1 if a threshold is missed.")

@@ -1,4 +1,5 @@
 using HotPath.LoadTests.Peers;
+using HotPath.LoadTests.Sender;
 using HotPath.LoadTests.Sink;
 
 namespace HotPath.LoadTests.Measuring;
@@ -32,10 +33,11 @@ internal sealed class Meter
         _peer.PeakResidentBytes);
 
     /// <summary>Reads after a time.</summary>
-    public static async Task<Reading> ReadAsync(Peer peer, LoadSink sink, TimeSpan during)
+    public static async Task<Reading> ReadAsync(Peer peer, LoadSink sink, TimeSpan during, SenderCounts? counts = null)
     {
         var meter = new Meter(peer, sink);
+        long acknowledged = counts?.OkSpans ?? 0;
         await Task.Delay(during);
-        return meter.Read();
+        return meter.Read() with { Acknowledged = (counts?.OkSpans ?? 0) - acknowledged };
     }
 }

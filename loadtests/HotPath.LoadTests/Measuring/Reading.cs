@@ -8,5 +8,8 @@ namespace HotPath.LoadTests.Measuring;
 /// <param name="PeakResidentBytes">The program's highest resident memory in its life so far.</param>
 internal readonly record struct Reading(long CpuNanoseconds, long Spans, long Bytes, double Seconds, long PeakResidentBytes)
 {
+    /// <summary>Spans acknowledged to one sender; 0 where none was asked.</summary>
+    public long Acknowledged { get; init; }
+
     public double SpansPerSecond => Spans / Seconds;
 }

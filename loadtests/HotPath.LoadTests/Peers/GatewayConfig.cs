@@ -2,7 +2,9 @@ using HotPath.LoadTests.Scenarios;
 
 namespace HotPath.LoadTests.Peers;
 
-/// <summary>The YAML of the gateway under test: OTLP in → memory_limiter → batch → OTLP out, with everything else as it comes.</summary>
+/// <summary>
+/// The YAML of the gateway under test: OTLP in → memory_limiter → a contender's processors → batch → OTLP out, all else as it comes.
+/// </summary>
 internal static class GatewayConfig
 {
     public static string Write(Contender contender, int port, int sinkPort)
@@ -12,7 +14,13 @@ internal static class GatewayConfig
         string server = $$"""{endpoint: "127.0.0.1:{{port}}"}""";
         string protocols = isGrpcIn ? $"grpc: {server}" : $"http: {server}";
         string exporter = contender.Out.Protocol == WireProtocol.Grpc ? "otlp" : "otlphttp";
+        string processors = string.Concat(contender.Processors.Select(processor => $"\n  {processor.Id}: {processor.Settings}"));
+        string ids = string.Concat(contender.Processors.Select(processor => $"{processor.Id}, "));
         string endpoint = exporter == "otlp" ? $"127.0.0.1:{sinkPort}" : $"http://127.0.0.1:{sinkPort}";
+        string settings = contender.SendsNothing
+            ? "nop: "
+            : $$"""{{exporter}}: {endpoint: "{{endpoint}}", tls: {insecure: true}, compression: {{contender.Out.Compression}} }""";
+        exporter = contender.SendsNothing ? "nop" : exporter;
         return $$"""
             receivers:
               otlp:
@@ -20,11 +28,11 @@ internal static class GatewayConfig
                 {{validation}}
             processors:
               memory_limiter: {check_interval: 1s, limit_mib: {{contender.LimitMebibytes}} }
-              batch: {}
-            exporters: { {{exporter}}: {endpoint: "{{endpoint}}", tls: {insecure: true}, compression: {{contender.Out.Compression}} } }
+              batch: {}{{processors}}
+            exporters: { {{settings}} }
             service:
               telemetry: {metrics: {level: none} }
-              pipelines: {traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [{{exporter}}]} }
+              pipelines: {traces: {receivers: [otlp], processors: [memory_limiter, {{ids}}batch], exporters: [{{exporter}}]} }
             """;
     }
 }

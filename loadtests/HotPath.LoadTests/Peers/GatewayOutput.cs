@@ -16,8 +16,23 @@ internal static partial class GatewayOutput
         : output.Contains("THE LEDGER DOES NOT BALANCE", StringComparison.Ordinal) ? false
         : null;
 
+    /// <summary>Items that processors dropped because they were told to.</summary>
+    public static long DroppedByProcessors(string output) => Sum(Dropped(), output);
+
+    /// <summary>Items that went to <c>nop</c>.</summary>
+    public static long SentToNop(string output) => Sum(Discarded(), output);
+
     /// <summary>The ledger's lines, without the fields that its log puts behind a tab.</summary>
     public static IReadOnlyList<string> Ledger(string output) => [.. LedgerLine().Matches(output).Select(match => match.Value.TrimEnd())];
+
+    private static long Sum(Regex number, string output) =>
+        number.Matches(output).Sum(match => long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex(@"(?<=\bpipeline [^\t\n]*)\b(?:filtered|sampled) ([0-9]+)")]
+    private static partial Regex Dropped();
+
+    [GeneratedRegex(@"\bedge \S+ → nop: enqueued [0-9]+ = sent ([0-9]+)")]
+    private static partial Regex Discarded();
 
     [GeneratedRegex("\"allocated_bytes\": ?([0-9]+)")]
     private static partial Regex Allocated();

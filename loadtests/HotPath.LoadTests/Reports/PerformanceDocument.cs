@@ -31,6 +31,7 @@ internal static class PerformanceDocument
             text.AppendLine($"![Peak resident memory]({charts}/memory.svg)").AppendLine();
         }
 
+        text.Append(ProcessingTable.Write(results));
         foreach (ScenarioResult result in results)
         {
             text.AppendLine(ScenarioReport.Write(result));

@@ -60,6 +60,12 @@ internal static class ScenarioReport
             .Select(other => $"{peers[0]} ÷ {other}: **{Ratios.Of(rounds, peers[0], other):F2}**");
         text.AppendLine(string.Join("; ", ratios) + ".");
         text.AppendLine();
+        IReadOnlyList<double> over = Ratios.OverPassThrough(rounds);
+        if (over.Count > 0)
+        {
+            text.Append($"Over pass-through, for each acknowledged span: **{Statistics.Median(over):F0}** ns ");
+            text.AppendLine($"({string.Join(" ", over.Select(nanoseconds => $"{nanoseconds:F0}"))}).").AppendLine();
+        }
     }
 
     private static void WriteLatencies(StringBuilder text, IReadOnlyList<Latency> latencies)

@@ -13,11 +13,20 @@ internal sealed record Contender(string Name, ProgramKind Program, Traffic In, T
     /// <summary>What no program in the middle can save.</summary>
     public static Contender Floor { get; } = new("I/O floor", ProgramKind.Relay, Traffic.Plain, Traffic.Plain);
 
+    /// <summary>The name of a gateway without processors, where one with some is compared with it.</summary>
+    public const string PassThrough = "pass-through";
+
     /// <summary>The receiver's <c>hotpath: {validation}</c>; null for its default, the full check.</summary>
     public string? Validation { get; init; }
 
     /// <summary>memory_limiter's limit_mib.</summary>
     public int LimitMebibytes { get; init; } = 256;
+
+    /// <summary>What stands between memory_limiter and batch.</summary>
+    public IReadOnlyList<InlineProcessor> Processors { get; init; } = [];
+
+    /// <summary>True if it sends to <c>nop</c> instead of the sink; what it took over is then what counts.</summary>
+    public bool SendsNothing { get; init; }
 
     /// <summary>Another executable than the run's; null for that.</summary>
     public string? Executable { get; init; }

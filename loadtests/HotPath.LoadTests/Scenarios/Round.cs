@@ -15,6 +15,11 @@ internal sealed record Round(
     double MegabytesPerSecond,
     long PeakResidentBytes)
 {
+    /// <summary>
+    /// Its CPU time over the spans that it took over meanwhile: what counts where processors drop some.
+    /// </summary>
+    public double CpuNanosecondsPerAcknowledgedSpan { get; init; } = double.NaN;
+
     /// <summary>Requests answered OK, in the program's whole life.</summary>
     public long Ok { get; init; }
 
@@ -30,7 +35,9 @@ internal sealed record Round(
     /// <summary>The first answer that was not OK.</summary>
     public string? FirstRefusal { get; init; }
 
-    /// <summary>Spans acknowledged to the sender and never delivered; below 0 if more was delivered than acknowledged.</summary>
+    /// <summary>
+    /// Spans acknowledged to the sender and neither delivered nor dropped by a processor; below 0 if more was delivered than acknowledged.
+    /// </summary>
     public long LostSpans { get; init; }
 
     /// <summary>

@@ -17,11 +17,12 @@ internal static class RoundBuilder
     {
         double requests = Math.Max(1, senders.Sum(sender => sender.Ok));
         long? allocated = GatewayOutput.AllocatedBytes(peer.Output);
+        long spans = scenario.Subject.SendsNothing ? reading.Acknowledged : reading.Spans;
         return new Round(
             peer.Name,
-            reading.CpuNanoseconds / Math.Max(1.0, reading.Spans),
+            reading.CpuNanoseconds / Math.Max(1.0, spans),
             reading.CpuNanoseconds / (reading.Seconds * 1e9),
-            reading.SpansPerSecond,
+            spans / reading.Seconds,
             reading.Bytes / reading.Seconds / 1e6,
             reading.PeakResidentBytes)
         {
@@ -30,7 +31,9 @@ internal static class RoundBuilder
             RefusedWithoutDelay = senders.Sum(sender => sender.RefusedWithoutDelay),
             Failed = senders.Sum(sender => sender.Failed),
             FirstRefusal = senders.Select(sender => sender.FirstRefusal).FirstOrDefault(text => text is not null),
-            LostSpans = senders.Sum(sender => sender.OkSpans) - delivered,
+            CpuNanosecondsPerAcknowledgedSpan = reading.CpuNanoseconds / Math.Max(1.0, reading.Acknowledged),
+            LostSpans = senders.Sum(sender => sender.OkSpans) - delivered - GatewayOutput.DroppedByProcessors(peer.Output)
+                - GatewayOutput.SentToNop(peer.Output),
             AllocatedBytesPerRequest = allocated / requests,
             AllocatedBytesPerSpan = allocated / requests / scenario.SpansPerRequest,
             LedgerBalances = GatewayOutput.LedgerBalances(peer.Output),

@@ -8,6 +8,9 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Contend
 {
     public ScenarioKind Kind { get; init; }
 
+    /// <summary>A name under which <c>run</c> takes several; null = none.</summary>
+    public string? Group { get; init; }
+
     /// <summary>Spans in each request, about 440 bytes each.</summary>
     public int SpansPerRequest { get; init; } = 512;
 

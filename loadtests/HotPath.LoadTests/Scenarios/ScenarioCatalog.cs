@@ -46,6 +46,7 @@ internal static class ScenarioCatalog
             new Threshold(Threshold.RatioToGrpc, 1.5)),
         Throughput("json", "OTLP/HTTP 1.1 JSON in, gRPC out", [Contender.HotPath(Json, Traffic.Plain), GrpcBaseline]),
         Throughput("otlphttp-out", "gRPC in, OTLP/HTTP 1.1 out", [Contender.HotPath(Traffic.Plain, Http), GrpcBaseline]),
+        .. ProcessingScenarios.All(Always),
         new("paced", "Latency at 10, 50 and 80 % of saturation", [Grpc, Contender.Nginx])
         {
             Kind = ScenarioKind.Paced,
@@ -75,14 +76,18 @@ internal static class ScenarioCatalog
 
     private static Contender HttpProxy => Contender.Nginx with { Name = "nginx HTTP/1.1", In = Http, Out = Http };
 
-    /// <summary>The scenarios of some names, or of <c>all</c>.</summary>
+    /// <summary>The scenarios of some names or groups, or of <c>all</c>.</summary>
     public static IReadOnlyList<Scenario> Find(IEnumerable<string> names) => names.SequenceEqual(["all"])
         ? All
         :
         [
-            .. names.Select(name => All.FirstOrDefault(scenario => scenario.Name == name) ?? throw new ArgumentException(
-                $"no scenario is called {name}: there are {string.Join(", ", All.Select(scenario => scenario.Name))}, and all")),
+            .. names.SelectMany(name => All.Where(scenario => scenario.Name == name || scenario.Group == name).DefaultIfEmpty(null)
+                .Select(scenario => scenario ?? throw new ArgumentException($"no scenario is called {name}: there are {Names}"))),
         ];
+
+    /// <summary>What <see cref="Find"/> takes, for help and errors.</summary>
+    public static string Names =>
+        string.Join(", ", [.. All.Select(scenario => scenario.Name), .. All.Select(s => s.Group).OfType<string>().Distinct(), "and all"]);
 
     private static Scenario Throughput(string name, string title, Contender[] contenders, params Threshold[] thresholds) =>
         new(name, title, contenders) { Thresholds = [.. thresholds, .. Always] };

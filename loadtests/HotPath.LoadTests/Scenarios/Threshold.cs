@@ -8,6 +8,7 @@ internal sealed record Threshold(string Name, double Bar, bool IsLeast = false)
 {
     public const string RatioToNginx = "ratio-to-nginx";
     public const string RatioToGrpc = "ratio-to-grpc";
+    public const string OverPassThrough = "ns-over-pass-through";
     public const string ResidentMebibytes = "rss-mib";
     public const string BytesPerRequest = "allocated-bytes-per-request";
     public const string LostSpans = "lost-spans";

@@ -34,7 +34,7 @@ internal static class ThroughputRunner
             await using LoadSender sender = rig.Send(scenario, contender, LoadSimulation.KeepConstant(scenario.Copies));
             counts = sender.Counts;
             await Task.Delay(scenario.WarmUp);
-            reading = await Meter.ReadAsync(peer, rig.Sink, scenario.During);
+            reading = await Meter.ReadAsync(peer, rig.Sink, scenario.During, counts);
             await sender.DrainAsync(options.Patience);
         }
 
@@ -46,6 +46,7 @@ internal static class ThroughputRunner
         Round[] own = [.. rounds.Where(round => round.Peer == scenario.Subject.Name)];
         yield return (Threshold.RatioToNginx, Ratios.Of(rounds, scenario.Subject.Name, "nginx"));
         yield return (Threshold.RatioToGrpc, Ratios.Of(rounds, scenario.Subject.Name, "HotPath gRPC"));
+        yield return (Threshold.OverPassThrough, Statistics.Median(Ratios.OverPassThrough(rounds)));
         yield return (Threshold.ResidentMebibytes, own.Max(round => round.PeakResidentBytes) / 1048576.0);
         yield return (Threshold.BytesPerRequest, Statistics.Median(own.Select(round => round.AllocatedBytesPerRequest ?? double.NaN)));
         foreach ((string, double) value in CommonValues.Of(own, rig))

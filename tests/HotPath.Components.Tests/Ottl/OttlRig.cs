@@ -28,12 +28,12 @@ internal sealed class OttlRig : IDisposable
     private readonly Overlay _overlay = new();
     private readonly Lease _lease;
 
-    public OttlRig(Signal signal, IMessage request)
+    public OttlRig(Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null)
     {
         byte[] bytes = request.ToByteArray();
         _slabs.TryRent(bytes.Length, BudgetUse.Ingress, out _lease).ShouldBeTrue();
         bytes.CopyTo(_lease.Writable);
-        _index.Build(signal, _lease, (IndexDepth)~0, _slabs);
+        _index.Build(signal, _lease, depth, _slabs, itemKeys);
         _overlay.Begin(_index, _slabs);
         Context.Begin(_overlay);
         Context.EnterResource(0);

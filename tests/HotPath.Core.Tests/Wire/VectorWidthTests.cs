@@ -11,7 +11,11 @@ public class VectorWidthTests
 {
     private const string ExpectedBits = "HOTPATH_TEST_VECTOR_BITS";
     private const int MaxSeconds = 300;
-    private static readonly string[] Suite = ["OtlpWalk", "KeyHash", "Sha256Lanes", "OverlayProperty", "OverlayKeySet", "VectorWidthTests.Width"];
+    private static readonly string[] Suite =
+    [
+        "OtlpWalk", "KeyHash", "KeySearch", "Sha256Lanes", "Fnv1aLanes", "OverlayProperty", "OverlayKeySet", "OverlayGlance",
+        "VectorWidthTests.Width",
+    ];
 
     private static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 

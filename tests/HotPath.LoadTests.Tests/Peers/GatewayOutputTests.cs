@@ -26,6 +26,20 @@ public sealed class GatewayOutputTests
     }
 
     [Fact]
+    public void Items_ThatProcessorsDroppedOrNopTook_AreTold()
+    {
+        const string output =
+            "T\tinfo\treceiver otlp (traces, grpc): accepted 9 items in 1 requests, refused 1 requests of 5 bytes (sampled 7)\t{\"x\": 1}\n"
+            + "T\tinfo\tpipeline traces: accepted 9 = out 2 + dropped 7 + in flight 0 (filtered 3, memory 1, sampled 3)\t{\"x\": 1}\n"
+            + "T\tinfo\tedge traces → nop: enqueued 2 = sent 2 + rejected 0 + failed 0 + queued 0 + in flight 0; not enqueued 0\n";
+
+        GatewayOutput.DroppedByProcessors(output).ShouldBe(6);
+        GatewayOutput.SentToNop(output).ShouldBe(2);
+        GatewayOutput.DroppedByProcessors(Output).ShouldBe(0);
+        GatewayOutput.SentToNop(Output).ShouldBe(0);
+    }
+
+    [Fact]
     public void Ledger_ThatDoesNotBalance_IsTold() => GatewayOutput.LedgerBalances("THE LEDGER DOES NOT BALANCE").ShouldBe(false);
 
     [Fact]

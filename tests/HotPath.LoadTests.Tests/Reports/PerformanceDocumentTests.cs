@@ -28,6 +28,16 @@ public sealed class PerformanceDocumentTests
         .Replace(File.ReadAllText(RepositoryRoot.Combine("docs", "performance.md")), "new").ShouldContain("new");
 
     [Fact]
+    public void Write_WithProcessing_HasATableOfIt()
+    {
+        string text = PerformanceDocument.Write([SampleResults.Run(SampleResults.Throughput, SampleResults.Processing)], "performance");
+
+        text.ShouldContain("### What processing costs over pass-through");
+        text.ShouldContain("| The set | **240** (260 200 240) | ≤ 500 | 300 | 400 | 100 |");
+        PerformanceDocument.Write([SampleResults.Run(SampleResults.Throughput)], "performance").ShouldNotContain("What processing costs");
+    }
+
+    [Fact]
     public void Write_OfSeveralRuns_TakesTheLaterResultAndNamesMachineCommandAndCharts()
     {
         ScenarioResult later = SampleResults.Throughput with { Title = "Later" };

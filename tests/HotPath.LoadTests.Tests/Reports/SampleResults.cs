@@ -28,8 +28,18 @@ internal static class SampleResults
         Pauses = [new GcPause(0.7, 1.5, 1)],
     };
 
+    /// <summary>260, 200 and 240 ns over pass-through.</summary>
+    public static ScenarioResult Processing { get; } = new(
+        "processing-set", "The set", "512 spans a request",
+        [Acknowledged("HotPath", 560), Acknowledged(Contender.PassThrough, 300), Acknowledged("HotPath", 500),
+         Acknowledged(Contender.PassThrough, 300), Acknowledged("HotPath", 550), Acknowledged(Contender.PassThrough, 310)],
+        [new Check(Threshold.OverPassThrough, 240, 500, IsLeast: false, Held: true)]);
+
     public static RunFile Run(params ScenarioResult[] results) => new(
         new DateOnly(2026, 1, 2), new Machine("Some CPU", 2, "32M", "Linux", ".NET 10", "hotpath 0.1.0", "nginx/1.22.1"), results);
+
+    private static Round Acknowledged(string peer, double nanoseconds) =>
+        Round(peer, nanoseconds) with { CpuNanosecondsPerAcknowledgedSpan = nanoseconds, AllocatedBytesPerRequest = 400 };
 
     private static Round Round(string peer, double nanoseconds) => new(peer, nanoseconds, 0.98, 1_000_000, 437, 100 << 20);
 }

@@ -17,6 +17,10 @@ public sealed class ScenarioReportTests
     }
 
     [Fact]
+    public void Processing_Always_ShowsWhatItCostsOverPassThrough() => ScenarioReport.Write(SampleResults.Processing)
+        .ShouldContain("Over pass-through, for each acknowledged span: **240** ns (260 200 240).");
+
+    [Fact]
     public void Paced_Always_ShowsPercentilesInMilliseconds() => ScenarioReport.Write(SampleResults.Paced)
         .ShouldContain("| HotPath | 50 % | 500000 | 9000 | 1.25 | 4.00 | 9.99 | 12.00 |");
 

@@ -8,6 +8,16 @@ public sealed class ScenarioCatalogTests
     public void Find_All_IsAllOfThem() => ScenarioCatalog.Find(["all"]).ShouldBe(ScenarioCatalog.All);
 
     [Fact]
+    public void Find_AGroup_IsAllOfItBesidePassThrough()
+    {
+        IReadOnlyList<Scenario> found = ScenarioCatalog.Find(["processing"]);
+
+        found.Count.ShouldBeGreaterThan(5);
+        found.ShouldAllBe(scenario => scenario.Subject.Processors.Count > 0 && scenario.Contenders[1].Name == Contender.PassThrough);
+        found.ShouldAllBe(scenario => scenario.Contenders[1].Processors.Count == 0);
+    }
+
+    [Fact]
     public void Find_AnUnknownName_NamesThoseThereAre() =>
         Should.Throw<ArgumentException>(() => ScenarioCatalog.Find(["pass-521"])).Message.ShouldContain("pass-512");
 
@@ -24,6 +34,9 @@ public sealed class ScenarioCatalogTests
     [InlineData("http", Threshold.RatioToGrpc, 1.5)]
     [InlineData("connections-1000", Threshold.ResidentMebibytes, 300)]
     [InlineData("overload", Threshold.Goodput, 0.9)]
+    [InlineData("processing-set", Threshold.OverPassThrough, 500)]
+    [InlineData("processing-set-no-hash", Threshold.OverPassThrough, 300)]
+    [InlineData("processing-sample-10", Threshold.OverPassThrough, 60)]
     public void Bars_Always_AreTheIssues(string scenario, string threshold, double bar) =>
         ScenarioCatalog.Find([scenario])[0].Thresholds.Single(found => found.Name == threshold).Bar.ShouldBe(bar);
 

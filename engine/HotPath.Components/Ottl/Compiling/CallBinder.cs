@@ -2,6 +2,7 @@ using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Functions;
 using HotPath.Components.Ottl.Syntax;
 using HotPath.Components.Ottl.Values;
+using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Compiling;
 
@@ -24,9 +25,14 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
 
     private T Made<T>(CallNode call, Function function, Func<Arguments, T> make)
     {
-        Argument?[] arguments = Order(call, function);
+        var arguments = new Arguments(Order(call, function), compiler.Context);
         compiler.Reads(function.Depth);
-        return make(new Arguments(arguments, compiler.Context));
+        if (function.OnlyKey >= 0)
+        {
+            compiler.ReachesBy(new AttributeKey(arguments.ConstantText(function.OnlyKey)));
+        }
+
+        return make(arguments);
     }
 
     private Function Find(string name, int offset)
@@ -71,7 +77,7 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
                 throw compiler.At(argument.Value.Offset, $"{function.Parameters[index].Name} is given twice");
             }
 
-            arguments[index] = new Argument(Bind(function.Parameters[index], argument.Value), compiler.PlaceOf(argument.Value.Offset));
+            arguments[index] = new Argument(Bind(function, index, argument.Value), compiler.PlaceOf(argument.Value.Offset));
         }
 
         int missing = function.Parameters.TakeWhile((p, i) => p.IsOptional || arguments[i] is not null).Count();
@@ -94,9 +100,12 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
             $"{function.Name} has no argument {name}", name, function.Parameters.Select(p => p.Name), $"; it is {Signature(function)}"));
     }
 
-    private object Bind(Parameter parameter, Node node) => parameter.Kind switch
+    private object Bind(Function function, int index, Node node) => Bind(
+        function.Parameters[index], node, isReachedByKey: function.OnlyKey >= 0 && index == 0);
+
+    private object Bind(Parameter parameter, Node node, bool isReachedByKey) => parameter.Kind switch
     {
-        ParameterKind.Path => Target(parameter, node),
+        ParameterKind.Path => Target(parameter, node, isReachedByKey),
         ParameterKind.Function => FunctionOf(node),
         ParameterKind.Values => node is ListNode list
             ? list.Elements.Select(compiler.Value).ToArray()
@@ -142,10 +151,10 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
         _ => (null, false),
     };
 
-    private PathExpression Target(Parameter parameter, Node node)
+    private PathExpression Target(Parameter parameter, Node node, bool isReachedByKey)
     {
         PathExpression path = node is PathNode written
-            ? compiler.Path(written)
+            ? compiler.Path(written, isReachedByKey)
             : throw compiler.At(node.Offset, $"{parameter.Name} must be a path, such as attributes[\"key\"]");
         return path.IsSettable ? path : throw compiler.At(node.Offset, "this path can only be read");
     }

@@ -16,6 +16,7 @@ internal sealed class Compiler
 {
     private readonly string _text;
     private readonly CallBinder _calls;
+    private readonly ItemKeyNotes _itemKeys = new();
 
     public Compiler(string text, ContextKind context, bool needsPrefix, FunctionTable functions)
     {
@@ -34,8 +35,28 @@ internal sealed class Compiler
     /// <summary>What the compiled parts read.</summary>
     public IndexDepth Depth { get; private set; } = IndexDepth.Resources;
 
-    /// <summary>Notes that the index must hold something.</summary>
-    public void Reads(IndexDepth depth) => Depth |= depth;
+    /// <summary>The keys by which the compiled parts reach attributes of items; null = any, or all of them.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys => _itemKeys.Keys;
+
+    /// <summary>Notes that the index must hold something; where that is attributes of items, all of them.</summary>
+    public void Reads(IndexDepth depth)
+    {
+        Depth |= depth;
+        _itemKeys.Add(depth);
+    }
+
+    /// <summary>Notes that the index must hold attributes, of which only one is reached; null = the caller says which.</summary>
+    public void Reads(IndexDepth depth, AttributeKey? only)
+    {
+        Depth |= depth;
+        if (only is not null && depth.HasFlag(IndexDepth.ItemAttributes))
+        {
+            ReachesBy(only);
+        }
+    }
+
+    /// <summary>Notes a key by which attributes of items are reached.</summary>
+    public void ReachesBy(AttributeKey key) => _itemKeys.Add(key);
 
     /// <summary>What to throw for a mistake at a place in the statement.</summary>
     public OttlException At(int offset, string problem)
@@ -81,7 +102,11 @@ internal sealed class Compiler
     };
 
     /// <summary>Compiles a path.</summary>
-    public PathExpression Path(PathNode path) => PathResolver.Resolve(this, path);
+    /// <param name="path">The path.</param>
+    /// <param name="isReachedByKey">
+    /// True if its user reaches into the map that it may be by one key, which it notes with <see cref="ReachesBy"/>.
+    /// </param>
+    public PathExpression Path(PathNode path, bool isReachedByKey = false) => PathResolver.Resolve(this, path, isReachedByKey);
 
     /// <summary>Compiles the keys behind a path or a call.</summary>
     public Key[] Keys(IReadOnlyList<Node> keys)

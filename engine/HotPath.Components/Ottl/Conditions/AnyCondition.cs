@@ -31,6 +31,7 @@ internal sealed class AnyCondition(Condition[] conditions) : Condition
             open = [.. open, conditions[always]];
         }
 
+        open = AttributeTextsCondition.Joined(open);
         return open.Length switch { 0 => new ConstantCondition(false), 1 => open[0], _ => new AnyCondition(open) };
     }
 }

@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Expressions;
+using HotPath.Components.Ottl.Paths;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Components.Ottl.Values;
 
@@ -33,8 +34,19 @@ internal sealed class CompareCondition(Expression left, CompareOp op, Expression
             return new ConstantCondition(Comparison.Holds(one, op, other));
         }
 
-        return op is CompareOp.Equal or CompareOp.NotEqual && right.TryGetConstant(out OttlValue text) && text.Kind == OttlKind.Text
-            ? new TextCondition(left, right, op == CompareOp.Equal)
-            : new CompareCondition(left, op, right);
+        if (op is not (CompareOp.Equal or CompareOp.NotEqual) || !right.TryGetConstant(out OttlValue literal))
+        {
+            return new CompareCondition(left, op, right);
+        }
+
+        bool isEqual = op == CompareOp.Equal;
+        return literal.Kind switch
+        {
+            OttlKind.Text when left is AttributePath { OnlyKey: { } key } path =>
+                new AttributeTextsCondition(path.Owner, key, right, isEqual),
+            OttlKind.Text => new TextCondition(left, right, isEqual),
+            OttlKind.Nil => new NilCondition(left, isEqual),
+            _ => new CompareCondition(left, op, right),
+        };
     }
 }

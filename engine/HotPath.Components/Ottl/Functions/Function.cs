@@ -35,6 +35,12 @@ internal sealed class Function
     /// <summary>What it reads beside its arguments.</summary>
     public IndexDepth Depth { get; private init; } = IndexDepth.None;
 
+    /// <summary>
+    /// The parameter that names the only key by which it reaches into the map that its first argument is; −1 = it may look at any of the
+    /// map's pairs.
+    /// </summary>
+    public int OnlyKey { get; private init; } = -1;
+
     /// <summary>A converter.</summary>
     public static Function Of(string name, Parameter[] parameters, Func<Arguments, Getter> converter) => new(name, parameters, converter, null);
 
@@ -43,5 +49,9 @@ internal sealed class Function
 
     /// <summary>The function for some contexts only, and what it reads there beside its arguments.</summary>
     public Function In(ContextSet contexts, IndexDepth depth = IndexDepth.None) =>
-        new(Name, Parameters, Converter, Editor) { Contexts = contexts, Depth = depth };
+        new(Name, Parameters, Converter, Editor) { Contexts = contexts, Depth = depth, OnlyKey = OnlyKey };
+
+    /// <summary>The function, which reaches into its target by the key alone that this parameter, a constant text, names.</summary>
+    public Function Reaching(int onlyKey) =>
+        new(Name, Parameters, Converter, Editor) { Contexts = Contexts, Depth = Depth, OnlyKey = onlyKey };
 }

@@ -11,7 +11,8 @@ internal static class SetFunctions
     public static Function[] All { get; } =
     [
         Function.Editing("set", [new("target", ParameterKind.Path), new("value", ParameterKind.Value)], Set),
-        Function.Editing("delete_key", [new("target", ParameterKind.Path), new("key", ParameterKind.ConstantText)], DeleteKey),
+        Function.Editing("delete_key", [new("target", ParameterKind.Path), new("key", ParameterKind.ConstantText)], DeleteKey)
+            .Reaching(onlyKey: 1),
     ];
 
     /// <summary>Setting nil does nothing.</summary>

@@ -23,40 +23,41 @@ internal sealed class AttributePath : PathExpression
         _rest = keys[1..];
     }
 
+    /// <summary>The key, if it is a literal and leads to the whole value: then reading it can't fail. Else null.</summary>
+    public AttributeKey? OnlyKey => _rest.Length == 0 ? _name : null;
+
+    /// <summary>Whose attributes they are.</summary>
+    public OwnerKind Owner => _owner;
+
     /// <inheritdoc/>
     public override OttlValue Get(OttlContext context)
     {
         AttributeView attributes = context.Request.AttributesOf(context.OwnerOf(_owner));
-        WireValue value;
-        if (_name is not null)
+        if (_name is null)
         {
-            if (!attributes.TryGet(_name, out value))
-            {
-                return OttlValue.Nil;
-            }
-        }
-        else if (!TryName(context, out OttlValue name))
-        {
-            return OttlValue.Failed;
-        }
-        else if (!attributes.TryGet(name.Content, KeyHash.Of(name.Content), out value))
-        {
-            return OttlValue.Nil;
+            return GetComputed(context, attributes);
         }
 
-        OttlValue found = OttlValue.From(value);
-        return _rest.Length == 0 ? found : Keys.Pick(context, found, _rest);
+        // What is not there is nil, and so is an empty value.
+        WireValue value = attributes.GetOrEmpty(_name);
+        return _rest.Length == 0 ? OttlValue.From(value) : PickFrom(context, attributes, value);
     }
 
     /// <inheritdoc/>
     public override bool Set(OttlContext context, in OttlValue value)
     {
+        AttributeView attributes = context.Request.AttributesOf(context.OwnerOf(_owner));
+        if (OnlyKey is { } key)
+        {
+            attributes.Upsert(key, value.ToWire(context));
+            return true;
+        }
+
         if (!TryName(context, out OttlValue name))
         {
             return false;
         }
 
-        AttributeView attributes = context.Request.AttributesOf(context.OwnerOf(_owner));
         int place = attributes.IndexOf(name.Content, KeyHash.Of(name.Content));
         WireValue old = place < 0 ? default : attributes.Rows[place].Value;
         if (!Keys.TryPut(context, old, _rest, value.ToWire(context), out WireValue put))
@@ -78,6 +79,22 @@ internal sealed class AttributePath : PathExpression
         }
 
         return true;
+    }
+
+    /// <summary>Where the key is not there further keys lead nowhere; in an empty value they fail.</summary>
+    private OttlValue PickFrom(OttlContext context, AttributeView attributes, WireValue value) =>
+        value.Kind == ValueKind.Empty && !attributes.Contains(_name!) ? OttlValue.Nil : Keys.Pick(context, OttlValue.From(value), _rest);
+
+    private OttlValue GetComputed(OttlContext context, AttributeView attributes)
+    {
+        if (!TryName(context, out OttlValue name))
+        {
+            return OttlValue.Failed;
+        }
+
+        return attributes.TryGet(name.Content, KeyHash.Of(name.Content), out WireValue value)
+            ? Keys.Pick(context, OttlValue.From(value), _rest)
+            : OttlValue.Nil;
     }
 
     private bool TryName(OttlContext context, out OttlValue name) =>

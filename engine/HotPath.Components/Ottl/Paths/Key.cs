@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Unicode;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Components.Ottl.Values;
@@ -15,12 +17,13 @@ internal sealed class Key
         _expression = expression;
         if (expression.TryGetConstant(out OttlValue value))
         {
-            Name = value.Kind == OttlKind.Text ? new AttributeKey(System.Text.Encoding.UTF8.GetString(value.Content)) : null;
+            bool isName = value.Kind == OttlKind.Text && Utf8.IsValid(value.Content);
+            Name = isName ? new AttributeKey(Encoding.UTF8.GetString(value.Content)) : null;
             Kind = value.Kind;
         }
     }
 
-    /// <summary>The key, hashed, if it is a string literal.</summary>
+    /// <summary>The key, hashed, if it is a string literal of valid UTF-8.</summary>
     public AttributeKey? Name { get; }
 
     /// <summary>What it is if it is a literal; nil for an expression.</summary>

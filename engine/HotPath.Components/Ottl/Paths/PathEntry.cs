@@ -7,4 +7,8 @@ namespace HotPath.Components.Ottl.Paths;
 /// <param name="LeastKeys">How many keys it must have.</param>
 /// <param name="MostKeys">How many it may have.</param>
 /// <param name="Make">Makes its node.</param>
-internal sealed record PathEntry(IndexDepth Depth, int LeastKeys, int MostKeys, PathMaker Make);
+internal sealed record PathEntry(IndexDepth Depth, int LeastKeys, int MostKeys, PathMaker Make)
+{
+    /// <summary>True if it is attributes, of which a first key reaches one and no other.</summary>
+    public bool IsByKey { get; init; }
+}

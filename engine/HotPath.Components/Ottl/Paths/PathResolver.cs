@@ -1,6 +1,7 @@
 using HotPath.Components.Ottl.Compiling;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Syntax;
+using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
@@ -10,9 +11,9 @@ namespace HotPath.Components.Ottl.Paths;
 /// </summary>
 internal static class PathResolver
 {
-    /// <summary>Resolves a path.</summary>
+    /// <summary>Resolves a path; <see cref="Compiler.Path"/> says what for.</summary>
     /// <exception cref="OttlException">There is no such path here.</exception>
-    public static PathExpression Resolve(Compiler compiler, PathNode path)
+    public static PathExpression Resolve(Compiler compiler, PathNode path, bool isReachedByKey)
     {
         (ContextKind context, int first) = ContextOf(compiler, path);
         for (int i = first; i < path.Segments.Count - 1; i++)
@@ -43,8 +44,23 @@ internal static class PathResolver
             throw compiler.At(last.Keys[0].Offset, $"{name} can't be indexed");
         }
 
-        compiler.Reads(entry.Depth);
-        return entry.Make(compiler, compiler.Keys(last.Keys));
+        Key[] keys = compiler.Keys(last.Keys);
+        Note(compiler, entry, keys, isReachedByKey);
+        return entry.Make(compiler, keys);
+    }
+
+    /// <summary>Attributes are reached by the first key where that is a literal; anything else may look at all of them.</summary>
+    private static void Note(Compiler compiler, PathEntry entry, Key[] keys, bool isReachedByKey)
+    {
+        AttributeKey? name = keys.Length > 0 ? keys[0].Name : null;
+        if (entry.IsByKey && (name is not null || (keys.Length == 0 && isReachedByKey)))
+        {
+            compiler.Reads(entry.Depth, name);
+        }
+        else
+        {
+            compiler.Reads(entry.Depth);
+        }
     }
 
     /// <summary>The context that a path names, if it names one.</summary>

@@ -29,6 +29,10 @@ internal sealed class PathTable
     }
 
     /// <summary>Adds an owner's attributes.</summary>
-    public PathTable AddAttributes(string name, IndexDepth depth, OwnerKind owner) =>
-        AddKeyed(name, depth, keys => keys.Length == 0 ? new AttributesPath(owner) : new AttributePath(owner, keys));
+    public PathTable AddAttributes(string name, IndexDepth depth, OwnerKind owner)
+    {
+        PathMaker make = (_, keys) => keys.Length == 0 ? new AttributesPath(owner) : new AttributePath(owner, keys);
+        _entries.Add(name, new PathEntry(depth, 0, int.MaxValue, make) { IsByKey = true });
+        return this;
+    }
 }

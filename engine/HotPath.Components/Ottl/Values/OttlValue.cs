@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
@@ -13,7 +14,8 @@ internal readonly struct OttlValue
     private readonly WireValue _wire;
     private readonly long _bits;
 
-    private OttlValue(OttlKind kind, long bits, in WireValue wire = default)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private OttlValue(OttlKind kind, long bits, WireValue wire = default)
     {
         Kind = kind;
         _bits = bits;
@@ -70,7 +72,10 @@ internal readonly struct OttlValue
     public static OttlValue Text(ReadOnlySpan<byte> stable) => new(OttlKind.Text, 0, Overlay.Built(ValueKind.Text, stable));
 
     /// <summary>The value of an attribute, a body, an element of a list.</summary>
-    public static OttlValue From(in WireValue value) => value.Kind switch
+    /// <remarks>
+    /// By value, here and where it is called: a struct that is written field by field and then copied as a whole waits for its own stores.
+    /// </remarks>
+    public static OttlValue From(WireValue value) => value.Kind switch
     {
         ValueKind.Text => new OttlValue(OttlKind.Text, 0, value),
         ValueKind.Bool => new OttlValue(OttlKind.Bool, value.AsBool ? 1 : 0, value),

@@ -1,4 +1,3 @@
-using HotPath.Components.Ottl.Conditions;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core;
@@ -12,21 +11,31 @@ namespace HotPath.Components.Processors.Filter;
 internal sealed class FilterProcessor : IInlineProcessor
 {
     private readonly SignalFilter _filter;
-    private readonly Condition[][] _conditions;
+    private readonly FilterStep[][] _steps;
+    private readonly bool _isEmpty;
+    private readonly bool _isOfResources;
+    private readonly bool _isOfPoints;
     private readonly OttlContextPool _contexts;
     private readonly FailureLog _failures;
 
     public FilterProcessor(SignalFilter filter, InlineContext context)
     {
         _filter = filter;
-        _conditions = [.. filter.Groups.Select(g => g.Conditions.Select(c => c.Condition).ToArray())];
+        _steps = [.. filter.Groups.Select(FilterStep.Of)];
         _contexts = new OttlContextPool(context.Time);
         _failures = new FailureLog(context.Log, context.Time);
+        _isEmpty = filter.IsEmpty;
+        _isOfResources = filter.IsOfResources;
+        _isOfPoints = filter.IsOfPoints;
         Depth = filter.Depth;
+        ItemKeys = filter.ItemKeys;
     }
 
     /// <inheritdoc/>
     public IndexDepth Depth { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; }
 
     /// <inheritdoc/>
     public string DropReason => Engine.Pipeline.DropReason.Filtered;
@@ -34,7 +43,7 @@ internal sealed class FilterProcessor : IInlineProcessor
     /// <inheritdoc/>
     public ProcessResult Process(Overlay request)
     {
-        if (_filter.IsEmpty)
+        if (_isEmpty)
         {
             return ProcessResult.Done;
         }
@@ -59,9 +68,9 @@ internal sealed class FilterProcessor : IInlineProcessor
         context.Begin(request);
         try
         {
-            for (int i = 0; i < _conditions.Length; i++)
+            for (int i = 0; i < _steps.Length; i++)
             {
-                var visitor = new FilterVisitor(_filter.Groups[i], _conditions[i], _failures);
+                var visitor = new FilterVisitor(_steps[i], _filter.Groups[i].Mode, _failures);
                 if (!OttlWalk.Run(context, _filter.Groups[i].Context, ref visitor))
                 {
                     return visitor.Error;
@@ -79,9 +88,9 @@ internal sealed class FilterProcessor : IInlineProcessor
 
     private void DropEmpty(Overlay request)
     {
-        if (!_filter.IsOfResources)
+        if (!_isOfResources)
         {
-            request.DropEmpty(metrics: _filter.IsOfPoints && request.Index.Signal == Signal.Metrics);
+            request.DropEmpty(metrics: _isOfPoints && request.Index.Signal == Signal.Metrics);
             return;
         }
 

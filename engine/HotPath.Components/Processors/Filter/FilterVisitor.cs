@@ -1,5 +1,4 @@
 using HotPath.Components.Ottl;
-using HotPath.Components.Ottl.Conditions;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Core.Index;
@@ -9,14 +8,14 @@ namespace HotPath.Components.Processors.Filter;
 /// <summary>Drops what one of a group's conditions holds for. Scratch that a condition took is given back at once.</summary>
 internal struct FilterVisitor : IOttlVisitor
 {
-    private readonly FilterGroup _group;
-    private readonly Condition[] _conditions;
+    private readonly FilterStep[] _steps;
+    private readonly ErrorMode _mode;
     private readonly FailureLog _failures;
 
-    public FilterVisitor(FilterGroup group, Condition[] conditions, FailureLog failures)
+    public FilterVisitor(FilterStep[] steps, ErrorMode mode, FailureLog failures)
     {
-        _group = group;
-        _conditions = conditions;
+        _steps = steps;
+        _mode = mode;
         _failures = failures;
     }
 
@@ -28,11 +27,11 @@ internal struct FilterVisitor : IOttlVisitor
     {
         ScratchMark mark = context.Request.MarkScratch();
         bool drops = false;
-        for (int i = 0; i < _conditions.Length && !drops; i++)
+        for (int i = 0; i < _steps.Length && !drops; i++)
         {
-            Truth truth = _conditions[i].Test(context);
+            Truth truth = _steps[i].Condition.Test(context);
             drops = truth == Truth.Yes;
-            if (truth == Truth.Failed && !Passes(context, i))
+            if (truth == Truth.Failed && !Passes(context, _steps[i].Text))
             {
                 return false;
             }
@@ -47,11 +46,10 @@ internal struct FilterVisitor : IOttlVisitor
         return true;
     }
 
-    private bool Passes(OttlContext context, int condition)
+    private bool Passes(OttlContext context, string text)
     {
-        string text = _group.Conditions[condition].Text;
-        _failures.Note(_group.Mode, text, context.Failure);
-        Error = _group.Mode == ErrorMode.Propagate ? $"filter: the condition \"{text}\" failed: {context.Failure}" : null;
+        _failures.Note(_mode, text, context.Failure);
+        Error = _mode == ErrorMode.Propagate ? $"filter: the condition \"{text}\" failed: {context.Failure}" : null;
         return Error is null;
     }
 }

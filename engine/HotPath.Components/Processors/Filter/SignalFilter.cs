@@ -25,6 +25,10 @@ internal sealed record SignalFilter
         : Groups.SelectMany(g => g.Conditions).Aggregate(
             IndexDepth.Items | (Include?.Depth ?? 0) | (Exclude?.Depth ?? 0), (depth, condition) => depth | condition.Depth);
 
+    /// <summary>The keys by which it reaches attributes of items; null = any.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys => KeyUnion.Of(
+        [.. Groups.SelectMany(g => g.Conditions).Select(c => c.ItemKeys), [.. Include?.Keys ?? []], [.. Exclude?.Keys ?? []]]);
+
     /// <summary>True if nothing but whole resources can go; then empty scopes stay, as in the Collector.</summary>
     public bool IsOfResources => Groups.Count > 0 && Groups.All(g => g.Context == ContextKind.Resource);
 

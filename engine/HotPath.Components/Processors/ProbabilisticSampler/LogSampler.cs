@@ -28,12 +28,16 @@ internal sealed class LogSampler : IInlineProcessor
         _priority = plan.Priority;
         _hashesTraceId = plan.UsesTraceId;
         _precision = plan.Precision;
+        ItemKeys = [.. ((AttributeKey?[])[ThresholdKey, RandomnessKey, _from, _priority]).OfType<AttributeKey>()];
         IEnumerable<SamplingPolicy> policies = _from is null ? _sampler.Policies : _sampler.Policies.Append(SamplingPolicy.Attribute);
         _counts = new SamplingCounts(Signal.Logs, policies, plan.From?.Name ?? "");
     }
 
     /// <inheritdoc/>
     public IndexDepth Depth => IndexDepth.ItemAttributes;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; }
 
     /// <inheritdoc/>
     public string DropReason => Engine.Pipeline.DropReason.Sampled;

@@ -9,7 +9,6 @@ internal sealed class Sampler
     private readonly double _ratio;
     private readonly int _precision;
     private readonly bool _failClosed;
-    private readonly uint _basis;
 
     public Sampler(ProbabilisticSamplerPlan plan)
     {
@@ -18,7 +17,7 @@ internal sealed class Sampler
         _ratio = Math.Max(SamplingMath.LeastProbability, (double)percentage / 100);
         _precision = plan.Precision;
         _failClosed = plan.FailClosed;
-        _basis = SamplingMath.HashBasis(plan.HashSeed);
+        HashBasis = SamplingMath.HashBasis(plan.HashSeed);
         if (Mode == SamplerMode.HashSeed)
         {
             Threshold = SamplingMath.HashThreshold(percentage);
@@ -50,8 +49,17 @@ internal sealed class Sampler
         ],
     };
 
+    /// <summary>Where hashes begin.</summary>
+    public uint HashBasis { get; }
+
+    /// <summary>
+    /// True if an item that has randomness by its trace id, and says nothing of itself, goes: what <see cref="Decide"/> would find, at
+    /// once.
+    /// </summary>
+    public bool Drops(ulong randomness) => randomness < Threshold && Mode != SamplerMode.Never;
+
     /// <summary>Randomness by hash.</summary>
-    public ulong Hash(ReadOnlySpan<byte> bytes) => SamplingMath.HashRandomness(_basis, bytes);
+    public ulong Hash(ReadOnlySpan<byte> bytes) => SamplingMath.HashRandomness(HashBasis, bytes);
 
     /// <summary>
     /// Decides about an item; its priority may still override that.

@@ -76,9 +76,11 @@ internal static class SamplingMath
     ///   55 … 42 of the randomness: ~hash[13..0]    41 … 14: hash[31..18] mixed    13 … 0: hash[13..0]
     /// </code>
     /// </summary>
-    public static ulong HashRandomness(uint basis, ReadOnlySpan<byte> bytes)
+    public static ulong HashRandomness(uint basis, ReadOnlySpan<byte> bytes) => HashRandomness(Fnv(basis, bytes));
+
+    /// <summary>Randomness from a hash.</summary>
+    public static ulong HashRandomness(uint hash)
     {
-        uint hash = Fnv(basis, bytes);
         ulong low = hash & HashMask;
         ulong high = hash >> (32 - HashBits);
         return ((HashMask - low) << 42) | ((high ^ (high << 10)) << HashBits) | low;

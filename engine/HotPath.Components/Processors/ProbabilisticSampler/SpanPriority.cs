@@ -9,6 +9,9 @@ internal static class SpanPriority
     /// <summary>The attribute.</summary>
     public static readonly AttributeKey Key = new("sampling.priority");
 
+    /// <summary>The search for it.</summary>
+    public static readonly KeySearch Search = new(Key);
+
     /// <summary>The threshold that it asks for; false if it asks for none.</summary>
     public static bool TryThreshold(in WireValue value, out ulong threshold)
     {

@@ -25,10 +25,17 @@ internal sealed class SpanProcessor : IInlineProcessor
             | (plan.From.Length + plan.Rules.Length > 0 ? IndexDepth.ItemAttributes : IndexDepth.None)
             | (plan.Include?.Depth ?? IndexDepth.None)
             | (plan.Exclude?.Depth ?? IndexDepth.None);
+        ItemKeys =
+        [
+            .. plan.From, .. plan.Rules.SelectMany(rule => rule.Groups), .. plan.Include?.Keys ?? [], .. plan.Exclude?.Keys ?? [],
+        ];
     }
 
     /// <inheritdoc/>
     public IndexDepth Depth { get; }
+
+    /// <summary>Attributes make names, and names attributes, by keys that are written or are names of groups.</summary>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; }
 
     /// <summary>It drops nothing.</summary>
     public string DropReason => Engine.Pipeline.DropReason.Filtered;

@@ -8,4 +8,4 @@ namespace HotPath.Components.Processors.Transform;
 /// <param name="Conditions">They run where any of these holds; none = everywhere.</param>
 /// <param name="Mode">What to do when one fails.</param>
 internal sealed record TransformGroup(
-    ContextKind Context, IReadOnlyList<CompiledStatement> Statements, IReadOnlyList<CompiledCondition> Conditions, ErrorMode Mode);
+    ContextKind Context, CompiledStatement[] Statements, CompiledCondition[] Conditions, ErrorMode Mode);

@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Runtime;
+using HotPath.Components.Processors.Shared;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 using HotPath.Engine.Pipeline;
@@ -20,10 +21,15 @@ internal sealed class TransformProcessor : IInlineProcessor
         Depth = groups.Aggregate(
             IndexDepth.None,
             (depth, group) => group.Statements.Select(s => s.Depth).Concat(group.Conditions.Select(c => c.Depth)).Aggregate(depth, (a, b) => a | b));
+        ItemKeys = KeyUnion.Of(
+            [.. groups.SelectMany(g => g.Statements.Select(s => s.ItemKeys).Concat(g.Conditions.Select(c => c.ItemKeys)))]);
     }
 
     /// <inheritdoc/>
     public IndexDepth Depth { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AttributeKey>? ItemKeys { get; }
 
     /// <summary>Its statements drop no items.</summary>
     public string DropReason => Engine.Pipeline.DropReason.Filtered;

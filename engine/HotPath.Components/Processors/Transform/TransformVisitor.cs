@@ -23,13 +23,13 @@ internal struct TransformVisitor : IOttlVisitor
     /// <inheritdoc/>
     public bool Visit(OttlContext context, Owner owner)
     {
-        if (_group.Conditions.Count > 0 && !AnyHolds(context))
+        if (_group.Conditions.Length > 0 && !AnyHolds(context))
         {
             return Error is null;
         }
 
-        IReadOnlyList<CompiledStatement> statements = _group.Statements;
-        for (int i = 0; i < statements.Count; i++)
+        CompiledStatement[] statements = _group.Statements;
+        for (int i = 0; i < statements.Length; i++)
         {
             if (!statements[i].Run(context) && !Passes(context, statements[i].Text))
             {
@@ -42,8 +42,8 @@ internal struct TransformVisitor : IOttlVisitor
 
     private bool AnyHolds(OttlContext context)
     {
-        IReadOnlyList<CompiledCondition> conditions = _group.Conditions;
-        for (int i = 0; i < conditions.Count; i++)
+        CompiledCondition[] conditions = _group.Conditions;
+        for (int i = 0; i < conditions.Length; i++)
         {
             Truth truth = conditions[i].Condition.Test(context);
             if (truth == Truth.Yes)

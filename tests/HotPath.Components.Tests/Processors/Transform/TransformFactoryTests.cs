@@ -29,7 +29,7 @@ public sealed class TransformFactoryTests
         TransformPlan plan = Read(
             "metric_statements: ['set(metric.unit, \"s\")', {context: metric, statements: ['set(name, \"n\")']}, 'set(datapoint.flags, 1)']", errors);
         errors.Errors.ShouldBeEmpty();
-        plan.Metrics.Select(g => (g.Context.ToString(), g.Statements.Count)).ShouldBe([("DataPoint", 2), ("Metric", 1)]);
+        plan.Metrics.Select(g => (g.Context.ToString(), g.Statements.Length)).ShouldBe([("DataPoint", 2), ("Metric", 1)]);
     }
 
     private static TransformPlan Read(string yaml, ConfigErrors errors) => (TransformPlan)new TransformFactory().Read(
