@@ -3,6 +3,7 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
+using HotPath.Components.Processors.GroupByAttrs;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Redaction;
@@ -40,7 +41,7 @@ public sealed class PathRig : IAsyncDisposable
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
                 new FilterFactory(), new TransformFactory(),
                 new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(),
-                new ProbabilisticSamplerFactory(),
+                new ProbabilisticSamplerFactory(), new GroupByAttrsFactory(),
                 new TestInlineFactory(),
             ],
             [_exporters])
