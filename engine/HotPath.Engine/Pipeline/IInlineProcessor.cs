@@ -5,7 +5,7 @@ namespace HotPath.Engine.Pipeline;
 
 /// <summary>
 /// A processor without state of its own that waits for nothing: it looks at one request and edits it. It runs on the receiving thread,
-/// before anything is acknowledged; behind a stage (<c>batch</c>), on the stage's. One object serves a pipeline: <see cref="Process"/> is
+/// before anything is acknowledged; behind a stage (<c>batch</c>), on the stage's. One object serves a pipeline: <see cref="Process(Overlay)"/> is
 /// called from many threads at once, and for a span allocates nothing.
 /// </summary>
 public interface IInlineProcessor

@@ -87,7 +87,7 @@ internal sealed class AttributeActions
         }
     }
 
-    private static bool TrySource(AttributeView view, AttributeAction action, out WireValue value)
+    private static bool TrySource(AttributeView view, AttributeAction action, in WireValue context, out WireValue value)
     {
         if (action.Value is { } constant)
         {
