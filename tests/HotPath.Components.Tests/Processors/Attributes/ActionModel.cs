@@ -69,9 +69,22 @@ internal sealed record ActionModel(string Yaml, Action<RepeatedField<KeyValue>> 
     {
         if (First(attributes, key) is { } source)
         {
-            set(source.Value?.Clone() ?? new AnyValue());
+            set(Plain(source.Value));
         }
     }
+
+    /// <summary>A value as it is set: without fields that nobody knows.</summary>
+    private static AnyValue Plain(AnyValue? value) => value?.ValueCase switch
+    {
+        AnyValue.ValueOneofCase.StringValue => new AnyValue { StringValue = value.StringValue },
+        AnyValue.ValueOneofCase.BoolValue => new AnyValue { BoolValue = value.BoolValue },
+        AnyValue.ValueOneofCase.IntValue => new AnyValue { IntValue = value.IntValue },
+        AnyValue.ValueOneofCase.DoubleValue => new AnyValue { DoubleValue = value.DoubleValue },
+        AnyValue.ValueOneofCase.ArrayValue => new AnyValue { ArrayValue = value.ArrayValue.Clone() },
+        AnyValue.ValueOneofCase.KvlistValue => new AnyValue { KvlistValue = value.KvlistValue.Clone() },
+        AnyValue.ValueOneofCase.BytesValue => new AnyValue { BytesValue = value.BytesValue },
+        _ => new AnyValue(),
+    };
 
     private static void Delete(RepeatedField<KeyValue> attributes, string key)
     {

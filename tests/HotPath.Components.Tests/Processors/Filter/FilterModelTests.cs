@@ -124,7 +124,14 @@ public sealed class FilterModelTests
         || Number(First(span.Attributes, "n")) > 3
         || span.Kind == OtlpSpan.Types.SpanKind.Server
         || (isTrueResource && span.Name.Length > 0)
-        || (First(span.Attributes, "ключ") is { HasStringValue: true } text && text.StringValue.Length > 0 && "0123456789+-".Contains(text.StringValue[0]));
+        || First(span.Attributes, "ключ") switch
+        {
+            // IsMatch makes texts of other values: of bytes in hexadecimal digits.
+            { HasStringValue: true } text => text.StringValue.Length > 0 && "0123456789+-".Contains(text.StringValue[0]),
+            { HasBytesValue: true } bytes => bytes.BytesValue.Length > 0,
+            { HasIntValue: true } or { HasDoubleValue: true } => true,
+            _ => false,
+        };
 
     private static void Check(Signal signal, bool isOdd, string settings, Action<IMessage> filter)
     {
