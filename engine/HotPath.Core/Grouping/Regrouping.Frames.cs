@@ -74,7 +74,7 @@ public sealed unsafe partial class Regrouping
             if (PlaceAmong(own, attribute) == None)
             {
                 others[count++] = (nint)attribute;
-                length += WireSize.OfPair(attribute->KeyLength, attribute->Value);
+                length += (int)SizeOfField(PairOf(attribute).Length);
             }
         }
 
@@ -96,8 +96,7 @@ public sealed unsafe partial class Regrouping
         byte* to = frame.Bytes;
         foreach (nint other in others)
         {
-            var attribute = (AttributeRow*)other;
-            to += WireSize.WritePair(new Span<byte>(to, (int)(frame.Bytes + length - to)), attribute->Key, attribute->Value);
+            to = WritePair(to, (AttributeRow*)other);
         }
 
         RestOfMessage(row, to);

@@ -77,7 +77,7 @@ public sealed unsafe partial class Regrouping
         for (int key = 0; key < _keys.Length; key++)
         {
             if (some[key] != others[key]
-                && (some[key] == null || others[key] == null || !some[key]->Value.SameBytes(others[key]->Value)))
+                && (some[key] == null || others[key] == null || !PairOf(some[key]).SequenceEqual(PairOf(others[key]))))
             {
                 return false;
             }
@@ -94,8 +94,8 @@ public sealed unsafe partial class Regrouping
         hasher.Add(frame);
         for (int key = 0; key < _keys.Length; key++)
         {
-            hasher.Add(values[key] == null ? None : (int)values[key]->ValueKind);
-            hasher.AddBytes(values[key] == null ? default : values[key]->Value.Content);
+            hasher.Add(values[key] == null);
+            hasher.AddBytes(values[key] == null ? default : PairOf(values[key]));
         }
 
         int hash = hasher.ToHashCode();

@@ -58,7 +58,7 @@ public sealed unsafe partial class Regrouping
             if (group.Values[key] != own[key])
             {
                 size -= own[key] == null ? 0 : own[key]->FieldEnd - own[key]->FieldStart;
-                size += WireSize.OfPair(group.Values[key]->KeyLength, group.Values[key]->Value);
+                size += SizeOfField(PairOf(group.Values[key]).Length);
             }
         }
 
@@ -151,10 +151,18 @@ public sealed unsafe partial class Regrouping
         return None;
     }
 
-    private static byte* WritePair(byte* to, AttributeRow* row)
+    private byte* WritePair(byte* to, AttributeRow* row)
     {
-        int size = WireSize.OfPair(row->KeyLength, row->Value);
-        return to + WireSize.WritePair(new Span<byte>(to, size), row->Key, row->Value);
+        ReadOnlySpan<byte> pair = PairOf(row);
+        return Copy(Prefix(to, AttributeTag, pair.Length), pair);
+    }
+
+    /// <summary>An attribute's KeyValue message, as it came.</summary>
+    private ReadOnlySpan<byte> PairOf(AttributeRow* row)
+    {
+        var field = new FieldCursor(_index.Start + row->FieldStart, _index.Start + row->FieldEnd);
+        field.Next();
+        return new ReadOnlySpan<byte>(field.Body, field.BodyLength);
     }
 
     /// <summary>Writes a group's items; neighbours of which nothing moved, in one copy.</summary>

@@ -1,3 +1,4 @@
+using HotPath.Core.Wire;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 

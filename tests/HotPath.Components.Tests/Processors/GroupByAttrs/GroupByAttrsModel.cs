@@ -101,7 +101,6 @@ internal sealed class GroupByAttrsModel(params string[] keys)
 
             isMoved = true;
             RemoveSame(attributes, moved);
-            moved.Value ??= new AnyValue();
             if (field.Accessor.GetValue(block) is not Resource)
             {
                 field.Accessor.SetValue(block, new Resource());
@@ -123,7 +122,7 @@ internal sealed class GroupByAttrsModel(params string[] keys)
         return block;
     }
 
-    /// <summary>A block by its content, attributes in any order; whether an empty value is written is the same.</summary>
+    /// <summary>A block by its content, attributes in any order.</summary>
     private static string Identity(IMessage block)
     {
         IMessage copy = Clone(block);
@@ -133,7 +132,6 @@ internal sealed class GroupByAttrsModel(params string[] keys)
         resource.Attributes.Clear();
         foreach (KeyValue attribute in sorted)
         {
-            attribute.Value ??= new AnyValue();
             resource.Attributes.Add(attribute);
         }
 
