@@ -3,8 +3,8 @@ using HotPath.Core.Index;
 namespace HotPath.Core.Grouping;
 
 /// <summary>
-/// Numbers by their hash, in an <see cref="Arena"/>: the caller compares what they stand for. Whoever chooses the data cannot choose where it
-/// goes, since hashes are made with <see cref="HashCode"/>, whose seed is the process's.
+/// Numbers by their hash, in an <see cref="Arena"/>: the caller compares what they stand for. Whoever chooses the data cannot choose where
+/// it goes, since hashes are made with <see cref="HashCode"/>, whose seed is the process's.
 /// <code>
 ///   buckets  place + 1 of the newest link, 0 = none;   links  { hash, next: place + 1 of an older one, value }
 /// </code>

@@ -110,7 +110,8 @@ public sealed unsafe partial class Regrouping
 
         AttributeRow** kept = TakeRows();
         new ReadOnlySpan<nint>(values, _keys.Length).CopyTo(new Span<nint>(kept, _keys.Length));
-        _resourceGroups.Add(_arena) = new GroupRow { Values = kept, Frame = resource, Parent = None, First = None, Last = None, Next = None };
+        _resourceGroups.Add(_arena) =
+            new GroupRow { Values = kept, Frame = resource, Parent = None, First = None, Last = None, Next = None };
         _byResource.Add(_arena, hash, _resourceGroups.Count - 1);
         return _resourceGroups.Count - 1;
     }

@@ -6,9 +6,9 @@ using HotPath.Core.Memory;
 namespace HotPath.Core.Grouping;
 
 /// <summary>
-/// Writes a request anew with its items under other resources: attributes of given keys move from the items to their resources, and resource
-/// blocks, scope blocks and metrics that are then equal become one. Nothing is decoded: items are copied as they lie, without the attributes
-/// that moved. Made to be pooled; one thread at a time. Work and memory grow with the request, whatever is in it.
+/// Writes a request anew with its items under other resources: attributes of given keys move from the items to their resources, and
+/// resource blocks, scope blocks and metrics that are then equal become one. Nothing is decoded: items are copied as they lie, without the
+/// attributes that moved. Made to be pooled; one thread at a time. Work and memory grow with the request, whatever is in it.
 /// </summary>
 /// <remarks>
 /// What is equal is compared as wire bytes, attributes of resources in any order: schema URLs, dropped counts, attributes of scopes and

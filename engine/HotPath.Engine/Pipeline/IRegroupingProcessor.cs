@@ -5,9 +5,9 @@ using HotPath.Core.Memory;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// An inline processor that does not edit a request but writes it anew, with its items under other resources (<c>groupbyattrs</c>). The edits
-/// of those before it are written first, and those behind it work on what it wrote. Behind a stage it is given the whole batch as one request,
-/// since it is there to merge what the batch gathered.
+/// An inline processor that does not edit a request but writes it anew, with its items under other resources (<c>groupbyattrs</c>). The
+/// edits of those before it are written first, and those behind it work on what it wrote. Behind a stage it is given the whole batch as one
+/// request, since it is there to merge what the batch gathered.
 /// </summary>
 public interface IRegroupingProcessor : IInlineProcessor
 {

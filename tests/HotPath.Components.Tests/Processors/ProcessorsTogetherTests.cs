@@ -12,7 +12,7 @@ namespace HotPath.Components.Tests.Processors;
 /// <summary>Random requests through whole paths of several pipelines and stages, against the same done to objects.</summary>
 public sealed class ProcessorsTogetherTests
 {
-    private const int Seeds = 12;
+    private const int Seeds = 6;
 
     /// <summary>Each pipeline has its own edits only, and what it did not touch leaves byte for byte.</summary>
     [Theory]
@@ -70,7 +70,8 @@ public sealed class ProcessorsTogetherTests
         {
             byte[][] requests = [.. Enumerable.Range(0, 8).Select(i => Request((seed * 100) + i, isOdd))];
             await using PathRig rig = PathRig.Traces(
-                $"batch/1: {{send_batch_size: {batch}, send_batch_max_size: {batch}, timeout: 100ms}}, batch/2: {{send_batch_size: 20, timeout: 100ms}}, "
+                $"batch/1: {{send_batch_size: {batch}, send_batch_max_size: {batch}, timeout: 100ms}}, "
+                + "batch/2: {send_batch_size: 20, timeout: 100ms}, "
                 + "attributes: {actions: [{key: b, value: x, action: insert}, {key: n, action: delete}]}, "
                 + "filter: {error_mode: silent, traces: {span: ['attributes[\"b\"] == \"x\"', 'attributes[\"n\"] != nil']}}",
                 "batch/1, attributes, batch/2, filter",
@@ -84,11 +85,13 @@ public sealed class ProcessorsTogetherTests
             await rig.DrainAsync();
             IReadOnlyList<string> received = Spans(rig.Exporter("test").Received);
             IReadOnlyList<string> expected = Spans(requests, Edit);
-            received.ShouldBe(expected, $"seed {seed}: missing {Shown(expected.Except(received))}, unexpected {Shown(received.Except(expected))}");
+            received.ShouldBe(
+                expected, $"seed {seed}: missing {Shown(expected.Except(received))}, unexpected {Shown(received.Except(expected))}");
         }
     }
 
-    private static string Shown(IEnumerable<string> spans) => string.Join(' ', spans.Take(2).Select(hex => OtlpSpan.Parser.ParseFrom(Convert.FromHexString(hex))));
+    private static string Shown(IEnumerable<string> spans) =>
+        string.Join(' ', spans.Take(2).Select(hex => OtlpSpan.Parser.ParseFrom(Convert.FromHexString(hex))));
 
     private static bool Edit(OtlpSpan span)
     {
@@ -125,10 +128,12 @@ public sealed class ProcessorsTogetherTests
         }
     }
 
-    private static bool HasText(byte[] item, string key, string text) => OtlpSpan.Parser.ParseFrom(item).Attributes.FirstOrDefault(a => a.Key == key)
-        ?.Value is { HasStringValue: true } value && value.StringValue == text;
+    private static bool HasText(byte[] item, string key, string text) =>
+        OtlpSpan.Parser.ParseFrom(item).Attributes.FirstOrDefault(a => a.Key == key)?.Value is { HasStringValue: true } value
+        && value.StringValue == text;
 
-    private static IEnumerable<string> Hex(IReadOnlyList<byte[]> requests) => Hex(requests.SelectMany(request => RawItems.Of(Signal.Traces, request)));
+    private static IEnumerable<string> Hex(IReadOnlyList<byte[]> requests) =>
+        Hex(requests.SelectMany(request => RawItems.Of(Signal.Traces, request)));
 
     private static IEnumerable<string> Hex(IEnumerable<byte[]> items) => items.Select(Convert.ToHexString);
 

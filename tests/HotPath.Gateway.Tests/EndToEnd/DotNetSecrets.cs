@@ -13,7 +13,9 @@ internal static class DotNetSecrets
 {
     private const string SourceName = "HotPath.Secrets";
 
-    /// <summary>One span for each set of tags, each with an event of the same tags. An endpoint with a path gets OTLP/HTTP, any other OTLP/gRPC.</summary>
+    /// <summary>
+    /// One span for each set of tags, each with an event of the same tags. An endpoint with a path gets OTLP/HTTP, any other OTLP/gRPC.
+    /// </summary>
     public static void SendSpans(IReadOnlyList<(string Key, object Value)[]> spans, params Uri[] endpoints)
     {
         using var source = new ActivitySource(SourceName);
@@ -33,7 +35,7 @@ internal static class DotNetSecrets
                 span.SetTag(key, value);
             }
 
-            span.AddEvent(new ActivityEvent("event", tags: new ActivityTagsCollection(spans[i].Select(tag => KeyValuePair.Create(tag.Key, (object?)tag.Value)))));
+            span.AddEvent(new ActivityEvent("event", tags: new ActivityTagsCollection(Tags(spans[i]))));
         }
 
         provider.ForceFlush(60_000).ShouldBeTrue();
@@ -53,12 +55,15 @@ internal static class DotNetSecrets
             }
         }));
         ILogger log = factory.CreateLogger(SourceName);
-        var state = attributes.Select(a => KeyValuePair.Create(a.Key, (object?)a.Value)).ToList();
+        List<KeyValuePair<string, object?>> state = [.. Tags(attributes)];
         foreach (string body in bodies)
         {
             log.Log(LogLevel.Information, default, state, null, (_, _) => body);
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, object?>> Tags((string Key, object Value)[] tags) =>
+        tags.Select(tag => KeyValuePair.Create(tag.Key, (object?)tag.Value));
 
     private static void Set(OtlpExporterOptions options, Uri endpoint)
     {

@@ -79,8 +79,9 @@ public sealed class PrivacyConfigTests
 
         (await gateway.StopAsync()).ShouldBe(0);
         gateway.Output.ShouldContain("'credit_card.*' is read as a pattern");
-        string logs = gateway.Output[gateway.Output.IndexOf("LogRecord #0", StringComparison.Ordinal)..gateway.Output.IndexOf("Span #0", StringComparison.Ordinal)];
-        string span = gateway.Output[gateway.Output.IndexOf("Span #0", StringComparison.Ordinal)..];
+        int spanAt = gateway.Output.IndexOf("Span #0", StringComparison.Ordinal);
+        string logs = gateway.Output[gateway.Output.IndexOf("LogRecord #0", StringComparison.Ordinal)..spanAt];
+        string span = gateway.Output[spanAt..];
         foreach (string text in (string[])[logs, span[..span.IndexOf("Events:", StringComparison.Ordinal)]])
         {
             text.ShouldContain("my.credit_card.number: Str(kept-4111)");

@@ -13,9 +13,9 @@ internal sealed class TestReceiverFactory : IReceiverFactory
     {
         MiddlewareUse[] middlewares = [.. map.Texts("middlewares").Select(
             middleware => new MiddlewareUse(ReceiverPlan.GrpcTransport, ComponentId.Parse(middleware), map.PositionOf("middlewares"), "middlewares"))];
-        Validation validation = map.OneOf("validation", "full", "full", "structure") == "full" ? Validation.Full : Validation.Structure;
+        bool isFull = map.OneOf("validation", "full", "full", "structure") == "full";
         map.Done();
-        return new Plan(id, middlewares) { Validation = validation };
+        return new Plan(id, middlewares) { Validation = isFull ? Validation.Full : Validation.Structure };
     }
 
     private sealed record Plan(ComponentId Id, IReadOnlyList<MiddlewareUse> Middlewares) : ReceiverPlan(Id)

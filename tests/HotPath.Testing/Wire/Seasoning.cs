@@ -6,8 +6,8 @@ using HotPath.Testing.Otlp.Common;
 namespace HotPath.Testing.Wire;
 
 /// <summary>
-/// Gives a random request attributes that processors have an opinion on: keys of a small pool, so that they meet and occur twice; every kind
-/// of value; now and then none, or a thousand of different keys.
+/// Gives a random request attributes that processors have an opinion on: keys of a small pool, so that they meet and occur twice; every
+/// kind of value; now and then none, or a thousand of different keys.
 /// </summary>
 public static class Seasoning
 {

@@ -28,13 +28,20 @@ internal sealed class GroupByAttrsCounts
                 $"otelcol_processor_groupbyattrs_num_grouped_{many}", Scope, $"Number of {many} that had attributes grouped", [],
                 () => Volatile.Read(ref _grouped)),
             new InlineCounter(
-                $"otelcol_processor_groupbyattrs_num_non_grouped_{many}", Scope, $"Number of {many} that did not have attributes grouped", [],
+                $"otelcol_processor_groupbyattrs_num_non_grouped_{many}",
+                Scope,
+                $"Number of {many} that did not have attributes grouped",
+                [],
                 () => Volatile.Read(ref _others)),
         ];
         Histograms =
         [
             new StageHistogram(
-                $"otelcol_processor_groupbyattrs_{one}_groups", $"Distribution of groups extracted for {many}", "", MetricsLevel.Normal, _groups),
+                $"otelcol_processor_groupbyattrs_{one}_groups",
+                $"Distribution of groups extracted for {many}",
+                "",
+                MetricsLevel.Normal,
+                _groups),
         ];
     }
 

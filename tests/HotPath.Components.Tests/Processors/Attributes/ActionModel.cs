@@ -7,7 +7,9 @@ using HotPath.Testing.Otlp.Common;
 
 namespace HotPath.Components.Tests.Processors.Attributes;
 
-/// <summary>One action on a list of attributes, as the Collector's maps do it: by key the first is meant, and the last takes a removed one's place.</summary>
+/// <summary>
+/// One action on a list of attributes, as the Collector's maps do it: by key the first is meant, and the last takes a removed one's place.
+/// </summary>
 /// <param name="Yaml">The action as it is written.</param>
 /// <param name="Do">What it does.</param>
 internal sealed record ActionModel(string Yaml, Action<RepeatedField<KeyValue>> Do)
@@ -141,7 +143,8 @@ internal sealed record ActionModel(string Yaml, Action<RepeatedField<KeyValue>> 
 
     private static void Extract(RepeatedField<KeyValue> attributes, string key, Regex pattern)
     {
-        if (First(attributes, key)?.Value is not { HasStringValue: true } value || pattern.Match(value.StringValue) is not { Success: true } match)
+        if (First(attributes, key)?.Value is not { HasStringValue: true } value
+            || pattern.Match(value.StringValue) is not { Success: true } match)
         {
             return;
         }
@@ -178,7 +181,7 @@ internal sealed record ActionModel(string Yaml, Action<RepeatedField<KeyValue>> 
         _ => null,
     };
 
-    /// <summary>The numbers that requests are seasoned with are written alike by C# and by the Collector; lists, maps and bytes are another test's.</summary>
+    /// <summary>The numbers that requests are seasoned with are written alike by C# and by the Collector.</summary>
     private static AnyValue? ToText(AnyValue value) => value.ValueCase switch
     {
         AnyValue.ValueOneofCase.StringValue => null,

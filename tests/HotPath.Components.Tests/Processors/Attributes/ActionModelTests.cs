@@ -15,7 +15,7 @@ namespace HotPath.Components.Tests.Processors.Attributes;
 /// <summary>Random lists of actions on random attributes, against the same done to objects.</summary>
 public sealed class ActionModelTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(300);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(150);
 
     [Theory]
     [InlineData(Signal.Traces, false)]

@@ -31,7 +31,8 @@ public sealed class FromContextTests
             Values(rig.Exporter("test").Received[0], processor).ShouldAllBe(value => value == expected);
 
             // Who is not known has no metadata, and an empty address.
-            string? unknown = source.Contains("address", StringComparison.Ordinal) ? "" : source.Contains("default", StringComparison.Ordinal) ? "none" : null;
+            string? unknown = source.Contains("default", StringComparison.Ordinal) ? "none" : null;
+            unknown = source.Contains("address", StringComparison.Ordinal) ? "" : unknown;
             Values(rig.Exporter("test").Received[1], processor).ShouldAllBe(value => value == unknown);
         }
     }

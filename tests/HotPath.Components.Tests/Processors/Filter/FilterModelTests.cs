@@ -20,7 +20,7 @@ namespace HotPath.Components.Tests.Processors.Filter;
 /// <summary>Conditions of every context on random requests, against the same done to objects.</summary>
 public sealed class FilterModelTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(200);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(120);
 
     [Theory]
     [InlineData(false)]
@@ -31,7 +31,8 @@ public sealed class FilterModelTests
         """
         {error_mode: silent, traces: {
           resource: ['attributes["a"] == "drop"'],
-          span: ['attributes["b"] == "x"', 'attributes["n"] > 3', 'kind == SPAN_KIND_SERVER', 'resource.attributes["c.d"] == true and name != ""',
+          span: ['attributes["b"] == "x"', 'attributes["n"] > 3', 'kind == SPAN_KIND_SERVER',
+            'resource.attributes["c.d"] == true and name != ""',
             'attributes["ключ"] != nil and IsMatch(attributes["ключ"], "^[0-9+-]")'],
           spanevent: ['attributes["a"] == 12 or attributes["b"] == "drop"', 'attributes["n"] == false'] } }
         """,
@@ -74,7 +75,8 @@ public sealed class FilterModelTests
                 foreach (var scope in block.ScopeLogs)
                 {
                     RemoveAll(scope.LogRecords, (LogRecord record) => (int)record.SeverityNumber < 9
-                        || First(record.Attributes, "a") is { HasStringValue: true, StringValue: "drop" } || Number(First(record.Attributes, "n")) <= -2.25);
+                        || First(record.Attributes, "a") is { HasStringValue: true, StringValue: "drop" }
+                        || Number(First(record.Attributes, "n")) <= -2.25);
                 }
 
                 RemoveAll(block.ScopeLogs, scope => scope.LogRecords.Count == 0);
@@ -89,7 +91,9 @@ public sealed class FilterModelTests
     public void Metrics_RandomRequests_KeepWhatTheObjectsKeep(bool isOdd) => Check(
         Signal.Metrics,
         isOdd,
-        """{error_mode: silent, metrics: {metric: ['type == METRIC_DATA_TYPE_SUM and name != "kept"'], datapoint: ['attributes["a"] != "x"']}}""",
+        """
+        {error_mode: silent, metrics: {metric: ['type == METRIC_DATA_TYPE_SUM and name != "kept"'], datapoint: ['attributes["a"] != "x"']}}
+        """,
         request =>
         {
             var blocks = ((ExportMetricsServiceRequest)request).ResourceMetrics;

@@ -8,7 +8,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.GroupByAttrs;
 
-/// <summary>What <c>groupbyattrs</c> does, to objects, slowly: every block is a copy of where the item came from, found again by its bytes.</summary>
+/// <summary>
+/// What <c>groupbyattrs</c> does, to objects, slowly: every block is a copy of where the item came from, found again by its bytes.
+/// </summary>
 internal sealed class GroupByAttrsModel(params string[] keys)
 {
     private const int Children = 2; // scope blocks of a resource block; spans, records and metrics of a scope block

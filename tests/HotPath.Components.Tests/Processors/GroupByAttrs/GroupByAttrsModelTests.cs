@@ -17,7 +17,7 @@ namespace HotPath.Components.Tests.Processors.GroupByAttrs;
 /// <summary>Random requests whose resources, scopes and metrics meet again, against the same done to objects.</summary>
 public sealed class GroupByAttrsModelTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(150);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(60);
 
     public static TheoryData<Signal, string[]> Cases
     {

@@ -26,7 +26,8 @@ public sealed class GroupByAttrsTests
     {
         PathRig rig = PathRig.Traces(
             "attributes: {actions: [{key: tenant, value: t1, action: upsert}]}, groupbyattrs: {keys: [tenant]}, "
-            + "resource: {attributes: [{key: copied, from_attribute: tenant, action: insert}]}, filter: {traces: {span: ['attributes[\"tenant\"] != nil']}}",
+            + "resource: {attributes: [{key: copied, from_attribute: tenant, action: insert}]}, "
+            + "filter: {traces: {span: ['attributes[\"tenant\"] != nil']}}",
             "attributes, groupbyattrs, resource, filter",
             "test: {}",
             "test");
@@ -69,8 +70,8 @@ public sealed class GroupByAttrsTests
     {
         IInlineProcessor processor = InlineRun.Make(new GroupByAttrsFactory(), "keys: [http.request.method]", Signal.Traces);
         byte[] request = SampleRequests.Traces(40, seed: 1, resources: 3);
-        int having = ExportTraceServiceRequest.Parser.ParseFrom(request).ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans)
-            .Count(span => span.Attributes.Any(a => a.Key == "http.request.method"));
+        int having = ExportTraceServiceRequest.Parser.ParseFrom(request).ResourceSpans
+            .SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Count(span => span.Attributes.Any(a => a.Key == "http.request.method"));
         having.ShouldBeGreaterThan(0);
         int groups = ExportTraceServiceRequest.Parser.ParseFrom(InlineRun.Of(Signal.Traces, request, processor)).ResourceSpans.Count;
         processor.Counters.Select(c => (c.Name, c.Read())).ShouldBe(
@@ -89,7 +90,8 @@ public sealed class GroupByAttrsTests
     {
         var errors = new ConfigErrors();
         var map = new ConfigMap(ConfigComposer.FromText("keys: [a, '', a]", "test.yaml", errors), errors);
-        ((GroupByAttrsPlan)new GroupByAttrsFactory().Read(new ComponentId("groupbyattrs", ""), map)).Keys.Select(k => k.Name).ShouldBe(["a"]);
+        var plan = (GroupByAttrsPlan)new GroupByAttrsFactory().Read(new ComponentId("groupbyattrs", ""), map);
+        plan.Keys.Select(k => k.Name).ShouldBe(["a"]);
         errors.Errors.ShouldBeEmpty();
         errors.Warnings.Count.ShouldBe(2);
     }

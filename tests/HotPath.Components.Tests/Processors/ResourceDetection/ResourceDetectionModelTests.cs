@@ -13,7 +13,9 @@ namespace HotPath.Components.Tests.Processors.ResourceDetection;
 /// <summary>What was detected, on the resources of random requests, against the same done to objects.</summary>
 public sealed class ResourceDetectionModelTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(200);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(120);
+
+    private static AnyValue Text(string text) => new() { StringValue = text };
 
     [Theory]
     [InlineData(Signal.Traces, true, false)]
@@ -26,10 +28,8 @@ public sealed class ResourceDetectionModelTests
             Task.FromResult<Detected[]>([Detected.Text("a", "found"), Detected.Texts("host.ip", ["10.0.0.1", "::1"])]), isOverriding);
         (string Key, AnyValue Value)[] found =
         [
-            ("a", new AnyValue { StringValue = "found" }),
-            (
-                "host.ip",
-                new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "10.0.0.1" }, new AnyValue { StringValue = "::1" } } } }),
+            ("a", Text("found")),
+            ("host.ip", new AnyValue { ArrayValue = new ArrayValue { Values = { Text("10.0.0.1"), Text("::1") } } }),
         ];
         Prop.ForAll(OtlpArbitrary.Of(signal, Seasoning.Apply), request =>
         {

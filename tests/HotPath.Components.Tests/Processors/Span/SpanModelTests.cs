@@ -17,7 +17,7 @@ namespace HotPath.Components.Tests.Processors.Span;
 /// <summary>Names from attributes, attributes from names and a status, on random requests, against the same done to objects.</summary>
 public sealed class SpanModelTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(200);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(120);
 
     [Theory]
     [InlineData(false, false)]
