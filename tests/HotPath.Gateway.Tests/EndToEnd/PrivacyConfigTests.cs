@@ -174,5 +174,6 @@ public sealed class PrivacyConfigTests
         .ResourceSpans.SelectMany(block => block.ScopeSpans).SelectMany(scope => scope.Spans);
 
     private static IEnumerable<LogRecord> Records(GrpcSink sink) => sink.Requests.Where(request => request.Signal == Signal.Logs)
-        .SelectMany(request => request.Logs!.ResourceLogs).SelectMany(block => block.ScopeLogs).SelectMany(scope => scope.LogRecords);
+        .SelectMany(request => request.Logs!.ResourceLogs).SelectMany(block => block.ScopeLogs).SelectMany(scope => scope.LogRecords)
+        .OrderBy(record => record.Body.StringValue, StringComparer.Ordinal);
 }
