@@ -70,6 +70,13 @@ public sealed class DocumentsTests
         .ShouldHold();
 
     [Fact]
+    public void Components_Always_HaveATableOfTheirKeysOrSayThatTheyHaveNone() => ComponentFolders()
+        .Where(static folder => !Regex.IsMatch(
+            SourceTree.Read($"{folder}/README.md"), @"^\| key \||\bno keys\b|\bkeys are those of\b", RegexOptions.Multiline))
+        .Select(static folder => $"{folder}/README.md has no table of keys (| key | default | meaning |)")
+        .ShouldHold();
+
+    [Fact]
     public void Decisions_Always_AreListedAndHaveTheirFourParts()
     {
         string list = SourceTree.Read("docs/adr/README.md");

@@ -35,9 +35,12 @@ internal sealed class InlineSink : IBatchSink
     public ValueTask<Outcome> PushAsync(Batch batch, CancellationToken cancel)
     {
         Batch processed = _context.Batches.RentAs(batch);
-        foreach (ref readonly Part part in batch.Parts)
+        if (!_chain.Regroups || !TryProcessAll(batch, processed))
         {
-            Process(batch, part, processed);
+            foreach (ref readonly Part part in batch.Parts)
+            {
+                Process(batch, part, processed);
+            }
         }
 
         batch.Release();
@@ -50,6 +53,30 @@ internal sealed class InlineSink : IBatchSink
         return ValueTask.FromResult(Outcome.Ok);
     }
 
+    /// <summary>
+    /// The whole batch as one request, for a chain that regroups; false if there is no room for such a copy. Then it is done part by part,
+    /// which merges less and loses nothing.
+    /// </summary>
+    private bool TryProcessAll(Batch batch, Batch into)
+    {
+        if (batch.Parts.Length < 2)
+        {
+            return false;
+        }
+
+        if (batch.Bytes > SlabPool.LongestMessageBytes || !_slabs.TryRent((int)batch.Bytes, BudgetUse.Egress, out Lease all))
+        {
+            return false;
+        }
+
+        batch.Gather(_segments);
+        CopySegments(all);
+        var whole = new Part(all, FirstItem: 0, batch.Items, all.Length, batch.Resources, IsWhole: true);
+        Process(batch, whole, into);
+        all.Return();
+        return true;
+    }
+
     private void Process(Batch batch, in Part part, Batch into)
     {
         Lease request = default;
@@ -57,7 +84,7 @@ internal sealed class InlineSink : IBatchSink
         {
             request = part.IsWhole ? part.Lease.Share() : Copy(batch, part);
             _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs, _chain.KeySet);
-            string? error = _work.Run(_chain, 0, request, part.Items, part.Resources, _slabs);
+            string? error = _work.Run(_chain, 0, request, batch.Client, part.Items, part.Resources, _slabs);
             if (error is not null)
             {
                 _log.Warn("a processor failed behind a stage; its items are dropped", ("error", error), ("items", part.Items));
@@ -95,6 +122,12 @@ internal sealed class InlineSink : IBatchSink
         }
 
         ItemRange.Gather(batch.Signal, part.Lease.Memory, part.FirstItem, part.Items, _segments);
+        CopySegments(copy);
+        return copy;
+    }
+
+    private void CopySegments(in Lease copy)
+    {
         Span<byte> to = copy.Writable;
         for (int i = 0; i < _segments.Count; i++)
         {
@@ -103,6 +136,5 @@ internal sealed class InlineSink : IBatchSink
         }
 
         _segments.Clear();
-        return copy;
     }
 }

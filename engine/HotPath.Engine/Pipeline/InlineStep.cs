@@ -40,7 +40,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
     /// is left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request
     /// is still the caller's.
     /// </summary>
-    public Outcome Run(Signal signal, Lease request, in WalkResult walk, out InlineWork? work)
+    public Outcome Run(Signal signal, Lease request, in ClientInfo client, in WalkResult walk, out InlineWork? work)
     {
         work = null;
         InlineWork mine = _pool.Get();
@@ -55,7 +55,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
                 {
                     mine.Keep(i, request, walk.Items, walk.Resources);
                 }
-                else if (mine.Run(chain, i, request, walk.Items, walk.Resources, _slabs) is { } error)
+                else if (mine.Run(chain, i, request, client, walk.Items, walk.Resources, _slabs) is { } error)
                 {
                     outcome = Outcome.Retryable(error);
                 }

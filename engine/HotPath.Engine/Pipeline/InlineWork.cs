@@ -12,6 +12,7 @@ internal sealed class InlineWork
 {
     private readonly InlineYield[] _yields;
     private readonly int[][] _dropped;
+    private RequestIndex? _rebuilt;
 
     /// <summary>Makes one for the chains of so many pipelines; a null has none.</summary>
     public InlineWork(IReadOnlyList<InlineChain?> chains)
@@ -34,34 +35,90 @@ internal sealed class InlineWork
 
     /// <summary>
     /// Runs a pipeline's chain over the indexed request and keeps what is left: a hold on the same bytes if nothing was edited, a materialised
-    /// copy if something was, nothing if every item was dropped.
+    /// copy if something was, nothing if every item was dropped. A chain that regroups may write it several times over.
     /// </summary>
     /// <exception cref="OutOfBudgetException">No room for edits, or for the copy.</exception>
-    public string? Run(InlineChain chain, int pipeline, Lease request, int items, int resources, SlabPool slabs)
+    public string? Run(InlineChain chain, int pipeline, Lease request, in ClientInfo client, int items, int resources, SlabPool slabs)
     {
-        Overlay.Begin(Index, slabs);
-        string? error = chain.Run(Overlay, items, Dropped(pipeline));
-        if (error is not null)
+        Span<int> dropped = Dropped(pipeline);
+        dropped.Clear();
+        var left = new InlineYield(request.Share(), items, resources);
+        RequestIndex index = Index;
+        try
         {
-            return error;
-        }
-
-        if (!Overlay.IsEdited)
-        {
-            Keep(pipeline, request, items, resources);
-        }
-        else if (items > Overlay.DroppedItems)
-        {
-            if (!Overlay.TryMaterialise(slabs, BudgetUse.Egress, out Lease edited))
+            for (int next = 0; ;)
             {
-                throw new OutOfBudgetException();
+                Overlay.Begin(index, slabs);
+                if (chain.Run(Overlay, client, left.Items, dropped, ref next) is { } error)
+                {
+                    return error;
+                }
+
+                bool isNew = Overlay.IsEdited;
+                TakeEdited(ref left, slabs);
+                if (next == chain.Links.Count || left.Items == 0)
+                {
+                    break;
+                }
+
+                index = isNew ? Rebuild(chain, left.Lease, slabs) : index;
+                isNew = chain.TryRegroup(next++, index, slabs, left.Items, out Lease regrouped, out int groups);
+                if (isNew)
+                {
+                    left.Lease.Return();
+                    left = new InlineYield(regrouped, left.Items, groups);
+                }
+
+                if (next == chain.Links.Count)
+                {
+                    break;
+                }
+
+                index = isNew ? Rebuild(chain, left.Lease, slabs) : index;
             }
 
-            _yields[pipeline] = new InlineYield(edited, items - Overlay.DroppedItems, resources - Overlay.DroppedResources);
+            _yields[pipeline] = left;
+            left = default;
+            return null;
+        }
+        finally
+        {
+            Overlay.Clear();
+            _rebuilt?.Clear();
+            if (left.Lease.IsHeld)
+            {
+                left.Lease.Return();
+            }
+        }
+    }
+
+    /// <summary>Writes what the overlay says, in place of what it says it of.</summary>
+    private void TakeEdited(ref InlineYield left, SlabPool slabs)
+    {
+        if (!Overlay.IsEdited)
+        {
+            return;
         }
 
+        int items = left.Items - Overlay.DroppedItems;
+        int resources = left.Resources - Overlay.DroppedResources;
+        Lease edited = default;
+        if (items > 0 && !Overlay.TryMaterialise(slabs, BudgetUse.Egress, out edited))
+        {
+            throw new OutOfBudgetException();
+        }
+
+        left.Lease.Return();
+        left = items > 0 ? new InlineYield(edited, items, resources) : default;
         Overlay.Clear();
-        return null;
+    }
+
+    /// <summary>The rows of what was written since.</summary>
+    private RequestIndex Rebuild(InlineChain chain, Lease request, SlabPool slabs)
+    {
+        _rebuilt ??= new RequestIndex();
+        _rebuilt.Build(Index.Signal, request, chain.Depth, slabs, chain.KeySet);
+        return _rebuilt;
     }
 
     /// <summary>The request as it came is what is left for a pipeline.</summary>

@@ -134,7 +134,7 @@ internal sealed class Intake : IIntake
         InlineWork? work = null;
         if (_inline is not null)
         {
-            Outcome processed = _inline.Run(Signal, request, walk, out work);
+            Outcome processed = _inline.Run(Signal, request, client, walk, out work);
             if (processed.Kind != OutcomeKind.Ok)
             {
                 string reason = processed.Kind == OutcomeKind.Throttled ? RefuseReason.Memory : RefuseReason.Processor;

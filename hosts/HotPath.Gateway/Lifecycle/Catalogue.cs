@@ -9,6 +9,7 @@ using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
+using HotPath.Components.Processors.GroupByAttrs;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Redaction;
@@ -33,7 +34,7 @@ internal static class Catalogue
             new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
             new FilterFactory(), new TransformFactory(),
             new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(root),
-            new ProbabilisticSamplerFactory(),
+            new ProbabilisticSamplerFactory(), new GroupByAttrsFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {

@@ -1,8 +1,10 @@
+using System.Net;
 using HotPath.Components.Connectors.Forward;
 using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
+using HotPath.Components.Processors.GroupByAttrs;
 using HotPath.Components.Processors.MemoryLimiter;
 using HotPath.Components.Processors.ProbabilisticSampler;
 using HotPath.Components.Processors.Redaction;
@@ -40,7 +42,7 @@ public sealed class PathRig : IAsyncDisposable
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
                 new FilterFactory(), new TransformFactory(),
                 new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(),
-                new ProbabilisticSamplerFactory(),
+                new ProbabilisticSamplerFactory(), new GroupByAttrsFactory(),
                 new TestInlineFactory(),
             ],
             [_exporters])
@@ -84,7 +86,7 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
     public async Task<Outcome> DeliverAsync(
         byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null,
-        IReadOnlyList<(string Key, string Value)>? metadata = null, CancellationToken cancel = default)
+        IReadOnlyList<(string Key, string Value)>? metadata = null, IPAddress? address = null, CancellationToken cancel = default)
     {
         IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();
         Admission admission = intake.TryRent(request.Length, out Lease lease);
@@ -95,11 +97,11 @@ public sealed class PathRig : IAsyncDisposable
         }
 
         request.CopyTo(lease.Writable);
-        return await intake.DeliverAsync(lease, deadline, cancel, Client(intake.Metadata, metadata ?? []));
+        return await intake.DeliverAsync(lease, deadline, cancel, Client(intake.Metadata, metadata ?? [], address));
     }
 
-    /// <summary>What a host makes of these headers.</summary>
-    private static ClientInfo Client(MetadataTable table, IReadOnlyList<(string Key, string Value)> headers)
+    /// <summary>What a host makes of these headers and this connection.</summary>
+    private static ClientInfo Client(MetadataTable table, IReadOnlyList<(string Key, string Value)> headers, IPAddress? address)
     {
         var draft = new MetadataDraft();
         for (int i = 0; i < table.Keys.Count; i++)
@@ -110,7 +112,7 @@ public sealed class PathRig : IAsyncDisposable
             }
         }
 
-        return new ClientInfo(table.Find(draft));
+        return new ClientInfo(table.Find(draft), address);
     }
 
     /// <summary>Drains, with the exporters' answers as they are scripted by then.</summary>

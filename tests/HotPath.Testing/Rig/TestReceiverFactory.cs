@@ -1,9 +1,10 @@
+using HotPath.Core.Wire;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
 namespace HotPath.Testing.Rig;
 
-/// <summary>The receiver type <c>test</c>: no sockets; its key <c>middlewares</c> is a list of ids.</summary>
+/// <summary>The receiver type <c>test</c>: no sockets; its keys are <c>middlewares</c>, a list of ids, and <c>validation</c>.</summary>
 internal sealed class TestReceiverFactory : IReceiverFactory
 {
     public string Type => "test";
@@ -12,8 +13,9 @@ internal sealed class TestReceiverFactory : IReceiverFactory
     {
         MiddlewareUse[] middlewares = [.. map.Texts("middlewares").Select(
             middleware => new MiddlewareUse(ReceiverPlan.GrpcTransport, ComponentId.Parse(middleware), map.PositionOf("middlewares"), "middlewares"))];
+        bool isFull = map.OneOf("validation", "full", "full", "structure") == "full";
         map.Done();
-        return new Plan(id, middlewares);
+        return new Plan(id, middlewares) { Validation = isFull ? Validation.Full : Validation.Structure };
     }
 
     private sealed record Plan(ComponentId Id, IReadOnlyList<MiddlewareUse> Middlewares) : ReceiverPlan(Id)

@@ -17,6 +17,17 @@ public static class OtlpArbitrary
         return Arb.From(requests, Shrink);
     }
 
+    /// <summary>Random requests with something done to them before they are used: by the request and a random source.</summary>
+    public static Arbitrary<RandomRequest> Of(Signal signal, Action<IMessage, Random> season)
+    {
+        var requests = Of(signal).Generator.Select(request =>
+        {
+            season(request.Message, new Random(request.Seed));
+            return request;
+        });
+        return Arb.From(requests, Shrink);
+    }
+
     private static IEnumerable<RandomRequest> Shrink(RandomRequest request) =>
         Smaller(request.Message).Select(message => request with { Message = message });
 

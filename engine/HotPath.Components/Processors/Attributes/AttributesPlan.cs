@@ -26,5 +26,9 @@ internal sealed record AttributesPlan(ComponentId Id, IReadOnlyList<AttributeAct
         ?? (Exclude is null ? null : ItemMatchReader.Refuses("exclude", Excluded, signal));
 
     /// <inheritdoc/>
+    public override MetadataKeys ReadsMetadata { get; } =
+        MetadataKeys.Of(Actions.Select(action => action.Context?.MetadataKey).OfType<string>());
+
+    /// <inheritdoc/>
     public override IInlineProcessor CreateProcessor(InlineContext context) => new AttributesProcessor(this);
 }

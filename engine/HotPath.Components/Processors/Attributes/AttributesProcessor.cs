@@ -36,8 +36,14 @@ internal sealed class AttributesProcessor : IInlineProcessor
         : [.. plan.Actions.SelectMany(action => action.Keys), .. plan.Include?.Keys ?? [], .. plan.Exclude?.Keys ?? []];
 
     /// <inheritdoc/>
-    public ProcessResult Process(Overlay request)
+    public ProcessResult Process(Overlay request) => Process(request, default);
+
+    /// <inheritdoc/>
+    public ProcessResult Process(Overlay request, in ClientInfo client)
     {
+        int asked = _actions.Contexts.Length;
+        Span<WireValue> contexts = asked <= AttributeActions.FewContexts ? stackalloc WireValue[asked] : new WireValue[asked];
+        _actions.ReadContexts(request, client, contexts);
         ReadOnlySpan<ScopeRow> scopes = request.Index.Scopes;
         for (int scope = 0; scope < scopes.Length; scope++)
         {
@@ -54,7 +60,7 @@ internal sealed class AttributesProcessor : IInlineProcessor
                     && _include?.MatchesItem(request, item) != false
                     && !(mayExclude && _exclude!.MatchesItem(request, item)))
                 {
-                    _actions.Run(request, Owner.Item(item));
+                    _actions.Run(request, Owner.Item(item), contexts);
                 }
             }
         }

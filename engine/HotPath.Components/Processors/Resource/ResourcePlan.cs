@@ -11,5 +11,9 @@ namespace HotPath.Components.Processors.Resource;
 internal sealed record ResourcePlan(ComponentId Id, IReadOnlyList<AttributeAction> Actions) : InlinePlan(Id)
 {
     /// <inheritdoc/>
+    public override MetadataKeys ReadsMetadata { get; } =
+        MetadataKeys.Of(Actions.Select(action => action.Context?.MetadataKey).OfType<string>());
+
+    /// <inheritdoc/>
     public override IInlineProcessor CreateProcessor(InlineContext context) => new ResourceProcessor(this);
 }

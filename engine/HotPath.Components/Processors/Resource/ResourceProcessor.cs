@@ -19,14 +19,20 @@ internal sealed class ResourceProcessor : IInlineProcessor
     public string DropReason => Engine.Pipeline.DropReason.Filtered;
 
     /// <inheritdoc/>
-    public ProcessResult Process(Overlay request)
+    public ProcessResult Process(Overlay request) => Process(request, default);
+
+    /// <inheritdoc/>
+    public ProcessResult Process(Overlay request, in ClientInfo client)
     {
+        int asked = _actions.Contexts.Length;
+        Span<WireValue> contexts = asked <= AttributeActions.FewContexts ? stackalloc WireValue[asked] : new WireValue[asked];
+        _actions.ReadContexts(request, client, contexts);
         int count = request.Index.Resources.Length;
         for (int resource = 0; resource < count; resource++)
         {
             if (!request.IsDropped(Owner.ResourceBlock(resource)))
             {
-                _actions.Run(request, Owner.Resource(resource));
+                _actions.Run(request, Owner.Resource(resource), contexts);
             }
         }
 

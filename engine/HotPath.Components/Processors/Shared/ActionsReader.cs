@@ -32,7 +32,7 @@ internal static class ActionsReader
         string target = map.Text("converted_type", "");
         ConstantValue? value = map.Child("value") is { } node ? ConfiguredValue.Of(node) : null;
         ConstantValue? fallback = map.Child("default_value") is { } other ? ConfiguredValue.Of(other) : null;
-        map.NotBuilt("from_context", "use value or from_attribute");
+        string context = map.Text("from_context", "");
         map.Done();
         if (!Enum.TryParse(word, ignoreCase: true, out ActionKind kind) || word.Length == 0)
         {
@@ -51,18 +51,20 @@ internal static class ActionsReader
         }
 
         // A value that is blank, such as an environment variable that is not set, gives way too.
-        value ??= setsValue && from.Length == 0 ? fallback : null;
+        value ??= setsValue && from.Length + context.Length == 0 ? fallback : null;
         CheckUse(map, word, "value", value is not null, setsValue);
         CheckUse(map, word, "from_attribute", from.Length > 0, setsValue);
+        CheckUse(map, word, "from_context", context.Length > 0, setsValue);
         CheckUse(map, word, "pattern", pattern.Length > 0, kind is ActionKind.Delete or ActionKind.Hash or ActionKind.Extract);
         CheckUse(map, word, "converted_type", target.Length > 0, kind == ActionKind.Convert);
-        CheckNeeds(map, word, kind, key, pattern, value is not null, from);
+        CheckNeeds(map, word, kind, key, pattern, [.. Sources(value is not null, from, context)]);
         Regex? regex = pattern.Length > 0 ? Re2.Compile(map, "pattern", pattern) : null;
         return new AttributeAction(kind, new AttributeKey(key))
         {
             Value = value,
             Default = setsValue ? fallback : null,
             From = from.Length > 0 ? new AttributeKey(from) : null,
+            Context = context.Length > 0 ? ReadContext(map, context) : null,
             Pattern = regex,
             KeyPattern = kind is ActionKind.Delete or ActionKind.Hash ? KeyAsPattern(map, word, key) : null,
             Groups = kind == ActionKind.Extract && regex is not null ? Groups(map, regex) : [],
@@ -101,7 +103,25 @@ internal static class ActionsReader
         }
     }
 
-    private static void CheckNeeds(ConfigMap map, string action, ActionKind kind, string key, string pattern, bool hasValue, string from)
+    /// <summary>Where the value of an action is said to come from, by the key that says it.</summary>
+    private static IEnumerable<string> Sources(bool hasValue, string from, string context)
+    {
+        string[] none = [];
+        return [.. hasValue ? ["value"] : none, .. from.Length > 0 ? ["from_attribute"] : none, .. context.Length > 0 ? ["from_context"] : none];
+    }
+
+    private static ContextSource? ReadContext(ConfigMap map, string context)
+    {
+        if (context.StartsWith("auth.", StringComparison.Ordinal))
+        {
+            map.NotBuilt("from_context", $"'{context}' needs an authenticator; use metadata.KEY or {ContextSource.AddressWord}");
+            return null;
+        }
+
+        return ContextSource.Of(context);
+    }
+
+    private static void CheckNeeds(ConfigMap map, string action, ActionKind kind, string key, string pattern, string[] sources)
     {
         bool mayHavePattern = kind is ActionKind.Delete or ActionKind.Hash;
         if (key.Length == 0 && !(mayHavePattern && pattern.Length > 0))
@@ -109,10 +129,11 @@ internal static class ActionsReader
             map.Error("key", mayHavePattern ? $"the action {action} needs a key or a pattern" : $"the action {action} needs a key");
         }
 
-        // A key that is not built yet is an error of its own.
-        if (kind is ActionKind.Insert or ActionKind.Update or ActionKind.Upsert && !map.Has("from_context") && hasValue == from.Length > 0)
+        if (kind is ActionKind.Insert or ActionKind.Update or ActionKind.Upsert && sources.Length != 1)
         {
-            map.Error(hasValue ? "from_attribute" : "value", $"the action {action} needs exactly one of value and from_attribute");
+            map.Error(
+                sources.Length == 0 ? "value" : sources[^1],
+                $"the action {action} needs exactly one of value, from_attribute and from_context");
         }
 
         if (kind == ActionKind.Extract && pattern.Length == 0)

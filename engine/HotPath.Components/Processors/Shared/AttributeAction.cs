@@ -17,7 +17,10 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     /// </summary>
     public AttributeKey? From { get; init; }
 
-    /// <summary><c>default_value</c>: what is set if <see cref="From"/> is not there.</summary>
+    /// <summary><c>from_context</c>: what is known of the request's sender; if it is nothing, as of <see cref="From"/>.</summary>
+    public ContextSource? Context { get; init; }
+
+    /// <summary><c>default_value</c>: what is set if <see cref="From"/> or <see cref="Context"/> is not there.</summary>
     public ConstantValue? Default { get; init; }
 
     /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>

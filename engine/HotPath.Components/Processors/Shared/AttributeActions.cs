@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
+using HotPath.Engine.Pipeline;
 
 namespace HotPath.Components.Processors.Shared;
 
@@ -10,34 +12,60 @@ namespace HotPath.Components.Processors.Shared;
 /// </summary>
 internal sealed class AttributeActions
 {
-    private readonly AttributeAction[] _actions;
+    /// <summary>Sources of one request that need no array of their own.</summary>
+    public const int FewContexts = 8;
 
-    public AttributeActions(IEnumerable<AttributeAction> actions) => _actions = [.. actions];
+    private readonly AttributeAction[] _actions;
+    private readonly int[] _contextOf;
+
+    public AttributeActions(IEnumerable<AttributeAction> actions)
+    {
+        _actions = [.. actions];
+        Contexts = [.. _actions.Select(action => action.Context).OfType<ContextSource>().Distinct()];
+        _contextOf = [.. _actions.Select(action => action.Context is null ? -1 : Contexts.IndexOf(action.Context))];
+    }
+
+    /// <summary>What the actions ask about a request's sender; once a request they are read into as many values.</summary>
+    public ImmutableArray<ContextSource> Contexts { get; }
+
+    /// <summary>Reads <see cref="Contexts"/> for one request.</summary>
+    public void ReadContexts(Overlay overlay, in ClientInfo client, Span<WireValue> values)
+    {
+        for (int i = 0; i < Contexts.Length; i++)
+        {
+            values[i] = Contexts[i].Read(overlay, client);
+        }
+    }
 
     /// <summary>Runs all actions. What they hash is pending: at a request's end <see cref="Overlay.FinishHashes"/> must be called.</summary>
-    public void Run(Overlay overlay, Owner owner)
+    /// <param name="overlay">The request.</param>
+    /// <param name="owner">Whose attributes.</param>
+    /// <param name="contexts">What <see cref="ReadContexts"/> read of this request.</param>
+    public void Run(Overlay overlay, Owner owner, ReadOnlySpan<WireValue> contexts)
     {
         AttributeView view = overlay.AttributesOf(owner);
-        foreach (AttributeAction action in _actions)
+        for (int i = 0; i < _actions.Length; i++)
         {
+            AttributeAction action = _actions[i];
+            WireValue context = _contextOf[i] < 0 ? default : contexts[_contextOf[i]];
             switch (action.Kind)
             {
                 case ActionKind.Insert:
-                    if (TrySource(view, action, out WireValue inserted))
+                    if (TrySource(view, action, context, out WireValue inserted))
                     {
                         view.Insert(action.Key, inserted);
                     }
 
                     break;
                 case ActionKind.Update:
-                    if (TrySource(view, action, out WireValue updated))
+                    if (TrySource(view, action, context, out WireValue updated))
                     {
                         view.Update(action.Key, updated);
                     }
 
                     break;
                 case ActionKind.Upsert:
-                    if (TrySource(view, action, out WireValue value))
+                    if (TrySource(view, action, context, out WireValue value))
                     {
                         view.Upsert(action.Key, value);
                     }
@@ -59,7 +87,7 @@ internal sealed class AttributeActions
         }
     }
 
-    private static bool TrySource(AttributeView view, AttributeAction action, out WireValue value)
+    private static bool TrySource(AttributeView view, AttributeAction action, in WireValue context, out WireValue value)
     {
         if (action.Value is { } constant)
         {
@@ -67,7 +95,7 @@ internal sealed class AttributeActions
             return true;
         }
 
-        if (view.TryGet(action.From!, out value))
+        if (action.Context is null ? view.TryGet(action.From!, out value) : (value = context).Kind != ValueKind.Empty)
         {
             return true;
         }

@@ -19,6 +19,9 @@ public sealed record HistogramBounds(ImmutableArray<long> Upper, long UnitsShown
         ],
         1);
 
+    /// <summary>What the Collector uses where a histogram names no bounds.</summary>
+    public static HistogramBounds Default { get; } = new([0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000], 1);
+
     /// <summary>Bytes of a batch, as the Collector has them: powers of two from 128 to 16 Mi.</summary>
     public static HistogramBounds Bytes { get; } = new([.. Enumerable.Range(7, 18).Select(static power => 1L << power)], 1);
 

@@ -53,6 +53,15 @@ internal static class ProcessorMetrics
             registry.Counter(counter.Name, counter.Scope, counter.Help).Add(() => counter.Read(), counter.Labels);
         }
 
+        foreach (InlineLink link in pipeline.InlineLinks)
+        {
+            foreach (StageHistogram histogram in link.Processor.Histograms)
+            {
+                registry.Histogram(histogram.Name, ScopeOf(link.Id), histogram.Help, histogram.Unit, histogram.From)
+                    .Add(histogram.Values, ("processor", link.Id.ToString()));
+            }
+        }
+
         AddLosses(registry, pipeline, items);
         AddFlow(registry, pipeline);
         AddFiltered(registry, pipeline);
