@@ -29,6 +29,10 @@ internal sealed class FunctionTable
         .. CaseFunctions.All,
         .. PieceFunctions.All,
         .. ParseFunctions.All,
+        .. SortFunctions.All,
+        .. MapListFunctions.All,
+        .. FormatFunctions.All,
+        .. TimeTextFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>
