@@ -33,6 +33,16 @@ internal sealed class FunctionTable
         .. MapListFunctions.All,
         .. FormatFunctions.All,
         .. TimeTextFunctions.All,
+        .. FlattenFunctions.All,
+        .. EncodingFunctions.All,
+        .. ChoiceFunctions.All,
+        .. NetFunctions.All,
+        .. PairTextFunctions.All,
+        .. CsvFunctions.All,
+        .. PatternFunctions.All,
+        .. SeverityFunctions.All,
+        .. UuidFunctions.All,
+        .. UrlFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>
