@@ -31,6 +31,9 @@ public sealed unsafe partial class Overlay
         return field;
     }
 
+    /// <summary>An item's fields as they came, repeated ones too. Edits are not seen here: for fields that nothing edits.</summary>
+    public WireFields FieldsAsCame(int item) => new(_index.Start + _index.ItemRows[item].BodyStart, _index.Start + _index.ItemRows[item].End);
+
     /// <summary>Two fields of an item in one pass over it, each as <see cref="GetField"/> gives it.</summary>
     public void GetFields(Owner item, uint firstTag, out WireField first, uint secondTag, out WireField second)
     {

@@ -29,8 +29,12 @@ internal sealed class OttlRig : IDisposable
     private readonly Lease _lease;
 
     public OttlRig(Signal signal, IMessage request)
+        : this(signal, request.ToByteArray())
     {
-        byte[] bytes = request.ToByteArray();
+    }
+
+    public OttlRig(Signal signal, byte[] bytes)
+    {
         _slabs.TryRent(bytes.Length, BudgetUse.Ingress, out _lease).ShouldBeTrue();
         bytes.CopyTo(_lease.Writable);
         _index.Build(signal, _lease, (IndexDepth)~0, _slabs);

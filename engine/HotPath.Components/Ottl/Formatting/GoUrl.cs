@@ -200,6 +200,14 @@ internal ref struct GoUrl
             }
         }
 
-        return AreEscapesGood(host);
+        // Only what is not ASCII may be escaped in a host.
+        bool isGood = AreEscapesGood(host);
+        while (isGood && host.IndexOf((byte)'%') is int at and >= 0)
+        {
+            isGood = host[at + 1] is >= (byte)'8';
+            host = host[(at + 3)..];
+        }
+
+        return isGood;
     }
 }

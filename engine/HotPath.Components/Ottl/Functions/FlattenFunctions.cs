@@ -30,9 +30,9 @@ internal static class FlattenFunctions
         byte[] prefix = Encoding.UTF8.GetBytes(arguments.ConstantText(1, ""));
         long depth = arguments.Has(2) ? arguments.ConstantInt(2) : long.MaxValue;
         bool resolves = arguments.ConstantBool(3, absent: false);
-        if (depth < 1)
+        if (depth < 0)
         {
-            throw arguments.Error(2, $"the depth of {depth} is below 1");
+            throw arguments.Error(2, $"the depth of {depth} is below 0");
         }
 
         return context =>

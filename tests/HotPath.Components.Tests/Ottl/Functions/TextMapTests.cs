@@ -79,7 +79,7 @@ public sealed class TextMapTests
             + "\"address.street.number.2\":\"fourth\",\"occupants\":\"user 1\",\"occupants.0\":\"user 2\"}");
 
     [Theory]
-    [InlineData("flatten(attributes, depth=0)", "the depth of 0 is below 1")]
+    [InlineData("flatten(attributes, depth=-1)", "the depth of -1 is below 0")]
     [InlineData("truncate_all(attributes, 2, true, \"...\")", "longer than the limit")]
     [InlineData("set(name, ParseKeyValue(name, \"=\", \"=\"))", "can't be the delimiter")]
     [InlineData("set(name, ExtractPatterns(name, \"(a)\"))", "at least 1 named capture group")]

@@ -34,7 +34,7 @@ public sealed class ValueConverterTests
     [InlineData("Int(\" 5\")", "nil")]
     [InlineData("Int(\"2.0\")", "nil")]
     [InlineData("Int(-2.9)", "-2")]
-    [InlineData("Int(1e30)", "-9223372036854775808")]
+    [InlineData("Int(1.0e30)", "-9223372036854775808")]
     [InlineData("Double(\"2.0\")", "2")]
     [InlineData("Double(\"1e3\")", "1000")]
     [InlineData("Double(\"x\")", "failed: the text is no number, or one that a double can't hold")]
