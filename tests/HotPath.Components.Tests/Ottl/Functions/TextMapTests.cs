@@ -49,6 +49,13 @@ public sealed class TextMapTests
         GoAnswers.Check($"ParseJSON(\"{json.Replace("\"", "\\\"", StringComparison.Ordinal)}\")", value);
 
     [Theory]
+    [InlineData("ParseJSON(\"{\\\"a\\\":[1,{\\\"b\\\":null}]}\")[\"a\"][1]", "{\"b\":null}")]
+    [InlineData("ParseJSON(\"{\\\"a\\\":null}\")[\"a\"]", "nil")]
+    [InlineData("ParseJSON(\"{}\")[\"a\"]", "failed: key not found in map")]
+    [InlineData("ParseJSON(\"[]\")[0]", "failed: the index is out of bounds")]
+    public void Key_BehindAConverter_MustBeThere(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+
+    [Theory]
     [InlineData("truncate_all(attributes[\"x\"], 4)", "{\"a\":\"一\",\"b\":\"1234\",\"c\":12345}")]
     [InlineData("truncate_all(attributes[\"x\"], 5, true, \"..\")", "{\"a\":\"一..\",\"b\":\"123..\",\"c\":12345}")]
     [InlineData("stringify_all(attributes[\"x\"])", "{\"a\":\"一二\",\"b\":\"123456\",\"c\":\"12345\"}")]
