@@ -99,7 +99,8 @@ internal sealed class OttlRig : IDisposable
     public static OttlRig OfSpan() => new(Signal.Traces, SpanRequest());
 
     /// <summary>
-    /// What an expression of the span context gives, written as JSON where it is a list or map, as hex where it is bytes; <c>"failed: …"</c> if it fails.
+    /// What an expression of the span context gives, written as JSON where it is a list or map, as hex where it is bytes; <c>"failed:
+    /// …"</c> if it fails.
     /// </summary>
     public static string Value(string expression)
     {

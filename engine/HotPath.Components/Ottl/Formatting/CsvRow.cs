@@ -3,11 +3,17 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// One row of CSV as Go's <c>encoding/csv</c> reads it, written as pairs: each field under the header's next name. A line end outside of quotes
+/// One row of CSV as Go's <c>encoding/csv</c> reads it, written as pairs: each field under the header's next name. A line end outside of
+/// quotes
 /// belongs to the field, as in the Collector, which takes the whole text for one row; lines that are empty fall away.
 /// </summary>
 internal ref struct CsvRow(
-    WireBuilder into, ReadOnlySpan<byte> row, ReadOnlySpan<byte> names, ReadOnlySpan<byte> delimiter, ReadOnlySpan<byte> nameDelimiter, CsvQuotes quotes)
+    WireBuilder into,
+    ReadOnlySpan<byte> row,
+    ReadOnlySpan<byte> names,
+    ReadOnlySpan<byte> delimiter,
+    ReadOnlySpan<byte> nameDelimiter,
+    CsvQuotes quotes)
 {
     private const string WrongCount = "wrong number of fields: the row has not as many as the header";
 

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace HotPath.Components.Ottl.Formatting;
 
-/// <summary>Internet addresses as Go's <c>net.ParseIP</c> and <c>net.ParseCIDR</c> read them: without leading zeroes in decimal, without a zone.</summary>
+/// <summary>
+/// Internet addresses as Go's <c>net.ParseIP</c> and <c>net.ParseCIDR</c> read them: without leading zeroes in decimal, without a zone.
+/// </summary>
 internal static class GoAddress
 {
     /// <summary>Bytes of an address; one of version 4 lies in the last four.</summary>
@@ -24,7 +26,8 @@ internal static class GoAddress
     }
 
     /// <summary>The bytes that count: four if the address is one of version 4.</summary>
-    public static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> address) => address.StartsWith(Mapped) ? address[12..Length] : address[..Length];
+    public static ReadOnlySpan<byte> Significant(ReadOnlySpan<byte> address) =>
+        address.StartsWith(Mapped) ? address[12..Length] : address[..Length];
 
     /// <summary>Reads a network, <c>10.0.0.0/8</c>: its address and how many of its bits count.</summary>
     public static bool TryParseNetwork(ReadOnlySpan<byte> text, Span<byte> address, out int bits)
@@ -93,7 +96,8 @@ internal static class GoAddress
                 break;
             }
 
-            if (group.Length is 0 or > 4 || !ushort.TryParse(group, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort number))
+            if (group.Length is 0 or > 4
+                || !ushort.TryParse(group, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort number))
             {
                 return false;
             }

@@ -4,7 +4,8 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// Doubles as Go's <c>strconv.AppendFloat</c> writes them: <c>e</c> (d.ddde±dd), <c>f</c> (no exponent), <c>g</c> (whichever is shorter), with a
+/// Doubles as Go's <c>strconv.AppendFloat</c> writes them: <c>e</c> (d.ddde±dd), <c>f</c> (no exponent), <c>g</c> (whichever is shorter),
+/// with a
 /// number of digits or the fewest that read back. Infinities are <c>+Inf</c> and <c>-Inf</c>.
 /// </summary>
 internal static class GoFloat

@@ -5,7 +5,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// Go's <c>fmt.Sprintf</c> over values of the language: flags, width, precision, <c>*</c>, <c>[n]</c>, and what Go writes for a verb that does not
+/// Go's <c>fmt.Sprintf</c> over values of the language: flags, width, precision, <c>*</c>, <c>[n]</c>, and what Go writes for a verb that
+/// does not
 /// suit, an argument that is missing and one too many. Lists and maps are written as JSON, where Go would write its own memory.
 /// </summary>
 internal ref struct GoFormat

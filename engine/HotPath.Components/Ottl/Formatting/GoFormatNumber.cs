@@ -32,7 +32,10 @@ internal static class GoFormatNumber
         }
     }
 
-    /// <summary>Appends a double; false if the verb is none for doubles, or one of the two that write its bits (<c>b</c>, <c>x</c>), which are not built.</summary>
+    /// <summary>
+    /// Appends a double; false if the verb is none for doubles, or one of the two that write its bits (<c>b</c>, <c>x</c>), which are not
+    /// built.
+    /// </summary>
     public static bool TryAppendDouble(WireBuilder into, in FormatFlags flags, char verb, double value)
     {
         if (verb is not ('v' or 'g' or 'G' or 'e' or 'E' or 'f' or 'F'))

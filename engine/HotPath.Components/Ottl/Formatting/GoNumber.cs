@@ -59,7 +59,10 @@ internal static class GoNumber
         return true;
     }
 
-    /// <summary>Reads a double: decimal, or <c>inf</c>, <c>infinity</c> and <c>nan</c> in any case. One that overflows is none. (Go's hexadecimal form is not read.)</summary>
+    /// <summary>
+    /// Reads a double: decimal, or <c>inf</c>, <c>infinity</c> and <c>nan</c> in any case. One that overflows is none. (Go's hexadecimal
+    /// form is not read.)
+    /// </summary>
     public static bool TryParseDouble(ReadOnlySpan<byte> text, out double number)
     {
         number = 0;
@@ -90,5 +93,6 @@ internal static class GoNumber
     }
 
     /// <summary>The whole part, as an amd64 processor converts it: what 64 bits can't hold is the lowest number.</summary>
-    public static long Truncate(double number) => number is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)number : long.MinValue;
+    public static long Truncate(double number) =>
+        number is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)number : long.MinValue;
 }

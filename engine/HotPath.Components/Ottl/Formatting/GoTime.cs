@@ -11,7 +11,9 @@ internal static class GoTime
 
     /// <summary>The calendar and clock of a time at its own offset from UTC, to 100 ns.</summary>
     public static DateTime CivilOf(in OttlValue time) =>
-        DateTime.UnixEpoch.AddTicks(Math.DivRem(time.AsInt, TimeSpan.NanosecondsPerTick, out long rest) - (rest < 0 ? 1 : 0)).AddSeconds(time.UtcOffset);
+        DateTime.UnixEpoch
+            .AddTicks(Math.DivRem(time.AsInt, TimeSpan.NanosecondsPerTick, out long rest) - (rest < 0 ? 1 : 0))
+            .AddSeconds(time.UtcOffset);
 
     /// <summary>The nanoseconds behind a time's full second.</summary>
     public static int NanosecondOf(in OttlValue time) => (int)(((time.AsInt % Second) + Second) % Second);
@@ -91,7 +93,8 @@ internal static class GoTime
     /// <summary>Appends a number with at least so many digits.</summary>
     public static void AppendNumber(WireBuilder into, long number, int digits)
     {
-        number.TryFormat(into.GetSpan(24), out int written, digits switch { 1 => "0", 2 => "00", 4 => "0000", _ => "000" }, CultureInfo.InvariantCulture);
+        string format = digits switch { 1 => "0", 2 => "00", 4 => "0000", _ => "000" };
+        number.TryFormat(into.GetSpan(24), out int written, format, CultureInfo.InvariantCulture);
         into.Advance(written);
     }
 

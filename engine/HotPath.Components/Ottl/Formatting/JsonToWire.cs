@@ -7,7 +7,8 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// JSON straight to the fields of a KeyValueList or ArrayValue, in one pass, without an object and without an exception. Strict, as Go's decoder;
+/// JSON straight to the fields of a KeyValueList or ArrayValue, in one pass, without an object and without an exception. Strict, as Go's
+/// decoder;
 /// halves of surrogate pairs become U+FFFD, and numbers that a double can't hold are refused.
 /// </summary>
 internal ref struct JsonToWire

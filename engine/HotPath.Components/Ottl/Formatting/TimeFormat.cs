@@ -3,7 +3,8 @@ using System.Text;
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// A format of <c>Time</c> and <c>FormatTime</c>: the Collector's ctime directives, and the words that Go's layouts know (Jan, Monday, MST, PM), read
+/// A format of <c>Time</c> and <c>FormatTime</c>: the Collector's ctime directives, and the words that Go's layouts know (Jan, Monday,
+/// MST, PM), read
 /// once into pieces. Directives that stand for several (<c>%D</c>, <c>%T</c>) are taken apart.
 /// </summary>
 internal static class TimeFormat
@@ -14,7 +15,8 @@ internal static class TimeFormat
         [("January", 'B'), ("Jan", 'b'), ("Monday", 'A'), ("Mon", 'a'), ("MST", 'Z'), ("PM", 'p'), ("pm", 'P')];
 
     /// <summary>Reads a format.</summary>
-    /// <exception cref="FormatException">A digit, an unknown directive, or a fraction without its point; the message says which.</exception>
+    /// <exception cref="FormatException">A digit, an unknown directive, or a fraction without its point; the message says
+    /// which.</exception>
     public static TimeToken[] Parse(string format)
     {
         if (format.AsSpan().IndexOfAnyInRange('0', '9') >= 0)

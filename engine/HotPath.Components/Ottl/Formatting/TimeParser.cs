@@ -1,10 +1,12 @@
+using System.Globalization;
 using System.Text;
 using HotPath.Components.Ottl.Values;
 
 namespace HotPath.Components.Ottl.Formatting;
 
 /// <summary>
-/// Reads times by a <see cref="TimeFormat"/> as the Collector does: numbers with or without leading zeroes and with space before them, any number of
+/// Reads times by a <see cref="TimeFormat"/> as the Collector does: numbers with or without leading zeroes and with space before them, any
+/// number of
 /// fraction digits behind the seconds, zones as offset or name. One use.
 /// </summary>
 internal ref struct TimeParser
@@ -313,7 +315,8 @@ internal ref struct TimeParser
             return false;
         }
 
-        time = OttlValue.Time(((civil - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick) - (offset * 1_000_000_000L) + _nanosecond, offset);
+        long clock = (civil - DateTime.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+        time = OttlValue.Time(clock - (offset * 1_000_000_000L) + _nanosecond, offset);
         return true;
     }
 
@@ -327,7 +330,7 @@ internal ref struct TimeParser
 
         if (_zone.Length > 3 && _zone.StartsWith("GMT"u8))
         {
-            offset = int.Parse(_zone[3..], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture) * 3600;
+            offset = 3600 * int.Parse(_zone[3..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
             return true;
         }
 

@@ -53,7 +53,9 @@ internal static class CaseFunctions
         return into.TakeText(context, mark);
     }
 
-    /// <summary>Words end where lower case turns to upper, before the last capital of an acronym, at digits, and at space, _, - and dot.</summary>
+    /// <summary>
+    /// Words end where lower case turns to upper, before the last capital of an acronym, at digits, and at space, _, - and dot.
+    /// </summary>
     private static OttlValue Snake(OttlContext context, ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);

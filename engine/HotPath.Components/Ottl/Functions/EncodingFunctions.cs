@@ -66,7 +66,8 @@ internal static class EncodingFunctions
         }
 
         Expression target = arguments.Value(0);
-        Encoding encoding = EncodingOf(name) ?? throw arguments.Error(1, $"there is no encoding {name}; it is a name of IANA's index, or {Variants}");
+        Encoding encoding = EncodingOf(name)
+            ?? throw arguments.Error(1, $"there is no encoding {name}; it is a name of IANA's index, or {Variants}");
         return context =>
         {
             OttlValue value = target.Get(context);

@@ -18,7 +18,9 @@ internal static class KnownFunctions
         "ParseKeyValue", "ParseSeverity", "ParseSimplifiedXML", "ParseXML", "ProfileID", "RemoveXML", "Second", "Seconds", "SHA1", "SHA256", "SHA512",
         "SliceToMap", "Sort", "SpanID", "Split", "String", "Substring", "Time", "ToCamelCase", "ToKeyValueString", "ToLowerCase", "ToSnakeCase",
         "ToUpperCase", "TraceID", "Trim", "TrimPrefix", "TrimSuffix", "TruncateTime", "Unix", "UnixMicro", "UnixMilli", "UnixNano", "UnixSeconds",
-        "All", "Any", "Filter", "Find", "IsEmpty", "MapEach", "MapKeys", "Reduce", "When", "stringify_all", "URL", "UserAgent", "UUID", "UUIDv7", "Values", "Weekday", "XXH3", "XXH128", "Year", "HasAttrKeyOnDatapoint", "HasAttrOnDatapoint",
+        "All", "Any", "Filter", "Find", "IsEmpty", "MapEach", "MapKeys", "Reduce", "When", "stringify_all",
+        "URL", "UserAgent", "UUID", "UUIDv7", "Values", "Weekday", "XXH3", "XXH128",
+        "Year", "HasAttrKeyOnDatapoint", "HasAttrOnDatapoint",
     ];
 
     /// <summary>True if the Collector has a function of this name.</summary>

@@ -84,11 +84,15 @@ internal static class ListFunctions
         return -1;
     }
 
-    /// <summary>A target that is no list becomes the list's first element; one that is not there, an empty list. Elements of a list are appended each.</summary>
+    /// <summary>
+    /// A target that is no list becomes the list's first element; one that is not there, an empty list. Elements of a list are appended
+    /// each.
+    /// </summary>
     private static Editor Append(Arguments arguments)
     {
         PathExpression target = arguments.Path(0);
-        Expression[] values = [.. arguments.Has(1) ? [arguments.Value(1)] : Array.Empty<Expression>(), .. arguments.Has(2) ? arguments.Values(2) : []];
+        Expression[] one = arguments.Has(1) ? [arguments.Value(1)] : [];
+        Expression[] values = [.. one, .. arguments.Has(2) ? arguments.Values(2) : []];
         if (!arguments.Has(1) && !arguments.Has(2))
         {
             throw arguments.Error(0, "append needs value or values");
@@ -107,19 +111,19 @@ internal static class ListFunctions
             AppendElements(context, old);
             foreach (Expression value in values)
             {
-                OttlValue one = value.Get(context);
-                if (one.IsFailed)
+                OttlValue added = value.Get(context);
+                if (added.IsFailed)
                 {
                     into.Rewind(mark);
                     return false;
                 }
 
-                if (one.IsNil)
+                if (added.IsNil)
                 {
                     into.AppendElement(default);
                 }
 
-                AppendElements(context, one);
+                AppendElements(context, added);
             }
 
             return target.Set(context, into.TakeList(context, mark));

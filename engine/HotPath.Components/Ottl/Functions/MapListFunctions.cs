@@ -17,7 +17,11 @@ internal static class MapListFunctions
         Function.Of("Values", [new("target", ParameterKind.Map)], arguments => Listed(arguments, isKeys: false)),
         Function.Of(
             "SliceToMap",
-            [new("target", ParameterKind.List), new("key_path", ParameterKind.ConstantTexts, true), new("value_path", ParameterKind.ConstantTexts, true)],
+            [
+                new("target", ParameterKind.List),
+                new("key_path", ParameterKind.ConstantTexts, true),
+                new("value_path", ParameterKind.ConstantTexts, true),
+            ],
             SliceToMap),
     ];
 
@@ -43,7 +47,8 @@ internal static class MapListFunctions
     }
 
     /// <summary>
-    /// Each element under the key that its key path leads to, or under its number; as it is, or what its value path leads to. Of equal keys the
+    /// Each element under the key that its key path leads to, or under its number; as it is, or what its value path leads to. Of equal
+    /// keys the
     /// last element's counts.
     /// </summary>
     private static Getter SliceToMap(Arguments arguments)

@@ -105,7 +105,8 @@ internal static class NetFunctions
             OttlValue start = OttlValue.Of(0L);
             if (!source.TryGet(context, out ReadOnlySpan<byte> from) || !destination.TryGet(context, out ReadOnlySpan<byte> to)
                 || !sourcePort.TryGet(context, out OttlValue fromPort) || !destinationPort.TryGet(context, out OttlValue toPort)
-                || (protocol is { } given && !given.TryGet(context, out name)) || (seed is { } number && !number.TryGet(context, out start)))
+                || (protocol is { } given && !given.TryGet(context, out name))
+                || (seed is { } number && !number.TryGet(context, out start)))
             {
                 return OttlValue.Failed;
             }
@@ -123,9 +124,14 @@ internal static class NetFunctions
             }
 
             byte transport = ProtocolOf(name);
-            return transport == 0
-                ? context.Fail("the protocol is ICMP, TCP, UDP, RSVP, ICMP6 or SCTP")
-                : Flow(context, GoAddress.Significant(one), (ushort)fromPort.AsInt, GoAddress.Significant(other), (ushort)toPort.AsInt, transport, (ushort)start.AsInt);
+            if (transport == 0)
+            {
+                return context.Fail("the protocol is ICMP, TCP, UDP, RSVP, ICMP6 or SCTP");
+            }
+
+            ReadOnlySpan<byte> end = GoAddress.Significant(other);
+            return Flow(
+                context, GoAddress.Significant(one), (ushort)fromPort.AsInt, end, (ushort)toPort.AsInt, transport, (ushort)start.AsInt);
         };
     }
 

@@ -80,7 +80,9 @@ internal static class PairTextFunctions
         };
     }
 
-    /// <summary>Copies the next piece that is not empty, its quotes left out; a length below 0 = a quote is not closed. False = no more.</summary>
+    /// <summary>
+    /// Copies the next piece that is not empty, its quotes left out; a length below 0 = a quote is not closed. False = no more.
+    /// </summary>
     private static bool TryPiece(ReadOnlySpan<byte> text, byte[] delimiter, ref int at, Span<byte> piece, out int length)
     {
         length = 0;

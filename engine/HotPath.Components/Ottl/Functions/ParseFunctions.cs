@@ -5,7 +5,9 @@ using HotPath.Components.Ottl.Values;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary><c>ParseJSON</c>: an object gives a map and an array a list; all numbers are doubles, and of equal keys the last counts.</summary>
+/// <summary>
+/// <c>ParseJSON</c>: an object gives a map and an array a list; all numbers are doubles, and of equal keys the last counts.
+/// </summary>
 internal static class ParseFunctions
 {
     /// <summary>All of them.</summary>

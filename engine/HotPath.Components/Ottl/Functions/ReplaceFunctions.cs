@@ -6,7 +6,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Editors that replace what matches a pattern, or a whole string that matches a glob. Values that are no strings stay as they are.</summary>
+/// <summary>
+/// Editors that replace what matches a pattern, or a whole string that matches a glob. Values that are no strings stay as they are.
+/// </summary>
 internal static class ReplaceFunctions
 {
     private static readonly Parameter Target = new("target", ParameterKind.Path);

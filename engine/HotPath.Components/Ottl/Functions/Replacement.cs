@@ -9,7 +9,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// What comes in the place of a match: a text, maybe handed to a converter (<c>function</c>), maybe put into a format with one <c>%s</c>. The
+/// What comes in the place of a match: a text, maybe handed to a converter (<c>function</c>), maybe put into a format with one <c>%s</c>.
+/// The
 /// arguments are <c>replacement, function, replacement_format</c>, in that order.
 /// </summary>
 internal sealed class Replacement

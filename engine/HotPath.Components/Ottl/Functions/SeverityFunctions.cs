@@ -5,7 +5,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary><c>ParseSeverity</c>: the level whose criteria a text or number meets, the levels taken in the order they are written.</summary>
+/// <summary>
+/// <c>ParseSeverity</c>: the level whose criteria a text or number meets, the levels taken in the order they are written.
+/// </summary>
 internal static class SeverityFunctions
 {
     /// <summary>All of them.</summary>

@@ -6,7 +6,10 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary><c>Sort</c>: numbers as numbers; as soon as a text, flag or empty value is among them, all as texts. The elements themselves stay as they are.</summary>
+/// <summary>
+/// <c>Sort</c>: numbers as numbers; as soon as a text, flag or empty value is among them, all as texts. The elements themselves stay as
+/// they are.
+/// </summary>
 internal static class SortFunctions
 {
     /// <summary>All of them.</summary>
@@ -74,9 +77,11 @@ internal static class SortFunctions
         public static readonly Comparison<SortItem> ByText =
             static (left, right) => Tie(left.Text.Content.SequenceCompareTo(right.Text.Content), left, right);
 
-        public static readonly Comparison<SortItem> ByNumber = static (left, right) => Tie(left.Number.CompareTo(right.Number), left, right);
+        public static readonly Comparison<SortItem> ByNumber =
+            static (left, right) => Tie(left.Number.CompareTo(right.Number), left, right);
 
-        public static readonly Comparison<SortItem> ByInt = static (left, right) => Tie(left.Value.AsInt.CompareTo(right.Value.AsInt), left, right);
+        public static readonly Comparison<SortItem> ByInt =
+            static (left, right) => Tie(left.Value.AsInt.CompareTo(right.Value.AsInt), left, right);
 
         private static int Tie(int order, in SortItem left, in SortItem right) => order != 0 ? order : left.Order.CompareTo(right.Order);
     }

@@ -85,7 +85,9 @@ internal static class TextFunctions
             : OttlValue.Failed;
     }
 
-    /// <summary>Counts bytes, as Go does; a part that reaches past the end fails. Where it is to be safe, a character that is cut goes whole.</summary>
+    /// <summary>
+    /// Counts bytes, as Go does; a part that reaches past the end fails. Where it is to be safe, a character that is cut goes whole.
+    /// </summary>
     private static Getter Substring(Arguments arguments)
     {
         TextArgument target = arguments.Text(0);

@@ -17,7 +17,7 @@ internal static class TimeFunctions
     public static Function[] All { get; } =
     [
         Function.Of("Duration", [new("duration", ParameterKind.Text)], Duration),
-        Function.Of("Now", [], _ => context => At(context, (context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick)),
+        Function.Of("Now", [], _ => Now),
         Function.Of("Unix", [new("seconds", ParameterKind.Int), new("nanoseconds", ParameterKind.Int, true)], Unix),
         Function.Of("TruncateTime", [new("time", ParameterKind.Time), new("duration", ParameterKind.Duration)], Truncate),
         Of("Year", static (in OttlValue time) => GoTime.CivilOf(time).Year),
@@ -39,6 +39,9 @@ internal static class TimeFunctions
         Of("Minutes", 60 * Second),
         Of("Hours", 3600 * Second),
     ];
+
+    private static OttlValue Now(OttlContext context) =>
+        At(context, (context.Time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick);
 
     private static OttlValue At(OttlContext context, long nanoseconds)
     {

@@ -39,7 +39,8 @@ internal static class TimeTextFunctions
             throw arguments.Error(2, $"the zone {location} is not in the time zone database of this machine");
         }
 
-        bool isZulu = location.Length == 0 && arguments.ConstantText(1) is { } written && written.EndsWith('Z') && !written.EndsWith("%Z", StringComparison.Ordinal);
+        string written = arguments.ConstantText(1);
+        bool isZulu = location.Length == 0 && written.EndsWith('Z') && !written.EndsWith("%Z", StringComparison.Ordinal);
         zone = isZulu ? TimeZoneInfo.Utc : zone;
         return context =>
         {

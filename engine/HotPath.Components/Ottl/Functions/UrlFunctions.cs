@@ -113,7 +113,9 @@ internal static class UrlFunctions
         return context.Builder.TakeText(context, mark).Content;
     }
 
-    /// <summary>The URL as Go writes it again: scheme in lower case, and a path or fragment that holds what must be escaped, escaped.</summary>
+    /// <summary>
+    /// The URL as Go writes it again: scheme in lower case, and a path or fragment that holds what must be escaped, escaped.
+    /// </summary>
     private static void AppendWritten(WireBuilder into, ReadOnlySpan<byte> text, in GoUrl url)
     {
         AppendLower(into, url.Scheme);

@@ -7,7 +7,10 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
-/// <summary>A histogram point's <c>bucket_counts</c> (ints) or <c>explicit_bounds</c> (doubles), as a list. Nil on other points, where setting does nothing.</summary>
+/// <summary>
+/// A histogram point's <c>bucket_counts</c> (ints) or <c>explicit_bounds</c> (doubles), as a list. Nil on other points, where setting does
+/// nothing.
+/// </summary>
 internal sealed class BucketsPath(bool isCounts) : PathExpression
 {
     private const uint Counts = (6 << 3) | 2;

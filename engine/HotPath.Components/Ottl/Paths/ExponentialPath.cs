@@ -7,7 +7,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// The <c>offset</c> or <c>bucket_counts</c> of an exponential histogram's <c>positive</c> or <c>negative</c> buckets; nil on other points, where
+/// The <c>offset</c> or <c>bucket_counts</c> of an exponential histogram's <c>positive</c> or <c>negative</c> buckets; nil on other
+/// points, where
 /// setting does nothing.
 /// </summary>
 internal sealed class ExponentialPath(bool isPositive, bool isOffset) : PathExpression
@@ -71,7 +72,8 @@ internal sealed class ExponentialPath(bool isPositive, bool isOffset) : PathExpr
         if (isOffset)
         {
             int offset = (int)value.AsInt;
-            context.Request.SetNested(point, _buckets, Offset, varint[..WireSize.WriteVarint(varint, (uint)((offset << 1) ^ (offset >> 31)))]);
+            int length = WireSize.WriteVarint(varint, (uint)((offset << 1) ^ (offset >> 31)));
+            context.Request.SetNested(point, _buckets, Offset, varint[..length]);
             return true;
         }
 

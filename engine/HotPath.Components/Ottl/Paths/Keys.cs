@@ -6,7 +6,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// Goes into values by keys, as the Collector does: a key that a map does not have gives nil in a path, and fails behind a converter; an index outside a list, and a key on what is neither
+/// Goes into values by keys, as the Collector does: a key that a map does not have gives nil in a path, and fails behind a converter; an
+/// index outside a list, and a key on what is neither
 /// map nor list, fail. Setting makes maps and lists where nothing is.
 /// </summary>
 internal static class Keys

@@ -5,7 +5,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
-/// <summary>A data point's <c>exemplars</c> or a summary's <c>quantile_values</c>, as a list of maps; nil on points that have no such field.</summary>
+/// <summary>
+/// A data point's <c>exemplars</c> or a summary's <c>quantile_values</c>, as a list of maps; nil on points that have no such field.
+/// </summary>
 internal sealed class PointPartsPath(bool isExemplars) : WholePath
 {
     private const uint ExemplarTime = (2 << 3) | 1;

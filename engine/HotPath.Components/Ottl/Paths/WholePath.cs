@@ -5,7 +5,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// A message as a whole, given as a map or a list of maps: to count, to compare with nil, to look into. The Collector gives objects of its own there,
+/// A message as a whole, given as a map or a list of maps: to count, to compare with nil, to look into. The Collector gives objects of its
+/// own there,
 /// of which its functions use little more. Read only.
 /// </summary>
 internal abstract class WholePath : PathExpression

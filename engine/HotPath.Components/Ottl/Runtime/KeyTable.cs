@@ -5,8 +5,10 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Runtime;
 
 /// <summary>
-/// Finds keys of a map that is being edited, for editors that ask for many: each look-up in the map itself costs its length, so that a sender's
-/// 10,000 attributes would cost its square. A map of few places is looked through all the same, which is cheaper. Hashes are seeded for each
+/// Finds keys of a map that is being edited, for editors that ask for many: each look-up in the map itself costs its length, so that a
+/// sender's
+/// 10,000 attributes would cost its square. A map of few places is looked through all the same, which is cheaper. Hashes are seeded for
+/// each
 /// process. Open it, use it, close it; one at a time.
 /// </summary>
 internal sealed class KeyTable

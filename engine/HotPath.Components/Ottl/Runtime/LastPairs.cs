@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace HotPath.Components.Ottl.Runtime;
 
-/// <summary>Removes all but the last of the pairs that have one key, in a time that grows with the pairs and not with their square.</summary>
+/// <summary>
+/// Removes all but the last of the pairs that have one key, in a time that grows with the pairs and not with their square.
+/// </summary>
 internal static class LastPairs
 {
     /// <summary>

@@ -7,7 +7,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Runtime;
 
 /// <summary>
-/// Where compiled statements run: one request's overlay, and the rows that they look at now. Pooled; one thread at a time. What it hands out
+/// Where compiled statements run: one request's overlay, and the rows that they look at now. Pooled; one thread at a time. What it hands
+/// out
 /// ends with the request.
 /// </summary>
 internal sealed class OttlContext

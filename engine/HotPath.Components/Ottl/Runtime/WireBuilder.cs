@@ -6,7 +6,8 @@ namespace HotPath.Components.Ottl.Runtime;
 
 /// <summary>
 /// Room to put texts, lists and maps together whose length is not known before, without an object for each part. Used as a stack: take a
-/// <see cref="Mark"/>, append, and end with one of the Take members, which copy to the request's scratch, or with <see cref="Rewind"/>; what a
+/// <see cref="Mark"/>, append, and end with one of the Take members, which copy to the request's scratch, or with <see cref="Rewind"/>;
+/// what a
 /// call in between appends and takes lies above. Pooled memory; one thread at a time.
 /// </summary>
 internal sealed class WireBuilder : IBufferWriter<byte>
@@ -118,7 +119,9 @@ internal sealed class WireBuilder : IBufferWriter<byte>
         bytes.CopyTo(_bytes.AsSpan(at));
     }
 
-    /// <summary>Of pairs with equal keys since a mark, keeps the last only, as a map of the Collector's that is filled key by key.</summary>
+    /// <summary>
+    /// Of pairs with equal keys since a mark, keeps the last only, as a map of the Collector's that is filled key by key.
+    /// </summary>
     public void KeepLastPairs(int mark) => Mark = mark + LastPairs.Keep(_bytes.AsSpan(mark, Mark - mark));
 
     /// <summary>What was appended since a mark as a text in scratch.</summary>

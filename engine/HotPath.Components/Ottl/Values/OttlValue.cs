@@ -42,7 +42,9 @@ internal readonly struct OttlValue
     /// <summary>The number of an <see cref="OttlKind.Int"/>; of a time or duration, its nanoseconds.</summary>
     public long AsInt => _bits;
 
-    /// <summary>Of a time, the seconds by which its clock is ahead of UTC: what hour it is there. The moment is <see cref="AsInt"/> alone.</summary>
+    /// <summary>
+    /// Of a time, the seconds by which its clock is ahead of UTC: what hour it is there. The moment is <see cref="AsInt"/> alone.
+    /// </summary>
     public int UtcOffset { get; }
 
     /// <summary>The number of a <see cref="OttlKind.Double"/>.</summary>
@@ -66,7 +68,9 @@ internal readonly struct OttlValue
     /// <summary>A length of time, in nanoseconds.</summary>
     public static OttlValue Duration(long nanoseconds) => new(OttlKind.Duration, nanoseconds);
 
-    /// <summary>Text, bytes or an id over bytes that neither move nor end before the request: a slab's, the scratch's, a constant's.</summary>
+    /// <summary>
+    /// Text, bytes or an id over bytes that neither move nor end before the request: a slab's, the scratch's, a constant's.
+    /// </summary>
     public static OttlValue Over(OttlKind kind, ReadOnlySpan<byte> stable) =>
         new(kind, 0, Overlay.Built(kind == OttlKind.Text ? ValueKind.Text : ValueKind.Bytes, stable));
 

@@ -6,7 +6,8 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Values;
 
 /// <summary>
-/// Stored values as text the way pdata's <c>Value.AsString</c> has it, which some functions use where others use <see cref="TextForm"/>: bytes in
+/// Stored values as text the way pdata's <c>Value.AsString</c> has it, which some functions use where others use <see cref="TextForm"/>:
+/// bytes in
 /// base64, an empty value as the empty string, doubles that JSON can't hold by their names.
 /// </summary>
 internal static class ValueText
@@ -21,7 +22,8 @@ internal static class ValueText
             case OttlKind.Nil:
                 return OttlValue.Text(default);
             case OttlKind.Bytes:
-                Base64.EncodeToUtf8(value.Content, into.GetSpan(Base64.GetMaxEncodedToUtf8Length(value.Content.Length)), out _, out int written);
+                int most = Base64.GetMaxEncodedToUtf8Length(value.Content.Length);
+                Base64.EncodeToUtf8(value.Content, into.GetSpan(most), out _, out int written);
                 into.Advance(written);
                 return into.TakeText(context, mark);
             case OttlKind.Double when !double.IsFinite(value.AsDouble):

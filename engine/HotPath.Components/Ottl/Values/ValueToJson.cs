@@ -9,7 +9,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Components.Ottl.Values;
 
 /// <summary>
-/// Stored values as JSON, as the Collector writes them inside text: keys in byte order with the last of equal ones kept, bytes as base64, and in
+/// Stored values as JSON, as the Collector writes them inside text: keys in byte order with the last of equal ones kept, bytes as base64,
+/// and in
 /// strings &lt;, &gt; and &amp; escaped, as Go's encoders do unless they are told.
 /// </summary>
 internal static class ValueToJson

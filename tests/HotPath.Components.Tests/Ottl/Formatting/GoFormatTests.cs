@@ -78,7 +78,8 @@ public sealed class GoFormatTests
     [InlineData("Format(\"%v %s\", [attributes[\"l\"], attributes[\"m\"]])", "\"[\\\"x\\\",1] {\\\"k\\\":\\\"v\\\",\\\"n\\\":7}\"")]
     [InlineData("Format(\"%s %v\", [trace_id, span_id])", "\"0102030405060708090a0b0c0d0e0f10 0102030405060708\"")]
     [InlineData("Format(\"%s\", [attributes[\"missing\"]])", "\"%!s(<nil>)\"")]
-    public void Format_OfTelemetry_GivesIdsInHexAndListsAsJson(string expression, string value) => OttlRig.Value(expression).ShouldBe(value.Replace("\\\"", "\""));
+    public void Format_OfTelemetry_GivesIdsInHexAndListsAsJson(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value.Replace("\\\"", "\""));
 
     [Fact]
     public void Format_WhoseArgumentFails_Fails() => OttlRig.Value("Format(\"%d\", [1 / 0])").ShouldBe("failed: attempted to divide by 0");

@@ -95,7 +95,8 @@ public sealed class JsonToWireTests
         AnyValue.ValueOneofCase.BoolValue => JsonValue.Create(value.BoolValue),
         AnyValue.ValueOneofCase.DoubleValue => JsonValue.Create(value.DoubleValue),
         AnyValue.ValueOneofCase.ArrayValue => new JsonArray([.. value.ArrayValue.Values.Select(ToNode)]),
-        AnyValue.ValueOneofCase.KvlistValue => new JsonObject(value.KvlistValue.Values.Select(p => KeyValuePair.Create(p.Key, ToNode(p.Value)))),
+        AnyValue.ValueOneofCase.KvlistValue =>
+            new JsonObject(value.KvlistValue.Values.Select(p => KeyValuePair.Create(p.Key, ToNode(p.Value)))),
         _ => null,
     };
 }

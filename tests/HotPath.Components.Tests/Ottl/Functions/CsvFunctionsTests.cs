@@ -27,7 +27,8 @@ public sealed class CsvFunctionsTests
 
     [Fact]
     public void ParseCsv_IgnoringQuotes_SplitsOnly() =>
-        OttlRig.Value("ParseCSV(\"\\\"555,Joe\\\",x\", \"a|b|c\", headerDelimiter=\"|\", mode=\"ignoreQuotes\")").ShouldBe("{\"a\":\"\\\"555\",\"b\":\"Joe\\\"\",\"c\":\"x\"}");
+        OttlRig.Value("ParseCSV(\"\\\"555,Joe\\\",x\", \"a|b|c\", headerDelimiter=\"|\", mode=\"ignoreQuotes\")")
+            .ShouldBe("{\"a\":\"\\\"555\",\"b\":\"Joe\\\"\",\"c\":\"x\"}");
 
     [Theory]
     [InlineData("mode=\"odd\"", "strict, lazyQuotes or ignoreQuotes")]

@@ -25,7 +25,8 @@ public sealed class ListFunctionsTests
     [InlineData("Keys({})", "[]")]
     [InlineData("Values(attributes[\"m\"])", "[\"v\",7]")]
     [InlineData("Keys(attributes[\"l\"])", "failed: expected a map but got a list")]
-    public void Converter_OfAList_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Converter_OfAList_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Theory]
     [InlineData("[\"name\"]", "", "{\"bar\":{\"name\":\"bar\",\"value\":5},\"foo\":{\"name\":\"foo\",\"value\":2}}")]
@@ -45,7 +46,8 @@ public sealed class ListFunctionsTests
     [InlineData("SliceToMap([\"a\", 123, true])", "{\"0\":\"a\",\"1\":123,\"2\":true}")]
     [InlineData("SliceToMap([\"a\"], [\"name\"])", "failed: could not cast an element to a map")]
     [InlineData("SliceToMap([{\"k\": \"a\", \"v\": 1}, {\"k\": \"a\", \"v\": 2}], [\"k\"], [\"v\"])", "{\"a\":2}")]
-    public void SliceToMap_OfOtherElements_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void SliceToMap_OfOtherElements_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Theory]
     [InlineData("l", "append(attributes[\"l\"], \"a\")", "[\"x\",1,\"a\"]")]
@@ -80,5 +82,6 @@ public sealed class ListFunctionsTests
     }
 
     [Fact]
-    public void Append_WithoutValues_IsRefused() => OttlRig.Refusal("append(attributes[\"l\"])").Message.ShouldContain("append needs value or values");
+    public void Append_WithoutValues_IsRefused() =>
+        OttlRig.Refusal("append(attributes[\"l\"])").Message.ShouldContain("append needs value or values");
 }

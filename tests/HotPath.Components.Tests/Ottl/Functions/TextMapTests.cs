@@ -25,7 +25,8 @@ public sealed class TextMapTests
     [InlineData("ParseSeverity(1.5, {\"info\": [{\"range\": \"2xx\"}]})", "failed: expected a string or an int as log level but got a double")]
     [InlineData("ParseSeverity(1, {\"info\": \"x\"})", "failed: the criteria of a level are a list, such as [{\"equals\": [\"inf\"]}, {\"range\": \"2xx\"}]")]
     [InlineData("ParseSeverity(1, {\"info\": [{\"range\": {\"max\": 3}}]})", "failed: a range has a min and a max, both ints")]
-    public void Converter_OfTextAndMap_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Converter_OfTextAndMap_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Theory]
     [InlineData("[1,2,{\"a\":{\"b\":[]}}]", "[1,2,{\"a\":{\"b\":[]}}]")]
@@ -53,7 +54,8 @@ public sealed class TextMapTests
     [InlineData("ParseJSON(\"{\\\"a\\\":null}\")[\"a\"]", "nil")]
     [InlineData("ParseJSON(\"{}\")[\"a\"]", "failed: key not found in map")]
     [InlineData("ParseJSON(\"[]\")[0]", "failed: the index is out of bounds")]
-    public void Key_BehindAConverter_MustBeThere(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Key_BehindAConverter_MustBeThere(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Theory]
     [InlineData("truncate_all(attributes[\"x\"], 4)", "{\"a\":\"一\",\"b\":\"1234\",\"c\":12345}")]
@@ -71,7 +73,8 @@ public sealed class TextMapTests
     [InlineData("", "{\"address.house\":1234,\"address.street\":\"first\",\"name\":\"test\",\"occupants.0\":\"user 1\",\"occupants.1\":\"user 2\"}")]
     [InlineData(", \"app\"", "{\"app.address.house\":1234,\"app.address.street\":\"first\",\"app.name\":\"test\",\"app.occupants.0\":\"user 1\",\"app.occupants.1\":\"user 2\"}")]
     public void Flatten_OfTheDocumentedMap_GivesTheDocumentedOne(string arguments, string map) =>
-        Flattened("{\"name\": \"test\", \"address\": {\"street\": \"first\", \"house\": 1234}, \"occupants\": [\"user 1\", \"user 2\"]}", arguments).ShouldBe(map);
+        Flattened("{\"name\": \"test\", \"address\": {\"street\": \"first\", \"house\": 1234}, \"occupants\": [\"user 1\", \"user 2\"]}", arguments)
+            .ShouldBe(map);
 
     [Fact]
     public void Flatten_ToADepth_StopsThere() =>
@@ -90,7 +93,8 @@ public sealed class TextMapTests
     [InlineData("truncate_all(attributes, 2, true, \"...\")", "longer than the limit")]
     [InlineData("set(name, ParseKeyValue(name, \"=\", \"=\"))", "can't be the delimiter")]
     [InlineData("set(name, ExtractPatterns(name, \"(a)\"))", "at least 1 named capture group")]
-    public void Statement_OddArgument_IsRefusedAtStart(string statement, string says) => OttlRig.Refusal(statement).Message.ShouldContain(says);
+    public void Statement_OddArgument_IsRefusedAtStart(string statement, string says) =>
+        OttlRig.Refusal(statement).Message.ShouldContain(says);
 
     private static string Flattened(string map, string arguments)
     {

@@ -101,5 +101,6 @@ public sealed class TimeFunctionsTests
     [InlineData("Duration(attributes[\"s\"])", "failed: a duration is written as in Go, 300ms, 1.5h, 2h45m")]
     [InlineData("end_time - start_time", "duration 100000000")]
     [InlineData("String(end_time - start_time)", "\"100000000\"")]
-    public void Converter_OfADuration_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Converter_OfADuration_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 }

@@ -67,7 +67,8 @@ public sealed class ValueConverterTests
     [InlineData("Substring(\"123456789\", 0, 3)", "\"123\"")]
     [InlineData("Substring(\"一二三\", 0, 4, true)", "\"一\"")]
     [InlineData("Substring(\"一二三\", 1, 6, utf8_safe=true)", "\"二\"")]
-    public void Converter_OfAValue_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Converter_OfAValue_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Theory]
     [InlineData("IsInCIDR(\"192.0.2.1\", [\"192.0.2.0/24\"])", "true")]
@@ -84,7 +85,8 @@ public sealed class ValueConverterTests
     [InlineData("CommunityID(\"x\", 80, \"128.232.110.120\", 34855)", "failed: the source or the destination is no IP address")]
     [InlineData("CommunityID(\"66.35.250.204\", 65536, \"128.232.110.120\", 1)", "failed: ports and seed are between 0 and 65535")]
     [InlineData("CommunityID(\"66.35.250.204\", 1, \"128.232.110.120\", 1, \"X\")", "failed: the protocol is ICMP, TCP, UDP, RSVP, ICMP6 or SCTP")]
-    public void Converter_OfAddresses_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
+    public void Converter_OfAddresses_GivesWhatTheCollectorGives(string expression, string value) =>
+        OttlRig.Value(expression).ShouldBe(value);
 
     [Fact]
     public void Uuid_IsOneOfVersionFourOrSeven()
