@@ -9,7 +9,8 @@ namespace HotPath.Core.Edits;
 public sealed unsafe partial class Overlay
 {
     /// <summary>
-    /// An owner's field, the last one written; false if it is not there (which in OTLP means its default). Of a message that may be written in
+    /// An owner's field, the last one written; false if it is not there (which in OTLP means its default). Of a message that may be
+    /// written in
     /// pieces (a log's body, a span's status) use <see cref="TryGetMessage"/>.
     /// </summary>
     public bool TryGetField(Owner owner, uint tag, out WireField field)
@@ -30,6 +31,10 @@ public sealed unsafe partial class Overlay
         TryGetField(owner, tag, out WireField field);
         return field;
     }
+
+    /// <summary>An item's fields as they came, repeated ones too. Edits are not seen here: for fields that nothing edits.</summary>
+    public WireFields FieldsAsCame(int item) =>
+        new(_index.Start + _index.ItemRows[item].BodyStart, _index.Start + _index.ItemRows[item].End);
 
     /// <summary>An owner's field that is a message, its pieces joined.</summary>
     public bool TryGetMessage(Owner owner, uint tag, out WireField message)
@@ -99,7 +104,9 @@ public sealed unsafe partial class Overlay
         return found;
     }
 
-    /// <summary>Replaces an owner's string, bytes or message field; the content is copied. All occurrences give way to the new one.</summary>
+    /// <summary>
+    /// Replaces an owner's string, bytes or message field; the content is copied. All occurrences give way to the new one.
+    /// </summary>
     public void SetField(Owner owner, uint tag, ReadOnlySpan<byte> content) => SetField(owner, tag, _arena.Copy(content), content.Length);
 
     /// <summary>
@@ -141,7 +148,8 @@ public sealed unsafe partial class Overlay
     }
 
     /// <summary>
-    /// Replaces a field of a message field, keeping the message's other fields: <c>SetNested(span, OtlpTag.SpanStatus, OtlpTag.StatusCode, varint)</c>.
+    /// Replaces a field of a message field, keeping the message's other fields: <c>SetNested(span, OtlpTag.SpanStatus, OtlpTag.StatusCode,
+    /// varint)</c>.
     /// The content is that of the field, as its wire type has it: for a varint, its bytes.
     /// </summary>
     public void SetNested(Owner owner, uint messageTag, uint tag, ReadOnlySpan<byte> content)

@@ -17,6 +17,9 @@ public readonly unsafe struct WireField
     /// <summary>The content: of a string, bytes or message field, without its length.</summary>
     public ReadOnlySpan<byte> Bytes => new(_at, _length);
 
+    /// <summary>The fields of a field that is a message.</summary>
+    public WireFields Fields() => new(_at, _at + _length);
+
     /// <summary>The number of a varint field; as enum or int32, cast it.</summary>
     public ulong Varint
     {

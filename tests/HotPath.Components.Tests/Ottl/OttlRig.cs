@@ -29,8 +29,12 @@ internal sealed class OttlRig : IDisposable
     private readonly Lease _lease;
 
     public OttlRig(Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null)
+        : this(signal, request.ToByteArray(), depth, itemKeys)
     {
-        byte[] bytes = request.ToByteArray();
+    }
+
+    public OttlRig(Signal signal, byte[] bytes, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null)
+    {
         _slabs.TryRent(bytes.Length, BudgetUse.Ingress, out _lease).ShouldBeTrue();
         bytes.CopyTo(_lease.Writable);
         _index.Build(signal, _lease, depth, _slabs, itemKeys);
@@ -95,7 +99,8 @@ internal sealed class OttlRig : IDisposable
     public static OttlRig OfSpan() => new(Signal.Traces, SpanRequest());
 
     /// <summary>
-    /// What an expression of the span context gives, written as JSON where it is a list or map, as hex where it is bytes; <c>"failed: …"</c> if it fails.
+    /// What an expression of the span context gives, written as JSON where it is a list or map, as hex where it is bytes; <c>"failed:
+    /// …"</c> if it fails.
     /// </summary>
     public static string Value(string expression)
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Ottl.Compiling;
@@ -13,5 +14,25 @@ internal static class Advice
     {
         string? nearest = written.Length > LongestWord ? null : KeyAdvice.Nearest(written, names);
         return nearest is null ? problem + otherwise : $"{problem}; did you mean {nearest}?";
+    }
+
+    /// <summary>A name as the Collector looks for it: words joined, each beginning with a capital.</summary>
+    public static string InCamelCase(string name)
+    {
+        var joined = new StringBuilder(name.Length);
+        bool isFirst = true;
+        foreach (char c in name)
+        {
+            if (c == '_')
+            {
+                isFirst = true;
+                continue;
+            }
+
+            joined.Append(isFirst ? char.ToUpperInvariant(c) : c);
+            isFirst = char.IsAsciiDigit(c);
+        }
+
+        return joined.ToString();
     }
 }

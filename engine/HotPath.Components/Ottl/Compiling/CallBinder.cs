@@ -86,11 +86,13 @@ internal sealed class CallBinder(Compiler compiler, FunctionTable functions)
             : throw compiler.At(call.Offset, $"{Signature(function)} needs {function.Parameters[missing].Name}");
     }
 
+    /// <summary>The Collector takes <c>pair_delimiter</c> and <c>pairDelimiter</c> for the same.</summary>
     private int IndexOf(Function function, string name, int offset)
     {
+        string written = Advice.InCamelCase(name);
         for (int i = 0; i < function.Parameters.Count; i++)
         {
-            if (function.Parameters[i].Name == name)
+            if (Advice.InCamelCase(function.Parameters[i].Name) == written)
             {
                 return i;
             }

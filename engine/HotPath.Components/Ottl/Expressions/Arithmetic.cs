@@ -4,7 +4,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Expressions;
 
 /// <summary>
-/// <c>+ - * /</c>. Ints stay ints and wrap around, as Go's do; an int with a double is a double; times and durations add and subtract. Dividing by
+/// <c>+ - * /</c>. Ints stay ints and wrap around, as Go's do; an int with a double is a double; times and durations add and subtract.
+/// Dividing by
 /// zero fails, doubles too.
 /// </summary>
 internal sealed class Arithmetic(Expression left, char op, Expression right) : Expression
@@ -30,8 +31,9 @@ internal sealed class Arithmetic(Expression left, char op, Expression right) : E
             (OttlKind.Int, OttlKind.Double) => OfDoubles(context, a.AsInt, b.AsDouble),
             (OttlKind.Double, OttlKind.Int) => OfDoubles(context, a.AsDouble, b.AsInt),
             (OttlKind.Double, OttlKind.Double) => OfDoubles(context, a.AsDouble, b.AsDouble),
-            (OttlKind.Time, OttlKind.Duration) or (OttlKind.Duration, OttlKind.Time) when op == '+' => OttlValue.Time(a.AsInt + b.AsInt),
-            (OttlKind.Time, OttlKind.Duration) when op == '-' => OttlValue.Time(a.AsInt - b.AsInt),
+            (OttlKind.Time, OttlKind.Duration) or (OttlKind.Duration, OttlKind.Time) when op == '+' =>
+                OttlValue.Time(a.AsInt + b.AsInt, a.UtcOffset + b.UtcOffset),
+            (OttlKind.Time, OttlKind.Duration) when op == '-' => OttlValue.Time(a.AsInt - b.AsInt, a.UtcOffset),
             (OttlKind.Time, OttlKind.Time) when op == '-' => OttlValue.Duration(a.AsInt - b.AsInt),
             (OttlKind.Duration, OttlKind.Duration) when op == '+' => OttlValue.Duration(a.AsInt + b.AsInt),
             (OttlKind.Duration, OttlKind.Duration) when op == '-' => OttlValue.Duration(a.AsInt - b.AsInt),

@@ -11,6 +11,6 @@ internal sealed class Indexed(Expression expression, Key[] keys) : Expression
     public override OttlValue Get(OttlContext context)
     {
         OttlValue value = expression.Get(context);
-        return value.IsFailed ? value : Keys.Pick(context, value, keys);
+        return value.IsFailed ? value : Keys.Pick(context, value, keys, mustBeThere: true);
     }
 }

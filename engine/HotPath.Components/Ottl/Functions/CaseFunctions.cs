@@ -41,18 +41,21 @@ internal static class CaseFunctions
 
     private static OttlValue ByRune(OttlContext context, ReadOnlySpan<byte> text, Func<Rune, Rune> change)
     {
-        context.Bytes.ResetWrittenCount();
+        WireBuilder into = context.Builder;
+        int mark = into.Mark;
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out Rune rune, out int length);
             text = text[length..];
-            context.Bytes.Advance(change(rune).EncodeToUtf8(context.Bytes.GetSpan(4)));
+            into.Advance(change(rune).EncodeToUtf8(into.GetSpan(4)));
         }
 
-        return TextForm.Copied(context, context.Bytes.WrittenSpan);
+        return into.TakeText(context, mark);
     }
 
-    /// <summary>Words end where lower case turns to upper, before the last capital of an acronym, at digits, and at space, _, - and dot.</summary>
+    /// <summary>
+    /// Words end where lower case turns to upper, before the last capital of an acronym, at digits, and at space, _, - and dot.
+    /// </summary>
     private static OttlValue Snake(OttlContext context, ReadOnlySpan<byte> text)
     {
         text = text.Trim(" \t\r\n"u8);

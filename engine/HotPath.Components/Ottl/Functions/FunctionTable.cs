@@ -29,6 +29,20 @@ internal sealed class FunctionTable
         .. CaseFunctions.All,
         .. PieceFunctions.All,
         .. ParseFunctions.All,
+        .. SortFunctions.All,
+        .. MapListFunctions.All,
+        .. FormatFunctions.All,
+        .. TimeTextFunctions.All,
+        .. FlattenFunctions.All,
+        .. EncodingFunctions.All,
+        .. ChoiceFunctions.All,
+        .. NetFunctions.All,
+        .. PairTextFunctions.All,
+        .. CsvFunctions.All,
+        .. PatternFunctions.All,
+        .. SeverityFunctions.All,
+        .. UuidFunctions.All,
+        .. UrlFunctions.All,
     ]);
 
     /// <summary>The names, for advice.</summary>

@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using HotPath.Components.Ottl.Hashing;
 using HotPath.Components.Ottl.Values;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Converters of a text to its hash. The cryptographic ones give lower-case hex, FNV an int (64-bit FNV-1).</summary>
+/// <summary>Converters of a text to its hash. All but FNV give lower-case hex; FNV an int (64-bit FNV-1a).</summary>
 internal static class HashFunctions
 {
     private const int LongestDigest = 64;
@@ -17,6 +18,10 @@ internal static class HashFunctions
         Hashing("SHA256", SHA256.HashData),
         Hashing("SHA512", SHA512.HashData),
         Hashing("MD5", MD5Digest),
+        Hashing("Murmur3Hash", Murmur3.Hash32),
+        Hashing("Murmur3Hash128", Murmur3.Hash128),
+        Hashing("XXH3", Xxh3.Hash64),
+        Hashing("XXH128", Xxh128.Hash),
         Function.Of("FNV", [new("target", ParameterKind.Text)], Fnv),
     ];
 
@@ -50,7 +55,7 @@ internal static class HashFunctions
             ulong hash = Basis;
             foreach (byte one in text)
             {
-                hash = (hash * Prime) ^ one;
+                hash = (hash ^ one) * Prime;
             }
 
             return OttlValue.Of((long)hash);

@@ -1,6 +1,6 @@
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>The Collector's functions (pkg/ottl/ottlfuncs, v0.156), so that one which is not built is told from one that is none.</summary>
+/// <summary>The Collector's functions (pkg/ottl/ottlfuncs, v0.159), so that one which is not built is told from one that is none.</summary>
 internal static class KnownFunctions
 {
     private static readonly HashSet<string> Names =
@@ -18,7 +18,9 @@ internal static class KnownFunctions
         "ParseKeyValue", "ParseSeverity", "ParseSimplifiedXML", "ParseXML", "ProfileID", "RemoveXML", "Second", "Seconds", "SHA1", "SHA256", "SHA512",
         "SliceToMap", "Sort", "SpanID", "Split", "String", "Substring", "Time", "ToCamelCase", "ToKeyValueString", "ToLowerCase", "ToSnakeCase",
         "ToUpperCase", "TraceID", "Trim", "TrimPrefix", "TrimSuffix", "TruncateTime", "Unix", "UnixMicro", "UnixMilli", "UnixNano", "UnixSeconds",
-        "URL", "UserAgent", "UUID", "UUIDv7", "Values", "Weekday", "XXH3", "XXH128", "Year", "HasAttrKeyOnDatapoint", "HasAttrOnDatapoint",
+        "All", "Any", "Filter", "Find", "IsEmpty", "MapEach", "MapKeys", "Reduce", "When", "stringify_all",
+        "URL", "UserAgent", "UUID", "UUIDv7", "Values", "Weekday", "XXH3", "XXH128",
+        "Year", "HasAttrKeyOnDatapoint", "HasAttrOnDatapoint",
     ];
 
     /// <summary>True if the Collector has a function of this name.</summary>

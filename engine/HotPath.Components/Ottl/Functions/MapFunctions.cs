@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Runtime;
@@ -14,39 +13,37 @@ internal static class MapFunctions
     /// <summary>All of them.</summary>
     public static Function[] All { get; } =
     [
-        Function.Editing("truncate_all", [new("target", ParameterKind.Path), new("limit", ParameterKind.ConstantInt)], TruncateAll),
+        Function.Editing(
+            "truncate_all",
+            [
+                new("target", ParameterKind.Path),
+                new("limit", ParameterKind.ConstantInt),
+                new("utf8_safe", ParameterKind.ConstantBool, true),
+                new("truncation_marker", ParameterKind.ConstantText, true),
+            ],
+            TruncateAll),
+        Function.Editing("stringify_all", [new("target", ParameterKind.Path)], StringifyAll),
         Function.Editing(
             "merge_maps",
             [new("target", ParameterKind.Path), new("source", ParameterKind.Map), new("strategy", ParameterKind.ConstantText)],
             MergeMaps),
-        Function.Editing(
-            "flatten",
-            [new("target", ParameterKind.Path), new("prefix", ParameterKind.ConstantText, true), new("depth", ParameterKind.ConstantInt, true)],
-            Flatten),
     ];
 
-    /// <summary>Puts a pair behind the first <paramref name="old"/> places, which are being replaced one by one: the later of equal keys wins.</summary>
-    public static void PutBehind(OttlMap map, int old, ReadOnlySpan<byte> key, in WireValue value)
-    {
-        int place = map.Find(key);
-        if (place >= old)
-        {
-            map.ReplaceAt(place, value);
-        }
-        else
-        {
-            map.Add(key, value);
-        }
-    }
-
-    /// <summary>Cuts strings at so many bytes, or at the character before; lists and maps stay.</summary>
+    /// <summary>Cuts strings at so many bytes, or at the character before, the marker included; all else stays.</summary>
     private static Editor TruncateAll(Arguments arguments)
     {
         PathExpression target = arguments.Path(0);
         long limit = arguments.ConstantInt(1);
+        bool isSafe = arguments.ConstantBool(2, absent: true);
+        byte[] marker = Encoding.UTF8.GetBytes(arguments.ConstantText(3, ""));
         if (limit < 0)
         {
             throw arguments.Error(1, $"the limit of {limit} is below 0");
+        }
+
+        if (marker.Length > limit)
+        {
+            throw arguments.Error(3, $"the marker of {marker.Length} bytes is longer than the limit of {limit}");
         }
 
         return context =>
@@ -63,13 +60,58 @@ internal static class MapFunctions
                     continue;
                 }
 
-                int end = (int)limit;
-                while (end > 0 && (text.Content[end] & 0xC0) == 0x80)
+                ReadOnlySpan<byte> kept = text.Content[..End(text.Content, (int)limit - marker.Length, isSafe)];
+                if (marker.Length == 0)
                 {
-                    end--;
+                    map.ReplaceAt(place, Overlay.Built(ValueKind.Text, kept));
+                    continue;
                 }
 
-                map.ReplaceAt(place, Overlay.Built(ValueKind.Text, text.Content[..end]));
+                Span<byte> marked = context.Request.Scratch(kept.Length + marker.Length);
+                kept.CopyTo(marked);
+                marker.CopyTo(marked[kept.Length..]);
+                map.ReplaceAt(place, Overlay.Built(ValueKind.Text, marked));
+            }
+
+            return map.Commit(context);
+        };
+    }
+
+    private static int End(ReadOnlySpan<byte> text, int end, bool isSafe)
+    {
+        while (isSafe && end > 0 && (text[end] & 0xC0) == 0x80)
+        {
+            end--;
+        }
+
+        return end;
+    }
+
+    /// <summary>Makes every value its text, as pdata's AsString has it.</summary>
+    private static Editor StringifyAll(Arguments arguments)
+    {
+        PathExpression target = arguments.Path(0);
+        return context =>
+        {
+            if (!target.TryOpenMap(context, out OttlMap map))
+            {
+                return false;
+            }
+
+            for (int place = 0; place < map.Places; place++)
+            {
+                if (map.IsRemoved(place) || map.ValueAt(place) is not { Kind: not ValueKind.Text } value)
+                {
+                    continue;
+                }
+
+                OttlValue text = ValueText.Of(context, OttlValue.From(value));
+                if (text.IsFailed)
+                {
+                    return false;
+                }
+
+                map.ReplaceAt(place, text.ToWire(context));
             }
 
             return map.Commit(context);
@@ -95,9 +137,11 @@ internal static class MapFunctions
                 return false;
             }
 
+            KeyTable keys = context.Keys;
+            keys.Open(map, 0);
             foreach (ValuePair pair in pairs.Pairs())
             {
-                int place = map.Find(pair.Key);
+                int place = keys.Find(pair.Key);
                 if (place >= 0 && updates)
                 {
                     map.ReplaceAt(place, pair.Value);
@@ -108,78 +152,8 @@ internal static class MapFunctions
                 }
             }
 
+            keys.Close();
             return map.Commit(context);
         };
-    }
-
-    /// <summary>Nested maps and lists become pairs of the map itself, under keys joined by dots.</summary>
-    private static Editor Flatten(Arguments arguments)
-    {
-        PathExpression target = arguments.Path(0);
-        byte[] prefix = Encoding.UTF8.GetBytes(arguments.ConstantText(1, ""));
-        long depth = arguments.Has(2) ? arguments.ConstantInt(2) : long.MaxValue;
-        if (depth < 0)
-        {
-            throw arguments.Error(2, $"the depth of {depth} is below 0");
-        }
-
-        return context =>
-        {
-            if (!target.TryOpenMap(context, out OttlMap map))
-            {
-                return false;
-            }
-
-            int old = map.Places;
-            for (int place = 0; place < old; place++)
-            {
-                if (!map.IsRemoved(place))
-                {
-                    ReadOnlySpan<byte> key = Joined(context, prefix, map.KeyAt(place));
-                    WireValue value = map.ValueAt(place);
-                    map.RemoveAt(place);
-                    Spread(context, map, old, key, value, depth);
-                }
-            }
-
-            return map.Commit(context);
-        };
-    }
-
-    private static void Spread(OttlContext context, OttlMap map, int old, ReadOnlySpan<byte> key, in WireValue value, long depth)
-    {
-        if (depth == 0 || value.Kind is not (ValueKind.Map or ValueKind.Array))
-        {
-            PutBehind(map, old, key, value);
-            return;
-        }
-
-        foreach (ValuePair pair in value.Pairs())
-        {
-            Spread(context, map, old, Joined(context, key, pair.Key), pair.Value, depth - 1);
-        }
-
-        int index = 0;
-        Span<byte> digits = stackalloc byte[11];
-        foreach (WireValue element in value.Elements())
-        {
-            index.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
-            index++;
-            Spread(context, map, old, Joined(context, key, digits[..length]), element, depth - 1);
-        }
-    }
-
-    private static ReadOnlySpan<byte> Joined(OttlContext context, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> key)
-    {
-        int at = prefix.IsEmpty ? 0 : prefix.Length + 1;
-        Span<byte> joined = context.Request.Scratch(at + key.Length);
-        if (at > 0)
-        {
-            prefix.CopyTo(joined);
-            joined[at - 1] = (byte)'.';
-        }
-
-        key.CopyTo(joined[at..]);
-        return joined;
     }
 }

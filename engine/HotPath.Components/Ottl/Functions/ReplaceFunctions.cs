@@ -6,7 +6,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Editors that replace what matches a pattern, or a whole string that matches a glob. Values that are no strings stay as they are.</summary>
+/// <summary>
+/// Editors that replace what matches a pattern, or a whole string that matches a glob. Values that are no strings stay as they are.
+/// </summary>
 internal static class ReplaceFunctions
 {
     private static readonly Parameter Target = new("target", ParameterKind.Path);
@@ -102,6 +104,7 @@ internal static class ReplaceFunctions
             isChanged = !map.IsRemoved(place) && pattern.IsMatch(context.Texts, map.KeyAt(place));
         }
 
+        context.Keys.Open(map, old);
         for (int place = 0; place < old && isChanged; place++)
         {
             if (map.IsRemoved(place))
@@ -112,15 +115,17 @@ internal static class ReplaceFunctions
             OttlValue key = replacement.Each(context, pattern, map.KeyAt(place));
             if (key.IsFailed)
             {
+                context.Keys.Close();
                 return false;
             }
 
             ReadOnlySpan<byte> name = key.IsNil ? map.KeyAt(place) : key.Content;
             WireValue value = map.ValueAt(place);
             map.RemoveAt(place);
-            MapFunctions.PutBehind(map, old, name, value);
+            context.Keys.Put(name, value);
         }
 
+        context.Keys.Close();
         return map.Commit(context);
     };
 

@@ -9,7 +9,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// What comes in the place of a match: a text, maybe handed to a converter (<c>function</c>), maybe put into a format with one <c>%s</c>. The
+/// What comes in the place of a match: a text, maybe handed to a converter (<c>function</c>), maybe put into a format with one <c>%s</c>.
+/// The
 /// arguments are <c>replacement, function, replacement_format</c>, in that order.
 /// </summary>
 internal sealed class Replacement
@@ -69,8 +70,8 @@ internal sealed class Replacement
 
     private static OttlValue Plain(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement)
     {
-        ArrayBufferWriter<byte> into = context.Bytes;
-        into.ResetWrittenCount();
+        WireBuilder into = context.Builder;
+        int mark = into.Mark;
         ReadOnlySpan<char> chars = context.Texts.Decode(text);
         int from = 0;
         int lastEnd = -1;
@@ -80,14 +81,14 @@ internal sealed class Replacement
             if (match.Length > 0 || match.Index != lastEnd)
             {
                 Encoding.UTF8.GetBytes(chars[from..match.Index], into);
-                into.Write(replacement);
+                into.Append(replacement);
                 from = match.Index + match.Length;
                 lastEnd = from;
             }
         }
 
         Encoding.UTF8.GetBytes(chars[from..], into);
-        return TextForm.Copied(context, into.WrittenSpan);
+        return into.TakeText(context, mark);
     }
 
     // .NET gives groups of strings only, so a text that matches costs some; one that doesn't is not here.

@@ -1,42 +1,68 @@
-using System.Buffers;
 using System.Globalization;
+using HotPath.Components.Ottl.Formatting;
 using HotPath.Components.Ottl.Runtime;
 using HotPath.Components.Ottl.Values;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Values as text, as the Collector's StringLikeGetter writes them: bytes in hex, lists and maps as JSON, doubles without an exponent.</summary>
+/// <summary>
+/// Values as text. <see cref="Of"/> is the Collector's StringLikeGetter: bytes in hex, all else but text as JSON. <see cref="Shown"/> is
+/// what
+/// people are shown: ids in hex, times and durations in Go's notation.
+/// </summary>
 internal static class TextForm
 {
-    private const int LongestNumber = 400;
-
-    /// <summary>A value as text: text and nil as they are, the rest in scratch; fails for times, durations and ids.</summary>
+    /// <summary>A value as text: text and nil as they are, the rest in scratch; fails for numbers that JSON can't hold.</summary>
     public static OttlValue Of(OttlContext context, in OttlValue value)
     {
+        WireBuilder into = context.Builder;
+        int mark = into.Mark;
         switch (value.Kind)
         {
             case OttlKind.Nil or OttlKind.Text or OttlKind.Failed:
                 return value;
             case OttlKind.Bool:
                 return Copied(context, value.AsBool ? "true"u8 : "false"u8);
-            case OttlKind.Int:
+            case OttlKind.Int or OttlKind.Duration:
                 Span<byte> digits = stackalloc byte[20];
                 value.AsInt.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
                 return Copied(context, digits[..length]);
-            case OttlKind.Double:
-                Span<byte> number = stackalloc byte[LongestNumber];
-                return Copied(context, number[..FormatPlain(value.AsDouble, number)]);
             case OttlKind.Bytes:
                 return Hex(context, value.Content);
-            case OttlKind.List or OttlKind.Map:
-                ArrayBufferWriter<byte> json = context.Bytes;
-                json.ResetWrittenCount();
-                return ValueToJson.TryWrite(json, value.ToWire(context), depth: 0)
-                    ? Copied(context, json.WrittenSpan)
-                    : context.Fail("a number that JSON can't hold (NaN or infinite) is in the value");
+            case OttlKind.Time:
+                into.Append((byte)'"');
+                GoTime.AppendRfc3339(into, value);
+                into.Append((byte)'"');
+                return into.TakeText(context, mark);
+            case OttlKind.TraceId or OttlKind.SpanId:
+                AppendNumbers(into, value.Content);
+                return into.TakeText(context, mark);
+            case OttlKind.Double when GoFloat.TryAppendJson(into, value.AsDouble):
+            case OttlKind.List or OttlKind.Map when ValueToJson.TryWrite(into, value.ToWire(context), depth: 0):
+                return into.TakeText(context, mark);
             default:
-                context.FailKind("a value with a text form", value.Kind);
-                return OttlValue.Failed;
+                into.Rewind(mark);
+                return context.Fail("a number that JSON can't hold (NaN or infinite) is in the value");
+        }
+    }
+
+    /// <summary>A value as people read it, in scratch where it is no text.</summary>
+    public static ReadOnlySpan<byte> Shown(OttlContext context, in OttlValue value)
+    {
+        WireBuilder into = context.Builder;
+        int mark = into.Mark;
+        switch (value.Kind)
+        {
+            case OttlKind.TraceId or OttlKind.SpanId:
+                return Hex(context, value.Content).Content;
+            case OttlKind.Duration:
+                GoTime.AppendDuration(into, value.AsInt);
+                return into.TakeText(context, mark).Content;
+            case OttlKind.Time:
+                GoTime.AppendShown(into, value);
+                return into.TakeText(context, mark).Content;
+            default:
+                return Of(context, value).Content;
         }
     }
 
@@ -51,64 +77,17 @@ internal static class TextForm
     /// <summary>A text in scratch.</summary>
     public static OttlValue Copied(OttlContext context, ReadOnlySpan<byte> utf8) => OttlValue.From(context.Request.Text(utf8));
 
-    /// <summary>Writes a double as Go's <c>FormatFloat(v, 'f', -1, 64)</c>: the shortest digits that read back, never an exponent.</summary>
-    public static int FormatPlain(double value, Span<byte> into)
+    /// <summary>The ids are arrays of bytes to Go's JSON, which writes such as numbers.</summary>
+    private static void AppendNumbers(WireBuilder into, ReadOnlySpan<byte> bytes)
     {
-        int written;
-        if (double.IsFinite(value))
+        into.Append((byte)'[');
+        for (int i = 0; i < bytes.Length; i++)
         {
-            value.TryFormat(into, out written, "R", CultureInfo.InvariantCulture);
-            return into[..written].Contains((byte)'E') ? WithoutExponent(into, written) : written;
+            into.Append(i > 0 ? ","u8 : ""u8);
+            bytes[i].TryFormat(into.GetSpan(3), out int written, default, CultureInfo.InvariantCulture);
+            into.Advance(written);
         }
 
-        ReadOnlySpan<byte> name = double.IsNaN(value) ? "NaN"u8 : value > 0 ? "+Inf"u8 : "-Inf"u8;
-        name.CopyTo(into);
-        return name.Length;
-    }
-
-    /// <summary>Moves the point of <c>-d.dddE±xx</c> to where the exponent says.</summary>
-    private static int WithoutExponent(Span<byte> text, int length)
-    {
-        Span<byte> digits = stackalloc byte[32];
-        int count = 0;
-        int mark = text[..length].IndexOf((byte)'E');
-        int exponent = int.Parse(text[(mark + 1)..length], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
-        bool isNegative = text[0] == '-';
-        foreach (byte character in text[..mark])
-        {
-            if (char.IsAsciiDigit((char)character))
-            {
-                digits[count++] = character;
-            }
-        }
-
-        int at = 0;
-        if (isNegative)
-        {
-            text[at++] = (byte)'-';
-        }
-
-        if (exponent < 0)
-        {
-            "0."u8.CopyTo(text[at..]);
-            text.Slice(at + 2, -exponent - 1).Fill((byte)'0');
-            at += 1 - exponent;
-            digits[..count].CopyTo(text[at..]);
-            return at + count;
-        }
-
-        // "R" writes an exponent from 1E+15 up, where the shortest digits may still reach behind the point.
-        int whole = exponent + 1;
-        digits[..Math.Min(count, whole)].CopyTo(text[at..]);
-        text.Slice(at + Math.Min(count, whole), Math.Max(0, whole - count)).Fill((byte)'0');
-        at += whole;
-        if (count > whole)
-        {
-            text[at++] = (byte)'.';
-            digits[whole..count].CopyTo(text[at..]);
-            at += count - whole;
-        }
-
-        return at;
+        into.Append((byte)']');
     }
 }

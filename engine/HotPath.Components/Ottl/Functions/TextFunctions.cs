@@ -15,7 +15,12 @@ internal static class TextFunctions
         Function.Of("HasSuffix", [new("target", ParameterKind.Text), new("suffix", ParameterKind.Text)], HasSuffix),
         Function.Of(
             "Substring",
-            [new("target", ParameterKind.Text), new("start", ParameterKind.Int), new("length", ParameterKind.Int)],
+            [
+                new("target", ParameterKind.Text),
+                new("start", ParameterKind.Int),
+                new("length", ParameterKind.Int),
+                new("utf8_safe", ParameterKind.ConstantBool, true),
+            ],
             Substring),
     ];
 
@@ -80,12 +85,15 @@ internal static class TextFunctions
             : OttlValue.Failed;
     }
 
-    /// <summary>Counts bytes, as Go does; a part that reaches past the end fails.</summary>
+    /// <summary>
+    /// Counts bytes, as Go does; a part that reaches past the end fails. Where it is to be safe, a character that is cut goes whole.
+    /// </summary>
     private static Getter Substring(Arguments arguments)
     {
         TextArgument target = arguments.Text(0);
         TypedArgument start = arguments.Int(1);
         TypedArgument length = arguments.Int(2);
+        bool isSafe = arguments.ConstantBool(3, absent: false);
         return context =>
         {
             if (!start.TryGet(context, out OttlValue first) || !length.TryGet(context, out OttlValue count)
@@ -99,7 +107,19 @@ internal static class TextFunctions
                 return context.Fail("the substring reaches outside the string (or its length is not above 0)");
             }
 
-            return OttlValue.Text(text.Slice((int)first.AsInt, (int)count.AsInt));
+            int from = (int)first.AsInt;
+            int end = from + (int)count.AsInt;
+            while (isSafe && from < end && (text[from] & 0xC0) == 0x80)
+            {
+                from++;
+            }
+
+            while (isSafe && end > from && end < text.Length && (text[end] & 0xC0) == 0x80)
+            {
+                end--;
+            }
+
+            return OttlValue.Text(text[from..end]);
         };
     }
 }

@@ -7,14 +7,14 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
-/// <summary>A histogram point's <c>bucket_counts</c> (ints) or <c>explicit_bounds</c> (doubles), as a list. Nil on other points. Read only.</summary>
+/// <summary>
+/// A histogram point's <c>bucket_counts</c> (ints) or <c>explicit_bounds</c> (doubles), as a list. Nil on other points, where setting does
+/// nothing.
+/// </summary>
 internal sealed class BucketsPath(bool isCounts) : PathExpression
 {
     private const uint Counts = (6 << 3) | 2;
     private const uint Bounds = (7 << 3) | 2;
-
-    /// <inheritdoc/>
-    public override bool IsSettable => false;
 
     /// <inheritdoc/>
     public override OttlValue Get(OttlContext context)
@@ -53,5 +53,36 @@ internal sealed class BucketsPath(bool isCounts) : PathExpression
     }
 
     /// <inheritdoc/>
-    public override bool Set(OttlContext context, in OttlValue value) => throw new NotSupportedException("the path can only be read");
+    public override bool Set(OttlContext context, in OttlValue value)
+    {
+        if (context.DataKind != MetricDataKind.Histogram)
+        {
+            return true;
+        }
+
+        if (value.Kind != OttlKind.List)
+        {
+            return context.FailKind("a list", value.Kind);
+        }
+
+        WireBuilder into = context.Builder;
+        int mark = into.Mark;
+        foreach (WireValue element in value.Elements())
+        {
+            if (element.Kind != ValueKind.Int && (isCounts || element.Kind != ValueKind.Double))
+            {
+                into.Rewind(mark);
+                return context.FailKind(isCounts ? "a list of ints" : "a list of numbers", OttlValue.From(element).Kind);
+            }
+
+            double bound = element.Kind == ValueKind.Int ? element.AsInt : element.AsDouble;
+            BinaryPrimitives.WriteUInt64LittleEndian(
+                into.GetSpan(sizeof(ulong)), isCounts ? (ulong)element.AsInt : BitConverter.DoubleToUInt64Bits(bound));
+            into.Advance(sizeof(ulong));
+        }
+
+        context.Request.SetField(context.OwnerOf(OwnerKind.Item), isCounts ? Counts : Bounds, into.Since(mark));
+        into.Rewind(mark);
+        return true;
+    }
 }

@@ -6,13 +6,14 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// Goes into values by keys, as the Collector does: a key that a map does not have gives nil; an index outside a list, and a key on what is neither
+/// Goes into values by keys, as the Collector does: a key that a map does not have gives nil in a path, and fails behind a converter; an
+/// index outside a list, and a key on what is neither
 /// map nor list, fail. Setting makes maps and lists where nothing is.
 /// </summary>
 internal static class Keys
 {
     /// <summary>What the keys lead to.</summary>
-    public static OttlValue Pick(OttlContext context, OttlValue value, ReadOnlySpan<Key> keys)
+    public static OttlValue Pick(OttlContext context, OttlValue value, ReadOnlySpan<Key> keys, bool mustBeThere = false)
     {
         foreach (Key key in keys)
         {
@@ -26,7 +27,7 @@ internal static class Keys
                 case OttlKind.Map when step.Kind == OttlKind.Text:
                     if (!value.TryFind(step.Content, out WireValue found))
                     {
-                        return OttlValue.Nil;
+                        return mustBeThere ? context.Fail("key not found in map") : OttlValue.Nil;
                     }
 
                     value = OttlValue.From(found);

@@ -4,8 +4,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// The paths of every context, as the Collector documents them (pkg/ottl/contexts). What is not here is refused at start: <c>events</c>,
-/// <c>links</c> and <c>status</c> as wholes, <c>exemplars</c>, the buckets of exponential histograms, <c>quantile_values</c>.
+/// The paths of every context, as the Collector documents them (pkg/ottl/contexts). What is not here is refused at start:
+/// <c>resource</c>, <c>instrumentation_scope</c> and <c>metric</c> as wholes, and a metric's <c>data_points</c>.
 /// </summary>
 internal static class PathTables
 {
@@ -42,6 +42,9 @@ internal static class PathTables
         .Add("dropped_links_count", IndexDepth.ItemFields, () => Count(OwnerKind.Item, OtlpTag.SpanDroppedLinks))
         .Add("status.code", IndexDepth.ItemFields, () => new StatusField(isCode: true))
         .Add("status.message", IndexDepth.ItemFields, () => new StatusField(isCode: false))
+        .Add("status", IndexDepth.ItemFields, () => new StatusPath())
+        .Add("events", IndexDepth.EventAttributes, () => new ChildrenPath(isEvents: true))
+        .Add("links", IndexDepth.LinkAttributes, () => new ChildrenPath(isEvents: false))
         .Add("flags", IndexDepth.ItemFields, () => new FixedIntField(OwnerKind.Item, OtlpTag.SpanFlags));
 
     private static readonly PathTable SpanEvent = new PathTable()
@@ -93,6 +96,14 @@ internal static class PathTables
         .Add("sum", IndexDepth.ItemFields, () => Point(OttlKind.Double, 0, OtlpTag.PointSum, OtlpTag.PointSum, OtlpTag.PointSum))
         .Add("bucket_counts", IndexDepth.ItemFields, () => new BucketsPath(isCounts: true))
         .Add("explicit_bounds", IndexDepth.ItemFields, () => new BucketsPath(isCounts: false))
+        .Add("exemplars", IndexDepth.ItemFields, () => new PointPartsPath(isExemplars: true))
+        .Add("quantile_values", IndexDepth.ItemFields, () => new PointPartsPath(isExemplars: false))
+        .Add("positive", IndexDepth.ItemFields, () => new ExponentialWholePath(isPositive: true))
+        .Add("positive.offset", IndexDepth.ItemFields, () => new ExponentialPath(isPositive: true, isOffset: true))
+        .Add("positive.bucket_counts", IndexDepth.ItemFields, () => new ExponentialPath(isPositive: true, isOffset: false))
+        .Add("negative", IndexDepth.ItemFields, () => new ExponentialWholePath(isPositive: false))
+        .Add("negative.offset", IndexDepth.ItemFields, () => new ExponentialPath(isPositive: false, isOffset: true))
+        .Add("negative.bucket_counts", IndexDepth.ItemFields, () => new ExponentialPath(isPositive: false, isOffset: false))
         .Add("scale", IndexDepth.ItemFields, () => Point(OttlKind.Int, 0, 0, OtlpTag.ExponentialScale, 0))
         .Add("zero_count", IndexDepth.ItemFields, () => Point(OttlKind.Int, 0, 0, OtlpTag.ExponentialZeroCount, 0));
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Values;
 using HotPath.Core;
@@ -8,7 +7,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Runtime;
 
 /// <summary>
-/// Where compiled statements run: one request's overlay, and the rows that they look at now. Pooled; one thread at a time. What it hands out
+/// Where compiled statements run: one request's overlay, and the rows that they look at now. Pooled; one thread at a time. What it hands
+/// out
 /// ends with the request.
 /// </summary>
 internal sealed class OttlContext
@@ -31,8 +31,11 @@ internal sealed class OttlContext
     /// <summary>Characters to match patterns over.</summary>
     public TextBuffers Texts { get; }
 
-    /// <summary>Room to put a text together before it goes to scratch.</summary>
-    public ArrayBufferWriter<byte> Bytes { get; private set; } = new(256);
+    /// <summary>Room to put lists, maps and texts together, as a stack.</summary>
+    public WireBuilder Builder { get; } = new();
+
+    /// <summary>Finds keys of the map that an editor works on.</summary>
+    public KeyTable Keys { get; } = new();
 
     /// <summary>The request, read and edited through its overlay; also the scratch for new values.</summary>
     public Overlay Request { get; private set; } = null!;
@@ -68,10 +71,7 @@ internal sealed class OttlContext
         Replaced = default;
         EndStatement();
         Texts.Trim();
-        if (Bytes.Capacity > TextBuffers.KeptChars)
-        {
-            Bytes = new ArrayBufferWriter<byte>(256);
-        }
+        Builder.Trim();
     }
 
     /// <summary>What the context looks at, of a kind.</summary>

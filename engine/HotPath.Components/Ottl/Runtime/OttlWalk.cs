@@ -127,6 +127,7 @@ internal static class OttlWalk
         where T : struct, IOttlVisitor
     {
         context.Cache = default;
+        context.Builder.Rewind(0);
         return visitor.Visit(context, owner);
     }
 }

@@ -15,8 +15,9 @@ internal readonly struct OttlValue
     private readonly long _bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private OttlValue(OttlKind kind, long bits, WireValue wire = default)
+    private OttlValue(OttlKind kind, long bits, WireValue wire = default, int utcOffset = 0)
     {
+        UtcOffset = utcOffset;
         Kind = kind;
         _bits = bits;
         _wire = wire;
@@ -43,6 +44,11 @@ internal readonly struct OttlValue
     /// <summary>The number of an <see cref="OttlKind.Int"/>; of a time or duration, its nanoseconds.</summary>
     public long AsInt => _bits;
 
+    /// <summary>
+    /// Of a time, the seconds by which its clock is ahead of UTC: what hour it is there. The moment is <see cref="AsInt"/> alone.
+    /// </summary>
+    public int UtcOffset { get; }
+
     /// <summary>The number of a <see cref="OttlKind.Double"/>.</summary>
     public double AsDouble => BitConverter.Int64BitsToDouble(_bits);
 
@@ -58,13 +64,15 @@ internal readonly struct OttlValue
     /// <summary>A floating-point number.</summary>
     public static OttlValue Of(double number) => new(OttlKind.Double, BitConverter.DoubleToInt64Bits(number));
 
-    /// <summary>A moment, in nanoseconds since 1970.</summary>
-    public static OttlValue Time(long nanoseconds) => new(OttlKind.Time, nanoseconds);
+    /// <summary>A moment, in nanoseconds since 1970, on a clock so many seconds ahead of UTC.</summary>
+    public static OttlValue Time(long nanoseconds, int utcOffset = 0) => new(OttlKind.Time, nanoseconds, default, utcOffset);
 
     /// <summary>A length of time, in nanoseconds.</summary>
     public static OttlValue Duration(long nanoseconds) => new(OttlKind.Duration, nanoseconds);
 
-    /// <summary>Text, bytes or an id over bytes that neither move nor end before the request: a slab's, the scratch's, a constant's.</summary>
+    /// <summary>
+    /// Text, bytes or an id over bytes that neither move nor end before the request: a slab's, the scratch's, a constant's.
+    /// </summary>
     public static OttlValue Over(OttlKind kind, ReadOnlySpan<byte> stable) =>
         new(kind, 0, Overlay.Built(kind == OttlKind.Text ? ValueKind.Text : ValueKind.Bytes, stable));
 
