@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Processors.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
@@ -52,8 +52,8 @@ public sealed class RedactionFactory : IProcessorFactory
         return plan;
     }
 
-    private static Regex[] Patterns(ConfigMap map, string key) =>
-        [.. map.Texts(key).Select(pattern => Re2.Compile(map, key, pattern)).OfType<Regex>()];
+    private static Pattern[] Patterns(ConfigMap map, string key) =>
+        [.. map.Texts(key).Select(pattern => PatternReader.Read(map, key, pattern)).OfType<Pattern>()];
 
     private static void CheckHash(ConfigMap map, RedactionPlan plan)
     {

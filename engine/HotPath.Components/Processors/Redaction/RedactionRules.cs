@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core.Edits;
 using HotPath.Core.Hashing;
@@ -11,10 +11,10 @@ internal sealed class RedactionRules
 {
     private readonly KeySet? _allowed;
     private readonly KeySet _ignored;
-    private readonly Regex[] _ignoredPatterns;
-    private readonly Regex[] _blockedKeys;
-    private readonly Regex[] _blockedValues;
-    private readonly Regex[] _allowedValues;
+    private readonly Pattern[] _ignoredPatterns;
+    private readonly Pattern[] _blockedKeys;
+    private readonly Pattern[] _blockedValues;
+    private readonly Pattern[] _allowedValues;
     private readonly ValueMask _mask;
     private readonly bool _emptyMayChange;
 
@@ -27,7 +27,7 @@ internal sealed class RedactionRules
         _blockedValues = plan.BlockedValues;
         _allowedValues = plan.AllowedValues;
         _mask = new ValueMask(plan.Hash, plan.HmacKey.Secret ?? "");
-        _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""));
+        _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""u8));
     }
 
     /// <summary>True if the key is to be passed over.</summary>
@@ -68,11 +68,27 @@ internal sealed class RedactionRules
             return false;
         }
 
+        int first = 0;
+        while (first < _blockedValues.Length && !_blockedValues[first].MayMatch(text))
+        {
+            first++;
+        }
+
+        return first < _blockedValues.Length && TryMask(overlay, buffer, text, first, out masked);
+    }
+
+    private bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, int first, out WireValue masked)
+    {
+        masked = default;
         buffer.Load(text);
         bool isFound = false;
-        foreach (Regex pattern in _blockedValues)
+        for (int i = first; i < _blockedValues.Length; i++)
         {
-            isFound |= buffer.Replace(pattern, _mask);
+            // Once something is masked the text is another one, and its bytes are not there to be asked.
+            if (isFound || i == first || _blockedValues[i].MayMatch(text))
+            {
+                isFound |= buffer.Replace(_blockedValues[i].Regex, _mask);
+            }
         }
 
         if (isFound)
@@ -84,11 +100,11 @@ internal sealed class RedactionRules
         return isFound && !masked.Content.SequenceEqual(text);
     }
 
-    private static bool IsMatch(Regex[] patterns, ReadOnlySpan<byte> utf8)
+    private static bool IsMatch(Pattern[] patterns, ReadOnlySpan<byte> utf8)
     {
-        foreach (Regex pattern in patterns)
+        foreach (Pattern pattern in patterns)
         {
-            if (Utf16.IsMatch(pattern, utf8))
+            if (pattern.IsMatch(utf8))
             {
                 return true;
             }
