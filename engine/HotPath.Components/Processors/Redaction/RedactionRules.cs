@@ -10,7 +10,7 @@ namespace HotPath.Components.Processors.Redaction;
 internal sealed class RedactionRules
 {
     private readonly KeySet? _allowed;
-    private readonly KeySet _ignored;
+    private readonly KeySet? _ignored;
     private readonly Pattern[] _ignoredPatterns;
     private readonly Pattern[] _blockedKeys;
     private readonly Pattern[] _blockedValues;
@@ -21,7 +21,7 @@ internal sealed class RedactionRules
     public RedactionRules(RedactionPlan plan)
     {
         _allowed = plan.AllowAllKeys ? null : new KeySet(plan.AllowedKeys.Concat(SummaryKeys.All));
-        _ignored = new KeySet(plan.IgnoredKeys);
+        _ignored = plan.IgnoredKeys.Count > 0 ? new KeySet(plan.IgnoredKeys) : null;
         _ignoredPatterns = plan.IgnoredKeyPatterns;
         _blockedKeys = plan.BlockedKeyPatterns;
         _blockedValues = plan.BlockedValues;
@@ -31,7 +31,8 @@ internal sealed class RedactionRules
     }
 
     /// <summary>True if the key is to be passed over.</summary>
-    public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) => _ignored.Contains(key, hash) || IsMatch(_ignoredPatterns, key);
+    public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) =>
+        _ignored?.Contains(key, hash) == true || IsMatch(_ignoredPatterns, key);
 
     /// <summary>True if the attribute is to be removed.</summary>
     public bool IsRedacted(ReadOnlySpan<byte> key, uint hash) => _allowed is not null && !_allowed.Contains(key, hash);
