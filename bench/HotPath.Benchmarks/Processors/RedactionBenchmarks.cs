@@ -33,6 +33,7 @@ public class RedactionBenchmarks : IDisposable
 
     private readonly RequestIndex _index = new();
     private readonly Overlay _overlay = new();
+    private readonly IInlineProcessor _nothing = Make("allow_all_keys: true");
     private readonly IInlineProcessor _values = Make($"allow_all_keys: true, blocked_values: [{string.Join(", ", Patterns.Select(p => $"'{p}'"))}]");
     private readonly IInlineProcessor _keys = Make(
         $"allow_all_keys: true, blocked_key_patterns: [token, api_key], blocked_values: [{string.Join(", ", Patterns.Select(p => $"'{p}'"))}]");
@@ -78,6 +79,10 @@ public class RedactionBenchmarks : IDisposable
         _index.Clear();
         return found;
     }
+
+    /// <summary>The index, and a look at every attribute: what there is without any pattern.</summary>
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int NoPatterns() => Run(_nothing, _few);
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
     public int FivePatterns() => Run(_values, _few);

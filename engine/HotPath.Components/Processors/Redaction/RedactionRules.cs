@@ -16,6 +16,7 @@ internal sealed class RedactionRules
     private readonly Pattern[] _blockedValues;
     private readonly Pattern[] _allowedValues;
     private readonly ValueMask _mask;
+    private readonly UrlSanitizer? _urls;
     private readonly bool _emptyMayChange;
 
     public RedactionRules(RedactionPlan plan)
@@ -26,9 +27,14 @@ internal sealed class RedactionRules
         _blockedKeys = plan.BlockedKeyPatterns;
         _blockedValues = plan.BlockedValues;
         _allowedValues = plan.AllowedValues;
+        _urls = plan.UrlKeys is null ? null : new UrlSanitizer(plan.UrlKeys);
+        SpanNames = plan.SanitizesSpanNames ? _urls : null;
         _mask = new ValueMask(plan.Hash, plan.HmacKey.Secret ?? "");
         _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""u8));
     }
+
+    /// <summary>What clusters the names of spans; null = nothing does.</summary>
+    public UrlSanitizer? SpanNames { get; }
 
     /// <summary>True if the key is to be passed over.</summary>
     public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) =>
@@ -46,6 +52,9 @@ internal sealed class RedactionRules
     /// <inheritdoc cref="IsRedacted(ReadOnlySpan{byte}, uint)"/>
     public bool IsRedacted(ReadOnlySpan<byte> key) => _allowed is not null && !_allowed.Contains(key, KeyHash.Of(key));
 
+    /// <summary>True if the attribute's value is a URL that is to be clustered.</summary>
+    public bool IsUrl(ReadOnlySpan<byte> key, uint hash) => _urls?.Names(key, hash) == true;
+
     /// <summary>True if the value is to stay whatever it holds.</summary>
     public bool IsAllowed(ReadOnlySpan<byte> text) =>
         _allowedValues.Length > 0 && (_emptyMayChange || !text.IsEmpty) && IsMatch(_allowedValues, text);
@@ -60,8 +69,25 @@ internal sealed class RedactionRules
         return masked;
     }
 
-    /// <summary>Masks what is blocked inside a text; false if that leaves it as it is.</summary>
-    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
+    /// <summary>Masks what is blocked inside a text, and clusters it if it is a URL; false if that leaves it as it is.</summary>
+    /// <param name="overlay">Whose scratch holds what comes out.</param>
+    /// <param name="buffer">Room to work in.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isUrl">True if it is a URL. Every text of a body is taken for one.</param>
+    /// <param name="masked">What it is to be.</param>
+    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, bool isUrl, out WireValue masked)
+    {
+        bool isMasked = TryMaskValues(overlay, buffer, text, out masked);
+        if (!isUrl || _urls is null || !_urls.TrySanitize(overlay, isMasked ? masked.Content : text, out WireValue sanitized))
+        {
+            return isMasked;
+        }
+
+        masked = sanitized;
+        return !masked.Content.SequenceEqual(text);
+    }
+
+    private bool TryMaskValues(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
     {
         masked = default;
         if (_blockedValues.Length == 0 || (text.IsEmpty && !_emptyMayChange))

@@ -1,17 +1,13 @@
 using Google.Protobuf;
-using HotPath.Components.Processors.Redaction;
 using HotPath.Core;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 using HotPath.Core.Memory;
-using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
-using HotPath.Engine.Plan;
 using HotPath.Testing.Otlp.Collector.Logs;
 using HotPath.Testing.Otlp.Collector.Trace;
 using HotPath.Testing.Otlp.Common;
 using HotPath.Testing.Wire;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HotPath.Components.Tests.Processors.Redaction;
 
@@ -77,11 +73,7 @@ public sealed class RedactionAllocationTests
 
     private static long Least(string settings, Signal signal, IMessage message, bool isMasked)
     {
-        var errors = new ConfigErrors();
-        var map = new ConfigMap(ConfigComposer.FromText($"{{{settings}}}", "test.yaml", errors), errors);
-        var plan = (InlinePlan)new RedactionFactory().Read(new ComponentId("redaction", ""), map);
-        errors.Errors.ShouldBeEmpty();
-        IInlineProcessor processor = plan.CreateProcessor(new InlineContext(signal, TimeProvider.System, NullLogger.Instance));
+        IInlineProcessor processor = RedactionRig.Processor(settings, signal);
         byte[] request = message.ToByteArray();
         using var slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28));
         slabs.TryRent(request.Length, BudgetUse.Ingress, out Lease lease).ShouldBeTrue();
