@@ -4,8 +4,8 @@ namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
 /// Bytes that must stand next to each other in every text that a pattern is found in, each of them one of a set: of
-/// <c>[a-z]+@[a-z]+</c>, a letter, an @ and a letter. It is looked for with SIMD by what is rarest in it, or, if it is long and no byte of it is
-/// rare (13 digits), by every so many bytes of the text, of which one must be in it. Thread-safe.
+/// <c>[a-z]+@[a-z]+</c>, a letter, an @ and a letter. It is looked for with SIMD by what is rarest in it, or, if it is long and no byte
+/// of it is rare (13 digits), by every so many bytes of the text, of which one must be in it. Thread-safe.
 /// </summary>
 internal sealed class ByteWindow
 {
@@ -113,7 +113,9 @@ internal sealed class ByteWindow
         return false;
     }
 
-    /// <summary>For each byte, how far it is from the end in the last place but the end that may hold it; null if that is mostly near.</summary>
+    /// <summary>
+    /// For each byte, how far it is from the end in the last place but the end that may hold it; null if that is mostly near.
+    /// </summary>
     private static byte[]? Steps(ByteSet[] sets)
     {
         var steps = new byte[256];

@@ -6,13 +6,15 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// A regular expression of RE2's syntax. It runs on .NET's engine that never goes back, in time linear in the text, so no pattern and no text can
-/// hang the gateway; and it runs only on texts that hold what it must find, which their bytes are asked first. One that is only literal bytes is
-/// not run as a pattern at all. Thread-safe.
+/// A regular expression of RE2's syntax. It runs on .NET's engine that never goes back, in time linear in the text, so no pattern and no
+/// text can hang the gateway; and it runs only on texts that hold what it must find, which their bytes are asked first. One that is only
+/// literal bytes is not run as a pattern at all. Thread-safe.
 /// </summary>
 internal sealed class Pattern
 {
     private const int OnStack = 256;
+    private readonly RegexCopy _regex;
+    private readonly RegexCopy?[] _copies = new RegexCopy?[ThreadSlot.Count];
     private readonly Prefilter _prefilter;
     private readonly byte[]? _literal;
     private readonly bool _isAtStart;
@@ -22,7 +24,7 @@ internal sealed class Pattern
     {
         Source = source;
         GroupNames = translation.Names;
-        Regex = new Regex(translation.Text, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _regex = new RegexCopy(translation.Text);
         _prefilter = new Prefilter(translation.Shape);
         string? literal = Re2.LiteralOf(source, out _isAtStart, out _isAtEnd);
 
@@ -33,8 +35,8 @@ internal sealed class Pattern
     /// <summary>As it is written.</summary>
     public string Source { get; }
 
-    /// <summary>The expression for .NET, to replace with; it has the groups of the source, in order.</summary>
-    public Regex Regex { get; }
+    /// <summary>The expression for .NET, to replace with; it has the groups of the source, in order. The calling thread's own.</summary>
+    public Regex Regex => _copies[ThreadSlot.Current] ??= new RegexCopy(_regex);
 
     /// <summary>The names of its groups from number 1 on, null for one without: <see cref="Regex"/> knows their numbers only.</summary>
     public IReadOnlyList<string?> GroupNames { get; }

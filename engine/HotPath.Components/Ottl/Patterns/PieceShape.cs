@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// What every text must hold that a piece of a pattern matches, as far as it is known. Never too little: a byte that could be part of a match is
-/// in the sets. What it says more, such as a byte that no match has there, only lets a text through to the pattern itself.
+/// What every text must hold that a piece of a pattern matches, as far as it is known. Never too little: a byte that could be part of a
+/// match is in the sets. What it says more, such as a byte that no match has there, only lets a text through to the pattern itself.
 /// </summary>
 internal sealed record PieceShape
 {

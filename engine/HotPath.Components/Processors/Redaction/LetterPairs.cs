@@ -1,12 +1,14 @@
 namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
-/// Tells words from gibberish by how likely English is to put each letter behind the one before. The table is our own: pairs of letters, case and
-/// punctuation left out, counted in this repository's English texts, ten added to each.
+/// Tells words from gibberish by how likely English is to put each letter behind the one before. The table is our own: pairs of letters,
+/// case and punctuation left out, counted in this repository's English texts, ten added to each.
 /// </summary>
 internal static class LetterPairs
 {
-    /// <summary>On average, pairs of a word cost no more than this; it leaves all words that routes are made of, and few random ones.</summary>
+    /// <summary>
+    /// On average, pairs of a word cost no more than this; it leaves all words that routes are made of, and few random ones.
+    /// </summary>
     private const int MostForAWord = 65;
 
     private const int Symbols = 27;

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
-/// One text in UTF-16 while patterns replace parts of it, in pooled memory. Kept by a thread; large ones are given back by <see cref="Trim"/>.
+/// One text in UTF-16 while patterns replace parts of it, in pooled memory. Kept by a thread; large ones are given back by <see
+/// cref="Trim"/>.
 /// </summary>
 internal sealed class MaskBuffer
 {

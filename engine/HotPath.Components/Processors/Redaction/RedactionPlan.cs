@@ -39,7 +39,9 @@ internal sealed record RedactionPlan(ComponentId Id) : InlinePlan(Id)
     /// <summary>The key of an HMAC.</summary>
     public Opaque HmacKey { get; init; }
 
-    /// <summary>Attributes whose values are URLs that are to be clustered; null = URLs stay as they are, in names of spans and bodies too.</summary>
+    /// <summary>
+    /// Attributes whose values are URLs that are to be clustered; null = URLs stay as they are, in names of spans and bodies too.
+    /// </summary>
     public IReadOnlyList<string>? UrlKeys { get; init; }
 
     /// <summary>Names of spans are clustered too, where <see cref="UrlKeys"/> is there.</summary>

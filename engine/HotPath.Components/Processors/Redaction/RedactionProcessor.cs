@@ -8,7 +8,8 @@ namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
 /// Removes attributes that are not on a list, and masks what must not be read in the values of the others: of resources, scopes, spans,
-/// span events, log records (and their bodies) and data points; and takes what varies out of URLs. Nothing is allocated but in the overlay's scratch.
+/// span events, log records (and their bodies) and data points; and takes what varies out of URLs. Nothing is allocated but in the
+/// overlay's scratch.
 /// </summary>
 internal sealed class RedactionProcessor : IInlineProcessor
 {

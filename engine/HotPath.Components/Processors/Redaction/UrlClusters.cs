@@ -14,8 +14,8 @@ internal static class UrlClusters
     /// <param name="into">At least as long as the path.</param>
     /// <returns>How many bytes were written.</returns>
     /// <remarks>
-    /// A segment stays if it is made of letters, <c>-</c>, <c>_</c>, <c>.</c> and spaces and reads like a word; its second byte may be anything, as in
-    /// <c>v1</c>. What begins with <c>?</c>, <c>&amp;</c> or <c>#</c> goes, and the segment before it is not read.
+    /// A segment stays if it is made of letters, <c>-</c>, <c>_</c>, <c>.</c> and spaces and reads like a word; its second byte may be
+    /// anything, as in <c>v1</c>. What begins with <c>?</c>, <c>&amp;</c> or <c>#</c> goes, and the segment before it is not read.
     /// </remarks>
     public static int Write(ReadOnlySpan<byte> path, Span<byte> into)
     {

@@ -4,7 +4,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Processors.Redaction;
 
-/// <summary>The <c>url_sanitizer</c>: takes out of URLs what varies, in attributes that are named, in bodies, and in names of spans. Thread-safe.</summary>
+/// <summary>
+/// The <c>url_sanitizer</c>: takes out of URLs what varies, in attributes that are named, in bodies, and in names of spans. Thread-safe.
+/// </summary>
 internal sealed class UrlSanitizer
 {
     private const int OnStack = 512;
@@ -46,8 +48,8 @@ internal sealed class UrlSanitizer
     }
 
     /// <summary>
-    /// Clusters the name of a server's or client's span that has a slash in it, or an HTTP attribute. A name of which nothing would be left but
-    /// asterisks stays.
+    /// Clusters the name of a server's or client's span that has a slash in it, or an HTTP attribute. A name of which nothing would be
+    /// left but asterisks stays.
     /// </summary>
     public void SanitizeName(Overlay overlay, Owner span)
     {

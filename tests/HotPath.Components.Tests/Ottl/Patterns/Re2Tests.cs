@@ -81,6 +81,24 @@ public sealed class Re2Tests
         pattern.Regex.Match("abcc").Groups[3].Value.ShouldBe("c");
     }
 
+    [Fact]
+    public void Regex_OfAnotherThread_IsACopyThatFindsTheSame()
+    {
+        Pattern pattern = Pattern.Parse("(?P<user>[a-z]+)@(b+)");
+        System.Text.RegularExpressions.Regex? other = null;
+        var thread = new Thread(() => other = pattern.Regex);
+        thread.Start();
+        thread.Join();
+        other.ShouldNotBeNull().ShouldNotBeSameAs(pattern.Regex);
+        pattern.Regex.ShouldBeSameAs(pattern.Regex);
+        foreach (var regex in new[] { other, pattern.Regex })
+        {
+            regex.Match("to ann@bb.").Groups.Values.Select(group => group.Value).ShouldBe(["ann@bb", "ann", "bb"]);
+            regex.Replace("ann@b, x@b", "$2").ShouldBe("b, b");
+            regex.IsMatch("ann@").ShouldBeFalse();
+        }
+    }
+
     /// <summary>A backtracking engine would need longer than anybody waits; this ends, or the test run does not.</summary>
     [Fact]
     public void IsMatch_OfAPatternBuiltToBacktrack_Ends() =>

@@ -53,8 +53,9 @@ public sealed class RedactionAllocationTests
         ExportLogsServiceRequest request = ExportLogsServiceRequest.Parser.ParseFrom(SampleRequests.Logs(100, seed: 1));
         foreach (var log in request.ResourceLogs.SelectMany(block => block.ScopeLogs).SelectMany(scope => scope.LogRecords))
         {
-            var list = new ArrayValue { Values = { new AnyValue { StringValue = "secret1" }, new AnyValue { StringValue = "日本 secret22" } } };
-            KeyValue[] pairs = [Text("note", "secret1 and secret2"), new KeyValue { Key = "list", Value = new AnyValue { ArrayValue = list } }];
+            AnyValue[] texts = [new AnyValue { StringValue = "secret1" }, new AnyValue { StringValue = "日本 secret22" }];
+            var list = new AnyValue { ArrayValue = new ArrayValue { Values = { texts } } };
+            KeyValue[] pairs = [Text("note", "secret1 and secret2"), new KeyValue { Key = "list", Value = list }];
             log.Body = new AnyValue { KvlistValue = new KeyValueList { Values = { pairs } } };
         }
 
@@ -63,6 +64,9 @@ public sealed class RedactionAllocationTests
 
     private static KeyValue[] Secrets() =>
     [
+        new KeyValue { Key = "list", Value = new AnyValue { ArrayValue = new ArrayValue { Values = { Text("", "a@b.cc").Value } } } },
+        new KeyValue { Key = "map", Value = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("z", "a@b.cc"), Text("a", "") } } } },
+        new KeyValue { Key = "bytes", Value = new AnyValue { BytesValue = ByteString.CopyFromUtf8("some bytes") } },
         Text("card", "paid with 4111111111111111, not 4222222222222"),
         Text("mail", "日本 a@b.cc and kept@good.org 🙂"),
         Text("auth.token", "Bearer abcdef0123456789"),

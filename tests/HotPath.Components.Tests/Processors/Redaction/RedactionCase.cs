@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -11,7 +12,10 @@ internal sealed record RedactionCase(string Settings, RedactionModel Model)
 {
     private static readonly string[] Keys = ["note", "user.token", "email", "id", "", "redaction.masked.count", "ключ"];
     private static readonly string[] Texts =
-        ["", "a@b.cc", "to a@b.cc and d@e.ff", "secret7 and secret", "a@b.cc\nline\n", "kept@good.org", "plain", "日本 x@y.zz 語🙂", "secret@b.cc", "@", "secre"];
+    [
+        "", "a@b.cc", "to a@b.cc and d@e.ff", "secret7 and secret", "a@b.cc\nline\n", "kept@good.org", "plain", "日本 x@y.zz 語🙂", "secret@b.cc",
+        "@", "secre",
+    ];
 
     public static RedactionCase Of(Random random)
     {
@@ -69,7 +73,7 @@ internal sealed record RedactionCase(string Settings, RedactionModel Model)
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
         {
             object? value = field.Accessor.GetValue(message);
-            IEnumerable<IMessage> children = field.IsRepeated ? ((System.Collections.IList)value).OfType<IMessage>() : value is IMessage child ? [child] : [];
+            IEnumerable<IMessage> children = field.IsRepeated ? ((IList)value).OfType<IMessage>() : value is IMessage child ? [child] : [];
             foreach (IMessage below in children.ToList())
             {
                 Season(below, random);

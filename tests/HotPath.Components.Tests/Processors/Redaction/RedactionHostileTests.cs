@@ -21,15 +21,18 @@ public sealed class RedactionHostileTests
     [InlineData("(?i)(a?){30}a{30}b")]
     public void Process_AMebibyteAndAPatternBuiltToBacktrack_Ends(string pattern)
     {
-        LogRecord log = Run($"allow_all_keys: true, blocked_values: ['{pattern}']", new LogRecord { Attributes = { Text("k", new string('a', 1 << 20)) } });
+        var log = new LogRecord { Attributes = { Text("k", new string('a', 1 << 20)) } };
+        log = Run($"allow_all_keys: true, blocked_values: ['{pattern}']", log);
         log.Attributes.ShouldHaveSingleItem().Value.StringValue.Length.ShouldBeGreaterThan(0);
     }
 
     [Fact]
     public void Process_AMebibyte_AllocatesNothingOnceWarm()
     {
-        IInlineProcessor processor = RedactionRig.Processor("allow_all_keys: true, blocked_values: ['4[0-9]{12}', '[a-z]+@[a-z]+']", Signal.Logs);
-        var log = new LogRecord { Attributes = { Text("k", new string('x', 1 << 20) + " 4111111111111 a@b") }, Body = new AnyValue { StringValue = new string('4', 1 << 20) } };
+        const string Settings = "allow_all_keys: true, blocked_values: ['4[0-9]{12}', '[a-z]+@[a-z]+']";
+        IInlineProcessor processor = RedactionRig.Processor(Settings, Signal.Logs);
+        var log = new LogRecord { Body = new AnyValue { StringValue = new string('4', 1 << 20) } };
+        log.Attributes.Add(Text("k", new string('x', 1 << 20) + " 4111111111111 a@b"));
         byte[] request = Request(log);
         long least = long.MaxValue;
         for (int round = 0; round < 5; round++)
@@ -80,7 +83,8 @@ public sealed class RedactionHostileTests
         byte[] text = [0xFF, .. "secret"u8, 0xC3, 0x28, .. "secret"u8];
         byte[] attribute = [.. Message(1, "k"u8.ToArray()), .. Message(2, Message(1, text))];
         byte[] request = Message(1, Message(2, Message(2, Message(6, attribute))));
-        byte[] received = RedactionRig.Run(RedactionRig.Processor("allow_all_keys: true, blocked_values: ['secret']", Signal.Logs), Signal.Logs, request);
+        IInlineProcessor processor = RedactionRig.Processor("allow_all_keys: true, blocked_values: ['secret']", Signal.Logs);
+        byte[] received = RedactionRig.Run(processor, Signal.Logs, request);
         Occurrences(received, "secret").ShouldBe(0);
         Encoding.UTF8.GetString(received).ShouldContain("\uFFFD****\uFFFD(****");
     }

@@ -11,8 +11,8 @@ using HotPath.Testing.Otlp.Metrics;
 namespace HotPath.Components.Tests.Processors.Redaction;
 
 /// <summary>
-/// What a redaction means, done plainly to objects. In bodies numbers and bytes count as texts without a match: the tests' patterns find none in
-/// them. With <see cref="AllTypes"/>, attributes hold no maps, arrays or doubles.
+/// What a redaction means, done plainly to objects. In bodies numbers and bytes count as texts without a match: the tests' patterns find
+/// none in them. With <see cref="AllTypes"/>, attributes hold no maps, arrays or doubles.
 /// </summary>
 internal sealed class RedactionModel
 {

@@ -37,10 +37,11 @@ public sealed class UrlClustersTests
 
     [Fact]
     public void IsWord_OfWordsThatRoutesAreMadeOf_IsTrue() =>
-        ("users orders products cart checkout health status api login signup profile settings search items payments invoices customers admin "
-            + "dashboard reports files upload download images static assets oauth token session events messages comments posts articles tags "
-            + "categories reviews config version info internal public projects issues branches releases jobs tasks queues topics subscriptions "
-            + "billing limits regions clusters nodes pods services deployments namespaces secrets volumes backups export import batch live ready")
+        ("users orders products cart checkout health status api login signup profile settings search items payments invoices "
+            + "customers admin dashboard reports files upload download images static assets oauth token session events messages "
+            + "comments posts articles tags categories reviews config version info internal public projects issues branches releases "
+            + "jobs tasks queues topics subscriptions billing limits regions clusters nodes pods services deployments namespaces "
+            + "secrets volumes backups export import batch live ready")
         .Split(' ').Where(word => !LetterPairs.IsWord(Encoding.UTF8.GetBytes(word))).ShouldBeEmpty();
 
     [Fact]

@@ -56,8 +56,9 @@ public sealed class UrlSanitizerTests
     [Fact]
     public async Task Path_Bodies_AreUrlsThroughout()
     {
-        var pairs = new KeyValueList { Values = { Text("at", "/users/42"), new KeyValue { Key = "n", Value = new AnyValue { IntValue = 42 } } } };
-        var block = new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { Body = new AnyValue { KvlistValue = pairs } } } } } };
+        var number = new KeyValue { Key = "n", Value = new AnyValue { IntValue = 42 } };
+        var body = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("at", "/users/42"), number } } };
+        var block = new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { new LogRecord { Body = body } } } } };
         byte[] received = await RunAsync(On, new ExportLogsServiceRequest { ResourceLogs = { block } }.ToByteArray(), Signal.Logs);
         LogRecord log = ExportLogsServiceRequest.Parser.ParseFrom(received).ResourceLogs[0].ScopeLogs[0].LogRecords[0];
         log.Body.KvlistValue.Values.Select(pair => pair.Value.StringValue).ShouldBe(["/users/*", "*"]);
@@ -68,7 +69,8 @@ public sealed class UrlSanitizerTests
     private static async Task<OtlpSpan> RunAsync(string settings, OtlpSpan span)
     {
         var block = new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } };
-        byte[] received = await RunAsync(settings, new ExportTraceServiceRequest { ResourceSpans = { block } }.ToByteArray(), Signal.Traces);
+        byte[] request = new ExportTraceServiceRequest { ResourceSpans = { block } }.ToByteArray();
+        byte[] received = await RunAsync(settings, request, Signal.Traces);
         return ExportTraceServiceRequest.Parser.ParseFrom(received).ResourceSpans[0].ScopeSpans[0].Spans[0];
     }
 
@@ -79,7 +81,8 @@ public sealed class UrlSanitizerTests
             receivers: {test: {} }
             processors: {redaction: { {{settings}} } }
             exporters: {test: {} }
-            service: {pipelines: { {{signal.ToString().ToLowerInvariant()}}: {receivers: [test], processors: [redaction], exporters: [test] } } }
+            service:
+              pipelines: { {{signal.ToString().ToLowerInvariant()}}: {receivers: [test], processors: [redaction], exporters: [test] } }
             """);
         await using (rig)
         {
