@@ -6,56 +6,83 @@ namespace HotPath.Components.Ottl.Patterns;
 /// <content>What can be repeated: characters, escapes, classes, groups.</content>
 internal sealed partial class Re2
 {
-    /// <summary>Translates one; true if it takes one UTF-16 unit of any kind, so that it could take half a code point.</summary>
-    private bool Atom(int repeats, int depth)
+    /// <summary>Translates one. It is wide if it takes one UTF-16 unit of any kind, so that it could take half a code point.</summary>
+    private PieceShape Atom(int repeats, int depth, out bool isWide)
     {
+        isWide = false;
         char first = _source[_at++];
+        if (_quoteEnd >= 0)
+        {
+            return Literal(first);
+        }
+
         switch (first)
         {
             case '(':
-                Group(repeats, depth);
-                return false;
+                return Group(repeats, depth);
             case '[':
-                return Class();
+                int start = _into.Length;
+                isWide = Class(out bool isBeyondAscii);
+                return ShapeOf(_into.ToString(start, _into.Length - start), isBeyondAscii);
             case '.':
-                _into.Append(_isDotAll ? @"[\s\S]" : @"[^\n]");
-                return true;
+                isWide = true;
+                return Emit(_flags.IsDotAll ? @"[\s\S]" : @"[^\n]", isBeyondAscii: true);
             case '^':
                 _into.Append('^');
-                return false;
+                return _flags.IsMultiline ? PieceShape.Empty : PieceShape.Empty with { IsAtStart = true };
             case '$':
                 // .NET's $ also holds before a last line feed; RE2's does not.
-                _into.Append(_isMultiline ? "$" : @"\z");
-                return false;
+                _into.Append(_flags.IsMultiline ? "$" : @"\z");
+                return PieceShape.Empty;
             case '\\':
-                return Escape();
+                return Escape(out isWide);
             case '*' or '+' or '?':
                 _at--;
                 throw Fault($"there is nothing that {first} could repeat");
             default:
-                Literal(first);
-                return false;
+                return Literal(first);
         }
     }
 
-    private void Literal(char first)
+    private PieceShape Emit(string characters, bool isBeyondAscii)
     {
-        if (char.IsHighSurrogate(first) && !AtEnd && char.IsLowSurrogate(Current))
+        _into.Append(characters);
+        return ShapeOf(characters, isBeyondAscii);
+    }
+
+    private PieceShape ShapeOf(string characters, bool isBeyondAscii) =>
+        PieceShape.OfClass(_flags.IgnoresCase ? $"(?i){characters}" : characters, isBeyondAscii);
+
+    /// <summary>True inside \Q…\E, where nothing repeats; at its end, goes behind it.</summary>
+    private bool IsQuoted()
+    {
+        if (_quoteEnd < 0 || _at < _quoteEnd)
         {
-            // One code point, two units: what repeats it must repeat both.
-            _into.Append("(?:").Append(first).Append(Current).Append(')');
-            _at++;
-            return;
+            return _quoteEnd >= 0;
         }
 
-        Plain(first);
+        _at = Math.Min(_quoteEnd + 2, _source.Length);
+        _quoteEnd = -1;
+        return false;
     }
 
-    private void Plain(int codePoint)
+    private PieceShape Literal(char first)
     {
+        bool isPair = char.IsHighSurrogate(first) && !AtEnd && char.IsLowSurrogate(Current);
+        return Plain(isPair ? char.ConvertToUtf32(first, _source[_at++]) : first);
+    }
+
+    private PieceShape Plain(int codePoint)
+    {
+        if (codePoint <= char.MaxValue && char.IsSurrogate((char)codePoint))
+        {
+            throw Fault("half a surrogate pair is no character");
+        }
+
         string text = char.ConvertFromUtf32(codePoint);
         if (text.Length > 1)
         {
+            // One code point, two units: what repeats it must repeat both.
             _into.Append("(?:").Append(text).Append(')');
         }
         else if (char.IsAsciiLetterOrDigit(text[0]) || codePoint >= 0x80)
@@ -66,62 +93,83 @@ internal sealed partial class Re2
         {
             _into.Append(CultureInfo.InvariantCulture, $"\\x{codePoint:X2}");
         }
+
+        if (_flags.IgnoresCase && text.Length == 1)
+        {
+            return ShapeOf($"[{Unit(codePoint)}]", codePoint >= 0x80);
+        }
+
+        // U+FFFD also stands for bytes that are no UTF-8.
+        return codePoint == Rune.ReplacementChar.Value
+            ? PieceShape.OfClass(@"\uFFFD", isBeyondAscii: true)
+            : PieceShape.Of([.. Encoding.UTF8.GetBytes(text).Select(ByteSet.Of)]);
     }
 
-    private void Group(int repeats, int depth)
+    private PieceShape Group(int repeats, int depth)
     {
         if (AtEnd || Current != '?')
         {
-            _into.Append('(');
-            _names.Add(null);
-            Alternatives(repeats, depth + 1);
-            Close();
-            return;
+            return Capture(null, repeats, depth);
         }
 
         _at++;
-        if (Takes("P<") || Takes("<"))
+        if (!Takes("P<") && !Takes("<"))
         {
-            int end = _source.IndexOf('>', _at);
-            string name = end < 0 ? "" : _source[_at..end];
-            if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(name[0]))
-            {
-                throw Fault("look-behind is not part of RE2, and a group's name is letters, digits and _");
-            }
-
-            // Without its name: .NET numbers named groups after all others, RE2 in their order.
-            _at = end + 1;
-            _into.Append('(');
-            _names.Add(name);
-            Alternatives(repeats, depth + 1);
-            Close();
-            return;
+            return Flags(repeats, depth);
         }
 
-        Flags(repeats, depth);
+        int end = _source.IndexOf('>', _at);
+        string name = end < 0 ? "" : _source[_at..end];
+        if (name.Length == 0 || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') || char.IsAsciiDigit(name[0]))
+        {
+            throw Fault("look-behind is not part of RE2, and a group's name is letters, digits and _");
+        }
+
+        if (_names.Contains(name))
+        {
+            throw Fault($"there is a group {name} already");
+        }
+
+        // Without its name: .NET numbers named groups after all others, RE2 in their order.
+        _at = end + 1;
+        return Capture(name, repeats, depth);
+    }
+
+    private PieceShape Capture(string? name, int repeats, int depth)
+    {
+        _into.Append('(');
+        _names.Add(name);
+        PieceShape shape = Alternatives(repeats, depth + 1);
+        Close();
+        return shape;
     }
 
     /// <summary><c>(?flags)</c> until the group's end, <c>(?flags:…)</c> inside.</summary>
-    private void Flags(int repeats, int depth)
+    private PieceShape Flags(int repeats, int depth)
     {
-        (bool isMultiline, bool isDotAll) = (_isMultiline, _isDotAll);
+        Re2Flags flags = _flags;
         var on = new StringBuilder();
         var off = new StringBuilder();
         bool isOn = true;
         for (; !AtEnd && Current is 'i' or 'm' or 's' or '-'; _at++)
         {
             isOn &= Current != '-';
-            isMultiline = Current == 'm' ? isOn : isMultiline;
-            isDotAll = Current == 's' ? isOn : isDotAll;
+            flags = Current switch
+            {
+                'i' => flags with { IgnoresCase = isOn },
+                'm' => flags with { IsMultiline = isOn },
+                's' => flags with { IsDotAll = isOn },
+                _ => flags,
+            };
             (isOn ? on : off).Append(Current is 'i' or 'm' ? Current : null);
         }
 
-        string flags = $"{on}{(off.Length > 0 ? "-" : "")}{off}";
+        string written = $"{on}{(off.Length > 0 ? "-" : "")}{off}";
         if (Takes(")"))
         {
-            (_isMultiline, _isDotAll) = (isMultiline, isDotAll);
-            _into.Append(flags.Length > 0 ? $"(?{flags})" : "");
-            return;
+            _flags = flags;
+            _into.Append(written.Length > 0 ? $"(?{written})" : "");
+            return PieceShape.Empty;
         }
 
         if (!Takes(":"))
@@ -130,12 +178,13 @@ internal sealed partial class Re2
                 "after (? RE2 has (?:…), (?P<name>…), and the flags i, m and s; look-around, atomic groups, conditions and the flag U are not supported");
         }
 
-        (bool wasMultiline, bool wasDotAll) = (_isMultiline, _isDotAll);
-        (_isMultiline, _isDotAll) = (isMultiline, isDotAll);
-        _into.Append(CultureInfo.InvariantCulture, $"(?{flags}:");
-        Alternatives(repeats, depth + 1);
+        Re2Flags outside = _flags;
+        _flags = flags;
+        _into.Append(CultureInfo.InvariantCulture, $"(?{written}:");
+        PieceShape shape = Alternatives(repeats, depth + 1);
         Close();
-        (_isMultiline, _isDotAll) = (wasMultiline, wasDotAll);
+        _flags = outside;
+        return shape;
     }
 
     private void Close()
@@ -154,112 +203,5 @@ internal sealed partial class Re2
         bool isThere = string.CompareOrdinal(_source, _at, text, 0, text.Length) == 0;
         _at += isThere ? text.Length : 0;
         return isThere;
-    }
-
-    private bool Escape()
-    {
-        if (AtEnd)
-        {
-            throw Fault("a backslash stands at the end");
-        }
-
-        char kind = Current;
-        switch (kind)
-        {
-            case 'd' or 's' or 'w':
-                _at++;
-                _into.Append('[').Append(ShortClass(kind)).Append(']');
-                return false;
-            case 'D' or 'S' or 'W':
-                _at++;
-                _into.Append("[^").Append(ShortClass(char.ToLowerInvariant(kind))).Append(']');
-                return true;
-            case 'b' or 'B' or 'A' or 'z':
-                _at++;
-                _into.Append('\\').Append(kind);
-                return false;
-            case 'p' or 'P':
-                _into.Append(Category());
-                return kind == 'P';
-            case 'Q':
-                _at++;
-                Quoted();
-                return false;
-            default:
-                Plain(EscapedCharacter());
-                return false;
-        }
-    }
-
-    private static string ShortClass(char kind) => kind switch { 'd' => "0-9", 's' => @"\t\n\f\r ", _ => "0-9A-Za-z_" };
-
-    private void Quoted()
-    {
-        int end = _source.IndexOf(@"\E", _at, StringComparison.Ordinal);
-        int stop = end < 0 ? _source.Length : end;
-        while (_at < stop)
-        {
-            Literal(_source[_at++]);
-        }
-
-        _at = end < 0 ? _source.Length : end + 2;
-    }
-
-    /// <summary><c>\pL</c>, <c>\p{Lu}</c>, <c>\PL</c>: Unicode's general categories; scripts go by other tables in .NET and are refused.</summary>
-    private string Category()
-    {
-        char kind = _source[_at++];
-        string name = AtEnd ? "" : Current.ToString();
-        _at += AtEnd ? 0 : 1;
-        if (name == "{")
-        {
-            int end = _source.IndexOf('}', _at);
-            name = end < 0 ? "" : _source[_at..end];
-            _at = end < 0 ? _at : end + 1;
-        }
-
-        bool isNegated = name.StartsWith('^');
-        name = isNegated ? name[1..] : name;
-        bool isCategory = name.Length is 1 or 2 && "LMNPSZC".Contains(name[0]) && (name.Length == 1 || char.IsAsciiLetterLower(name[1]));
-        return isCategory
-            ? $@"\{(isNegated == (kind == 'p') ? 'P' : 'p')}{{{name}}}"
-            : throw Fault($"the class {name} is none of Unicode's general categories (L, Lu, N, …), and scripts are not supported");
-    }
-
-    /// <summary>The code point of an escape that stands for one.</summary>
-    private int EscapedCharacter()
-    {
-        char kind = _source[_at++];
-        int simple = "aftnrv".IndexOf(kind);
-        if (simple >= 0)
-        {
-            return "\a\f\t\n\r\v"[simple];
-        }
-
-        if (kind is >= '0' and <= '7')
-        {
-            int digits = 1;
-            while (digits < 3 && !AtEnd && Current is >= '0' and <= '7')
-            {
-                digits++;
-                _at++;
-            }
-
-            return kind == '0' || digits == 3
-                ? Convert.ToInt32(_source[(_at - digits).._at], 8)
-                : throw Fault($"\\{kind} would be a back reference, which RE2 does not have");
-        }
-
-        if (kind == 'x')
-        {
-            bool isBraced = Takes("{");
-            int end = isBraced ? _source.IndexOf('}', _at) : Math.Min(_at + 2, _source.Length);
-            string hex = end < 0 ? "" : _source[_at..end];
-            bool isNumber = int.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int value);
-            _at = end < 0 ? _at : end + (isBraced ? 1 : 0);
-            return isNumber && Rune.IsValid(value) && (isBraced || hex.Length == 2) ? value : throw Fault("\\x takes two hex digits, or {…}");
-        }
-
-        return char.IsAscii(kind) && !char.IsLetterOrDigit(kind) ? kind : throw Fault($"RE2 has no escape \\{kind}");
     }
 }

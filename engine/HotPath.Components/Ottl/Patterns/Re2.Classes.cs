@@ -23,10 +23,11 @@ internal sealed partial class Re2
         ["xdigit"] = "0-9A-Fa-f",
     };
 
-    /// <summary>A class, after its <c>[</c>; true if it is negated.</summary>
-    private bool Class()
+    /// <summary>A class, after its <c>[</c>; true if it is negated. It is beyond ASCII if it may hold characters that are.</summary>
+    private bool Class(out bool isBeyondAscii)
     {
         bool isNegated = Takes("^");
+        isBeyondAscii = isNegated;
         _into.Append(isNegated ? "[^" : "[");
         for (bool isFirst = true; isFirst || AtEnd || Current != ']'; isFirst = false)
         {
@@ -35,10 +36,7 @@ internal sealed partial class Re2
                 throw Fault("a class is not closed: ] is missing");
             }
 
-            if (!TryClassInside())
-            {
-                Range();
-            }
+            isBeyondAscii |= TryClassInside(out bool isInsideBeyond) ? isInsideBeyond : Range();
         }
 
         _at++;
@@ -47,8 +45,9 @@ internal sealed partial class Re2
     }
 
     /// <summary><c>[:alpha:]</c>, <c>\d</c>, <c>\pL</c> inside a class.</summary>
-    private bool TryClassInside()
+    private bool TryClassInside(out bool isBeyondAscii)
     {
+        isBeyondAscii = false;
         if (Takes("[:"))
         {
             int end = _source.IndexOf(":]", _at, StringComparison.Ordinal);
@@ -59,9 +58,11 @@ internal sealed partial class Re2
         }
 
         char kind = Current == '\\' && _at + 1 < _source.Length ? _source[_at + 1] : '\0';
+        isBeyondAscii = true;
         switch (kind)
         {
             case 'd' or 's' or 'w':
+                isBeyondAscii = false;
                 _into.Append(ShortClass(kind));
                 break;
             case 'D':
@@ -85,7 +86,8 @@ internal sealed partial class Re2
         return true;
     }
 
-    private void Range()
+    /// <summary>A character or a range of them; true if any is beyond ASCII.</summary>
+    private bool Range()
     {
         int low = Member();
         bool isRange = _at + 1 < _source.Length && Current == '-' && _source[_at + 1] != ']';
@@ -95,7 +97,10 @@ internal sealed partial class Re2
             _at++;
             int high = Member();
             _into.Append('-').Append(high >= low ? Unit(high) : throw Fault("a range runs backwards"));
+            return high > 0x7F;
         }
+
+        return low > 0x7F;
     }
 
     private int Member()

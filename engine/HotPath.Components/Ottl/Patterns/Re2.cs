@@ -22,8 +22,8 @@ internal sealed partial class Re2
     private readonly StringBuilder _into = new();
     private readonly List<string?> _names = [];
     private int _at;
-    private bool _isMultiline;
-    private bool _isDotAll;
+    private int _quoteEnd = -1;
+    private Re2Flags _flags;
 
     private Re2(string source)
     {
@@ -34,18 +34,15 @@ internal sealed partial class Re2
 
     private char Current => _source[_at];
 
-    /// <summary>The same pattern for .NET.</summary>
+    /// <summary>The same pattern for .NET, the names of its groups, and what a text must hold for it.</summary>
     /// <exception cref="FormatException">It can't be translated.</exception>
-    public static string Translate(string source) => Translate(source, out _);
-
-    /// <summary>The same pattern for .NET, and the names of its groups in their order; null for one without a name.</summary>
-    /// <exception cref="FormatException">It can't be translated.</exception>
-    public static string Translate(string source, out IReadOnlyList<string?> names)
+    public static Re2Translation Translate(string source)
     {
         var translation = new Re2(source);
-        names = translation._names;
-        translation.Alternatives(1, 0);
-        return translation.AtEnd ? translation._into.ToString() : throw translation.Fault("there is no group that this ) closes");
+        PieceShape shape = translation.Alternatives(1, 0);
+        return translation.AtEnd
+            ? new Re2Translation(translation._into.ToString(), translation._names, shape)
+            : throw translation.Fault("there is no group that this ) closes");
     }
 
     /// <summary>The text that a pattern looks for, if it is only that: <c>abc</c>, <c>^abc$</c>, <c>.*abc.*</c>. Else null.</summary>
@@ -79,40 +76,44 @@ internal sealed partial class Re2
     }
 
     /// <summary>One or more sequences with <c>|</c> between; ends before a <c>)</c> or at the end. Flags set inside end with it.</summary>
-    private void Alternatives(int repeats, int depth)
+    private PieceShape Alternatives(int repeats, int depth)
     {
         if (depth > DeepestGroups)
         {
             throw Fault($"groups nest more than {DeepestGroups} deep");
         }
 
-        (bool isMultiline, bool isDotAll) = (_isMultiline, _isDotAll);
-        while (!AtEnd && Current != ')')
+        Re2Flags flags = _flags;
+        PieceShape? others = null;
+        PieceShape sequence = PieceShape.Empty;
+        while (!AtEnd && (_quoteEnd >= 0 || Current != ')'))
         {
-            if (Current == '|')
+            if (_quoteEnd < 0 && Current == '|')
             {
                 _at++;
                 _into.Append('|');
+                others = others?.Or(sequence) ?? sequence;
+                sequence = PieceShape.Empty;
                 continue;
             }
 
-            Piece(repeats, depth);
+            sequence = sequence.Then(Piece(repeats, depth));
         }
 
-        (_isMultiline, _isDotAll) = (isMultiline, isDotAll);
+        _flags = flags;
+        return others?.Or(sequence) ?? sequence;
     }
 
     /// <summary>An atom and what repeats it. How often it repeats is read first, since what is inside may not multiply beyond the limit.</summary>
-    private void Piece(int repeats, int depth)
+    private PieceShape Piece(int repeats, int depth)
     {
-        int start = _into.Length;
-        int from = _at;
+        (int start, int from, int names) = (_into.Length, _at, _names.Count);
         char first = Current;
-        bool isWide = Atom(repeats, depth);
-        if (AtEnd)
+        PieceShape shape = Atom(repeats, depth, out bool isWide);
+        if (IsQuoted() || AtEnd)
         {
             Narrow(start, isWide);
-            return;
+            return shape;
         }
 
         if (Current is '*' or '+' or '?')
@@ -120,9 +121,10 @@ internal sealed partial class Re2
             bool isRun = Current != '?';
             Narrow(start, isWide && !isRun);
             _into.Append(Current);
+            shape = shape.Repeated(Current == '+' ? 1 : 0, isFixed: false);
             _at++;
         }
-        else if (TryCount(out string count, out int most))
+        else if (TryCount(out string count, out int least, out int most))
         {
             if (repeats * most > MostRepetitions)
             {
@@ -131,22 +133,17 @@ internal sealed partial class Re2
 
             if (most > 1 && first == '(')
             {
-                // What stands inside is checked again as often as it repeats: nested counts multiply.
-                int end = _at;
-                _at = from;
-                int length = _into.Length;
-                Atom(repeats * most, depth);
-                _into.Length = length;
-                _at = end;
+                CheckInside(from, names, repeats * most, depth);
             }
 
             Narrow(start, isWide);
             _into.Append(count);
+            shape = shape.Repeated(least, least == most && !count.EndsWith(",}", StringComparison.Ordinal));
         }
         else
         {
             Narrow(start, isWide);
-            return;
+            return shape;
         }
 
         if (!AtEnd && Current == '?')
@@ -159,6 +156,19 @@ internal sealed partial class Re2
         {
             throw Fault($"{Current} repeats a repetition");
         }
+
+        return shape;
+    }
+
+    /// <summary>What stands inside is checked again as often as it repeats: nested counts multiply.</summary>
+    private void CheckInside(int from, int names, int repeats, int depth)
+    {
+        (int end, int length) = (_at, _into.Length);
+        _at = from;
+        _names.RemoveRange(names, _names.Count - names);
+        Atom(repeats, depth, out _);
+        _into.Length = length;
+        _at = end;
     }
 
     /// <summary>Makes what takes one UTF-16 unit take a whole code point: not needed where a run of them is taken anyway.</summary>
@@ -176,9 +186,10 @@ internal sealed partial class Re2
         _into.Append(@"-[\uD800-\uDFFF]])");
     }
 
-    private bool TryCount(out string count, out int most)
+    private bool TryCount(out string count, out int least, out int most)
     {
         count = "";
+        least = 0;
         most = 0;
         int end = Current == '{' ? _source.IndexOf('}', _at) : -1;
         if (end < 0)
@@ -193,8 +204,9 @@ internal sealed partial class Re2
             return false;
         }
 
-        int least = Bounded(bounds[0]);
-        most = bounds.Length == 2 && bounds[1].Length > 0 ? Bounded(bounds[1]) : least;
+        least = Bounded(bounds[0]);
+        bool isOpen = bounds.Length == 2 && bounds[1].Length == 0;
+        most = bounds.Length == 2 && !isOpen ? Bounded(bounds[1]) : least;
         if (most < least)
         {
             throw Fault("a repetition's upper bound is below its lower one");

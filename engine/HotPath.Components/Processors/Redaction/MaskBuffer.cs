@@ -1,9 +1,13 @@
+using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
 
 namespace HotPath.Components.Processors.Redaction;
 
-/// <summary>One text in UTF-16 while patterns replace parts of it. Kept by a thread; large ones are let go by <see cref="Trim"/>.</summary>
+/// <summary>
+/// One text in UTF-16 while patterns replace parts of it, in pooled memory. Kept by a thread; large ones are given back by <see
+/// cref="Trim"/>.
+/// </summary>
 internal sealed class MaskBuffer
 {
     /// <summary>
@@ -12,8 +16,8 @@ internal sealed class MaskBuffer
     internal const int MostChars = 4 << 20;
 
     private const int KeptChars = 32 << 10;
-    private char[] _text = new char[1024];
-    private char[] _next = new char[1024];
+    private char[] _text = ArrayPool<char>.Shared.Rent(1024);
+    private char[] _next = ArrayPool<char>.Shared.Rent(1024);
     private int _length;
     private int _nextLength;
     private int _limit;
@@ -86,12 +90,12 @@ internal sealed class MaskBuffer
         _nextLength += text.Length;
     }
 
-    /// <summary>Lets large buffers go.</summary>
+    /// <summary>Gives large buffers back.</summary>
     public void Trim()
     {
         _length = 0;
-        _text = _text.Length > KeptChars ? new char[1024] : _text;
-        _next = _next.Length > KeptChars ? new char[1024] : _next;
+        GiveBack(ref _text);
+        GiveBack(ref _next);
     }
 
     private bool IsInside(int at) => at > 0 && at < _length && char.IsLowSurrogate(_text[at]) && char.IsHighSurrogate(_text[at - 1]);
@@ -112,9 +116,19 @@ internal sealed class MaskBuffer
     {
         if (needed > buffer.Length)
         {
-            var larger = new char[Math.Max(needed, 2 * buffer.Length)];
+            char[] larger = ArrayPool<char>.Shared.Rent(Math.Max(needed, 2 * buffer.Length));
             buffer.AsSpan(0, used).CopyTo(larger);
+            ArrayPool<char>.Shared.Return(buffer);
             buffer = larger;
+        }
+    }
+
+    private static void GiveBack(ref char[] buffer)
+    {
+        if (buffer.Length > KeptChars)
+        {
+            ArrayPool<char>.Shared.Return(buffer);
+            buffer = ArrayPool<char>.Shared.Rent(1024);
         }
     }
 }

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Processors.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
@@ -18,7 +18,9 @@ public sealed class RedactionFactory : IProcessorFactory
     /// <inheritdoc/>
     public ProcessorPlan Read(ComponentId id, ConfigMap map)
     {
-        RefuseSanitizers(map);
+        ConfigMap url = map.Map("url_sanitizer");
+        IReadOnlyList<string> urlKeys = url.Texts("attributes");
+        RefuseDatabases(map);
         MaskHash hash = map.OneOfAnyCase("hash_function", "", "", "md5", "sha1", "sha3", "hmac-sha256", "hmac-sha512") switch
         {
             "md5" => MaskHash.Md5,
@@ -40,6 +42,8 @@ public sealed class RedactionFactory : IProcessorFactory
             AllTypes = map.Flag("redact_all_types", false),
             Hash = hash,
             HmacKey = map.Secret("hmac_key"),
+            UrlKeys = url.Flag("enabled", false) ? urlKeys : null,
+            SanitizesSpanNames = url.Flag("sanitize_span_name", true),
             Summary = map.OneOf("summary", "silent", "silent", "info", "debug", "") switch
             {
                 "debug" => SummaryDetail.Debug,
@@ -52,8 +56,8 @@ public sealed class RedactionFactory : IProcessorFactory
         return plan;
     }
 
-    private static Regex[] Patterns(ConfigMap map, string key) =>
-        [.. map.Texts(key).Select(pattern => Re2.Compile(map, key, pattern)).OfType<Regex>()];
+    private static Pattern[] Patterns(ConfigMap map, string key) =>
+        [.. map.Texts(key).Select(pattern => PatternReader.Read(map, key, pattern)).OfType<Pattern>()];
 
     private static void CheckHash(ConfigMap map, RedactionPlan plan)
     {
@@ -69,12 +73,9 @@ public sealed class RedactionFactory : IProcessorFactory
         }
     }
 
-    /// <summary>Both sanitizers are read, since configurations may switch them off and refused where they are on.</summary>
-    private static void RefuseSanitizers(ConfigMap map)
+    /// <summary>The keys are read, since configurations may switch the sanitizers off, and refused where they are on.</summary>
+    private static void RefuseDatabases(ConfigMap map)
     {
-        ConfigMap url = map.Map("url_sanitizer");
-        RefuseEnabled(url);
-        url.Flag("sanitize_span_name", true);
         ConfigMap db = map.Map("db_sanitizer");
         db.Flag("sanitize_span_name", true);
         db.Flag("allow_fallback_without_system", false);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -19,16 +19,16 @@ internal sealed record RedactionPlan(ComponentId Id) : InlinePlan(Id)
     public IReadOnlyList<string> IgnoredKeys { get; init; } = [];
 
     /// <inheritdoc cref="IgnoredKeys"/>
-    public Regex[] IgnoredKeyPatterns { get; init; } = [];
+    public Pattern[] IgnoredKeyPatterns { get; init; } = [];
 
     /// <summary>Keys whose values are masked whole.</summary>
-    public Regex[] BlockedKeyPatterns { get; init; } = [];
+    public Pattern[] BlockedKeyPatterns { get; init; } = [];
 
     /// <summary>What is masked inside values.</summary>
-    public Regex[] BlockedValues { get; init; } = [];
+    public Pattern[] BlockedValues { get; init; } = [];
 
     /// <summary>Values in which one of these is found stay.</summary>
-    public Regex[] AllowedValues { get; init; } = [];
+    public Pattern[] AllowedValues { get; init; } = [];
 
     /// <summary>Values that are not texts are looked at as texts.</summary>
     public bool AllTypes { get; init; }
@@ -38,6 +38,14 @@ internal sealed record RedactionPlan(ComponentId Id) : InlinePlan(Id)
 
     /// <summary>The key of an HMAC.</summary>
     public Opaque HmacKey { get; init; }
+
+    /// <summary>
+    /// Attributes whose values are URLs that are to be clustered; null = URLs stay as they are, in names of spans and bodies too.
+    /// </summary>
+    public IReadOnlyList<string>? UrlKeys { get; init; }
+
+    /// <summary>Names of spans are clustered too, where <see cref="UrlKeys"/> is there.</summary>
+    public bool SanitizesSpanNames { get; init; }
 
     /// <summary>What is written of what was done.</summary>
     public SummaryDetail Summary { get; init; }

@@ -8,7 +8,8 @@ namespace HotPath.Components.Processors.Redaction;
 
 /// <summary>
 /// Removes attributes that are not on a list, and masks what must not be read in the values of the others: of resources, scopes, spans,
-/// span events, log records (and their bodies) and data points. The engine of patterns allocates where something is masked.
+/// span events, log records (and their bodies) and data points; and takes what varies out of URLs. Nothing is allocated but in the
+/// overlay's scratch.
 /// </summary>
 internal sealed class RedactionProcessor : IInlineProcessor
 {
@@ -26,7 +27,7 @@ internal sealed class RedactionProcessor : IInlineProcessor
         _allTypes = plan.AllTypes;
         Depth = IndexDepth.ResourceAttributes | IndexDepth.ScopeAttributes | IndexDepth.ItemAttributes | signal switch
         {
-            Signal.Traces => IndexDepth.EventAttributes,
+            Signal.Traces => IndexDepth.EventAttributes | (_rules.SpanNames is null ? IndexDepth.None : IndexDepth.ItemFields),
             Signal.Logs => IndexDepth.ItemFields,
             _ => IndexDepth.None,
         };
@@ -47,6 +48,11 @@ internal sealed class RedactionProcessor : IInlineProcessor
         Redact(request, OwnerKind.Scope, index.Scopes.Length, work);
         Redact(request, OwnerKind.Item, index.Items.Length, work);
         Redact(request, OwnerKind.Event, index.Events.Length, work);
+        for (int item = 0; index.Signal == Signal.Traces && _rules.SpanNames is not null && item < index.Items.Length; item++)
+        {
+            SanitizeName(request, Owner.Item(item), _rules.SpanNames);
+        }
+
         for (int item = 0; index.Signal == Signal.Logs && item < index.Items.Length; item++)
         {
             if (!request.IsItemDropped(item))
@@ -56,6 +62,14 @@ internal sealed class RedactionProcessor : IInlineProcessor
         }
 
         return ProcessResult.Done;
+    }
+
+    private void SanitizeName(Overlay request, Owner span, UrlSanitizer sanitizer)
+    {
+        if (!request.IsItemDropped(span.Row) && !_rules.IsAllowed(request.GetField(span, OtlpTag.SpanName).Bytes))
+        {
+            sanitizer.SanitizeName(request, span);
+        }
     }
 
     private void Redact(Overlay request, OwnerKind kind, int count, RedactionWork work)
@@ -135,7 +149,7 @@ internal sealed class RedactionProcessor : IInlineProcessor
             work.Notes.Masked.Add(row.Key, work.Notes.IsNaming);
             view.ReplaceAt(place, _rules.MaskAll(request, work.Buffer, text));
         }
-        else if (_rules.TryMask(request, work.Buffer, text, out WireValue masked))
+        else if (_rules.TryMask(request, work.Buffer, text, _rules.IsUrl(row.Key, row.KeyHash), out WireValue masked))
         {
             work.Notes.Masked.Add(row.Key, work.Notes.IsNaming);
             view.ReplaceAt(place, masked);

@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core.Edits;
 using HotPath.Core.Hashing;
@@ -10,28 +10,35 @@ namespace HotPath.Components.Processors.Redaction;
 internal sealed class RedactionRules
 {
     private readonly KeySet? _allowed;
-    private readonly KeySet _ignored;
-    private readonly Regex[] _ignoredPatterns;
-    private readonly Regex[] _blockedKeys;
-    private readonly Regex[] _blockedValues;
-    private readonly Regex[] _allowedValues;
+    private readonly KeySet? _ignored;
+    private readonly Pattern[] _ignoredPatterns;
+    private readonly Pattern[] _blockedKeys;
+    private readonly Pattern[] _blockedValues;
+    private readonly Pattern[] _allowedValues;
     private readonly ValueMask _mask;
+    private readonly UrlSanitizer? _urls;
     private readonly bool _emptyMayChange;
 
     public RedactionRules(RedactionPlan plan)
     {
         _allowed = plan.AllowAllKeys ? null : new KeySet(plan.AllowedKeys.Concat(SummaryKeys.All));
-        _ignored = new KeySet(plan.IgnoredKeys);
+        _ignored = plan.IgnoredKeys.Count > 0 ? new KeySet(plan.IgnoredKeys) : null;
         _ignoredPatterns = plan.IgnoredKeyPatterns;
         _blockedKeys = plan.BlockedKeyPatterns;
         _blockedValues = plan.BlockedValues;
         _allowedValues = plan.AllowedValues;
+        _urls = plan.UrlKeys is null ? null : new UrlSanitizer(plan.UrlKeys);
+        SpanNames = plan.SanitizesSpanNames ? _urls : null;
         _mask = new ValueMask(plan.Hash, plan.HmacKey.Secret ?? "");
-        _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""));
+        _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""u8));
     }
 
+    /// <summary>What clusters the names of spans; null = nothing does.</summary>
+    public UrlSanitizer? SpanNames { get; }
+
     /// <summary>True if the key is to be passed over.</summary>
-    public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) => _ignored.Contains(key, hash) || IsMatch(_ignoredPatterns, key);
+    public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) =>
+        _ignored?.Contains(key, hash) == true || IsMatch(_ignoredPatterns, key);
 
     /// <summary>True if the attribute is to be removed.</summary>
     public bool IsRedacted(ReadOnlySpan<byte> key, uint hash) => _allowed is not null && !_allowed.Contains(key, hash);
@@ -44,6 +51,9 @@ internal sealed class RedactionRules
 
     /// <inheritdoc cref="IsRedacted(ReadOnlySpan{byte}, uint)"/>
     public bool IsRedacted(ReadOnlySpan<byte> key) => _allowed is not null && !_allowed.Contains(key, KeyHash.Of(key));
+
+    /// <summary>True if the attribute's value is a URL that is to be clustered.</summary>
+    public bool IsUrl(ReadOnlySpan<byte> key, uint hash) => _urls?.Names(key, hash) == true;
 
     /// <summary>True if the value is to stay whatever it holds.</summary>
     public bool IsAllowed(ReadOnlySpan<byte> text) =>
@@ -59,8 +69,25 @@ internal sealed class RedactionRules
         return masked;
     }
 
-    /// <summary>Masks what is blocked inside a text; false if that leaves it as it is.</summary>
-    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
+    /// <summary>Masks what is blocked inside a text, and clusters it if it is a URL; false if that leaves it as it is.</summary>
+    /// <param name="overlay">Whose scratch holds what comes out.</param>
+    /// <param name="buffer">Room to work in.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="isUrl">True if it is a URL. Every text of a body is taken for one.</param>
+    /// <param name="masked">What it is to be.</param>
+    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, bool isUrl, out WireValue masked)
+    {
+        bool isMasked = TryMaskValues(overlay, buffer, text, out masked);
+        if (!isUrl || _urls is null || !_urls.TrySanitize(overlay, isMasked ? masked.Content : text, out WireValue sanitized))
+        {
+            return isMasked;
+        }
+
+        masked = sanitized;
+        return !masked.Content.SequenceEqual(text);
+    }
+
+    private bool TryMaskValues(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
     {
         masked = default;
         if (_blockedValues.Length == 0 || (text.IsEmpty && !_emptyMayChange))
@@ -68,11 +95,27 @@ internal sealed class RedactionRules
             return false;
         }
 
+        int first = 0;
+        while (first < _blockedValues.Length && !_blockedValues[first].MayMatch(text))
+        {
+            first++;
+        }
+
+        return first < _blockedValues.Length && TryMask(overlay, buffer, text, first, out masked);
+    }
+
+    private bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, int first, out WireValue masked)
+    {
+        masked = default;
         buffer.Load(text);
         bool isFound = false;
-        foreach (Regex pattern in _blockedValues)
+        for (int i = first; i < _blockedValues.Length; i++)
         {
-            isFound |= buffer.Replace(pattern, _mask);
+            // Once something is masked the text is another one, and its bytes are not there to be asked.
+            if (isFound || i == first || _blockedValues[i].MayMatch(text))
+            {
+                isFound |= buffer.Replace(_blockedValues[i].Regex, _mask);
+            }
         }
 
         if (isFound)
@@ -84,11 +127,11 @@ internal sealed class RedactionRules
         return isFound && !masked.Content.SequenceEqual(text);
     }
 
-    private static bool IsMatch(Regex[] patterns, ReadOnlySpan<byte> utf8)
+    private static bool IsMatch(Pattern[] patterns, ReadOnlySpan<byte> utf8)
     {
-        foreach (Regex pattern in patterns)
+        foreach (Pattern pattern in patterns)
         {
-            if (Utf16.IsMatch(pattern, utf8))
+            if (pattern.IsMatch(utf8))
             {
                 return true;
             }

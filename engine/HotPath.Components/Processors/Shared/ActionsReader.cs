@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Core.Index;
 using HotPath.Engine.Config;
 
@@ -58,16 +58,16 @@ internal static class ActionsReader
         CheckUse(map, word, "pattern", pattern.Length > 0, kind is ActionKind.Delete or ActionKind.Hash or ActionKind.Extract);
         CheckUse(map, word, "converted_type", target.Length > 0, kind == ActionKind.Convert);
         CheckNeeds(map, word, kind, key, pattern, [.. Sources(value is not null, from, context)]);
-        Regex? regex = pattern.Length > 0 ? Re2.Compile(map, "pattern", pattern) : null;
+        Pattern? compiled = pattern.Length > 0 ? PatternReader.Read(map, "pattern", pattern) : null;
         return new AttributeAction(kind, new AttributeKey(key))
         {
             Value = value,
             Default = setsValue ? fallback : null,
             From = from.Length > 0 ? new AttributeKey(from) : null,
             Context = context.Length > 0 ? ReadContext(map, context) : null,
-            Pattern = regex,
+            Pattern = compiled,
             KeyPattern = kind is ActionKind.Delete or ActionKind.Hash ? KeyAsPattern(map, word, key) : null,
-            Groups = kind == ActionKind.Extract && regex is not null ? Groups(map, regex) : [],
+            Groups = kind == ActionKind.Extract && compiled is not null ? Groups(map, compiled) : [],
             Target = kind == ActionKind.Convert ? Target(map, target) : ValueKind.Empty,
         };
     }
@@ -76,7 +76,7 @@ internal static class ActionsReader
     /// A key such as <c>credit_card.*</c> is meant as a pattern by whoever writes it, and the Collector silently removes nothing. One
     /// that is no pattern is a key.
     /// </summary>
-    private static Regex? KeyAsPattern(ConfigMap map, string action, string key)
+    private static Pattern? KeyAsPattern(ConfigMap map, string action, string key)
     {
         if (key.AsSpan().IndexOfAny(PatternLetters) < 0)
         {
@@ -84,7 +84,7 @@ internal static class ActionsReader
         }
 
         var mistakes = new ConfigErrors();
-        Regex? pattern = Re2.Compile(new ConfigMap(map.Node, mistakes), "key", $"^(?:{key})$");
+        Pattern? pattern = PatternReader.Read(new ConfigMap(map.Node, mistakes), "key", $"^(?:{key})$");
         if (pattern is not null)
         {
             map.Warn(
@@ -142,17 +142,16 @@ internal static class ActionsReader
         }
     }
 
-    private static AttributeKey[] Groups(ConfigMap map, Regex regex)
+    private static AttributeKey[] Groups(ConfigMap map, Pattern pattern)
     {
-        string[] names = [.. regex.GetGroupNumbers().Skip(1).Select(regex.GroupNameFromNumber)];
-        if (names.Length == 0 || names.Any(name => char.IsAsciiDigit(name[0])))
+        if (pattern.GroupNames.Count == 0 || pattern.GroupNames.Contains(null))
         {
             const string Remedy = "every group of an extract's pattern must have a name, (?P<name>…): the key of the attribute it makes";
             map.Error("pattern", Remedy);
             return [];
         }
 
-        return [.. names.Select(name => new AttributeKey(name))];
+        return [.. pattern.GroupNames.Select(name => new AttributeKey(name!))];
     }
 
     private static ValueKind Target(ConfigMap map, string target)

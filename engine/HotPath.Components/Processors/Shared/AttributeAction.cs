@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Core.Index;
 
 namespace HotPath.Components.Processors.Shared;
@@ -24,10 +24,10 @@ internal sealed record AttributeAction(ActionKind Kind, AttributeKey Key)
     public ConstantValue? Default { get; init; }
 
     /// <summary><c>pattern</c>: of keys (delete, hash) or of the text (extract).</summary>
-    public Regex? Pattern { get; init; }
+    public Pattern? Pattern { get; init; }
 
     /// <summary>The key, read as a pattern of whole keys too (delete, hash): it holds what a key hardly does and a pattern does.</summary>
-    public Regex? KeyPattern { get; init; }
+    public Pattern? KeyPattern { get; init; }
 
     /// <summary>The pattern's groups as keys, in its order (extract).</summary>
     public AttributeKey[] Groups { get; init; } = [];

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 using HotPath.Engine.Pipeline;
@@ -111,11 +111,11 @@ internal sealed class AttributeActions
         Delete(view, action.Pattern);
     }
 
-    private static void Delete(AttributeView view, Regex? pattern)
+    private static void Delete(AttributeView view, Pattern? pattern)
     {
         for (int place = 0; pattern is not null && place < view.Rows.Length; place++)
         {
-            while (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
+            while (!view.Rows[place].IsRemoved && pattern.IsMatch(view.Rows[place].Key))
             {
                 view.Remove(view.Rows[place].Key, view.Rows[place].KeyHash);
             }
@@ -132,11 +132,11 @@ internal sealed class AttributeActions
         Hash(overlay, view, action.Pattern);
     }
 
-    private static void Hash(Overlay overlay, AttributeView view, Regex? pattern)
+    private static void Hash(Overlay overlay, AttributeView view, Pattern? pattern)
     {
         for (int place = 0; pattern is not null && place < view.Rows.Length; place++)
         {
-            if (!view.Rows[place].IsRemoved && Utf16.IsMatch(pattern, view.Rows[place].Key))
+            if (!view.Rows[place].IsRemoved && pattern.IsMatch(view.Rows[place].Key))
             {
                 HashAt(overlay, view, view.IndexOf(view.Rows[place].Key, view.Rows[place].KeyHash));
             }
@@ -160,16 +160,16 @@ internal sealed class AttributeActions
         }
 
         overlay.Settle(value);
-        if (!Utf16.IsMatch(action.Pattern!, value.Content))
+        if (!action.Pattern!.IsMatch(value.Content))
         {
             return;
         }
 
         // Only a Match knows its groups, and it wants a string: this and what it finds are the allocations of an extract that matches.
-        var match = action.Pattern!.Match(System.Text.Encoding.UTF8.GetString(value.Content));
+        var match = action.Pattern.Regex.Match(System.Text.Encoding.UTF8.GetString(value.Content));
         for (int i = 0; match.Success && i < action.Groups.Length; i++)
         {
-            view.Upsert(action.Groups[i], Utf16.Text(overlay, match.Groups[action.Groups[i].Name].ValueSpan));
+            view.Upsert(action.Groups[i], Utf16.Text(overlay, match.Groups[i + 1].ValueSpan));
         }
     }
 

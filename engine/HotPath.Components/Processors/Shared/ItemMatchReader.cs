@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Core;
 using HotPath.Core.Index;
 using HotPath.Engine.Config;
@@ -99,7 +99,7 @@ internal sealed class ItemMatchReader
     }
 
     private TextSet Set(ConfigMap map, string key, IReadOnlyList<string> texts) =>
-        _isStrict ? new TextSet(texts) : new TextSet(texts.Select(text => Re2.Compile(map, key, text)).OfType<Regex>());
+        _isStrict ? new TextSet(texts) : new TextSet(texts.Select(text => PatternReader.Read(map, key, text)).OfType<Pattern>());
 
     internal AttributeMatch[] Attributes(string key) => [.. _map.List(key).Select(Attribute)];
 

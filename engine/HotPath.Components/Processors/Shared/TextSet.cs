@@ -1,5 +1,5 @@
 using System.Text;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 
 namespace HotPath.Components.Processors.Shared;
 
@@ -9,11 +9,11 @@ namespace HotPath.Components.Processors.Shared;
 internal sealed class TextSet
 {
     private readonly byte[][] _texts = [];
-    private readonly Regex[] _patterns = [];
+    private readonly Pattern[] _patterns = [];
 
     public TextSet(IEnumerable<string> texts) => _texts = [.. texts.Select(Encoding.UTF8.GetBytes)];
 
-    public TextSet(IEnumerable<Regex> patterns) => _patterns = [.. patterns];
+    public TextSet(IEnumerable<Pattern> patterns) => _patterns = [.. patterns];
 
     /// <summary>True if one matches.</summary>
     public bool Matches(ReadOnlySpan<byte> utf8)
@@ -26,9 +26,9 @@ internal sealed class TextSet
             }
         }
 
-        foreach (Regex pattern in _patterns)
+        foreach (Pattern pattern in _patterns)
         {
-            if (Utf16.IsMatch(pattern, utf8))
+            if (pattern.IsMatch(utf8))
             {
                 return true;
             }

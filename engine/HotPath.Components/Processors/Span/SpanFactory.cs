@@ -48,19 +48,18 @@ public sealed class SpanFactory : IProcessorFactory
 
     private static SpanRule? ReadRule(ConfigMap map, string rule)
     {
-        if (Re2.Compile(map, "rules", rule) is not { } pattern)
+        if (PatternReader.Read(map, "rules", rule) is not { } pattern)
         {
             return null;
         }
 
-        string[] names = [.. pattern.GetGroupNumbers().Skip(1).Select(pattern.GroupNameFromNumber)];
-        if (names.Any(name => char.IsAsciiDigit(name[0])))
+        if (pattern.GroupNames.Contains(null))
         {
             map.Error("rules", $"every group of '{rule}' must have a name, (?P<name>…), the key of its attribute, or be no group, (?:…)");
             return null;
         }
 
-        return new SpanRule(pattern, [.. names.Select(name => new AttributeKey(name))]);
+        return new SpanRule(pattern, [.. pattern.GroupNames.Select(name => new AttributeKey(name!))]);
     }
 
     private static byte[] ReadStatus(ConfigMap map)

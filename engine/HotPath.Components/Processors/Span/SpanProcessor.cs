@@ -135,20 +135,21 @@ internal sealed class SpanProcessor : IInlineProcessor
     private bool TryRule(Overlay request, Owner span, SpanRule rule)
     {
         ReadOnlySpan<byte> old = request.GetField(span, OtlpTag.SpanName).Bytes;
-        if (old.IsEmpty || !Utf16.IsMatch(rule.Pattern, old))
+        if (old.IsEmpty || !rule.Pattern.IsMatch(old))
         {
             return false;
         }
 
         // Only a Match knows its groups, and it wants a string: spans that match are those that get new text anyway.
         string text = Encoding.UTF8.GetString(old);
-        Match match = rule.Pattern.Match(text);
+        Match match = rule.Pattern.Regex.Match(text);
         var name = new StringBuilder(text.Length + 32);
         int from = 0;
         AttributeView attributes = request.AttributesOf(span);
-        foreach (AttributeKey key in rule.Groups)
+        for (int i = 0; i < rule.Groups.Length; i++)
         {
-            Group group = match.Groups[key.Name];
+            AttributeKey key = rule.Groups[i];
+            Group group = match.Groups[i + 1];
             attributes.Upsert(key, Utf16.Text(request, group.ValueSpan));
             if (group.Success && group.Index >= from)
             {

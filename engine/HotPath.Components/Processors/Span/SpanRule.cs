@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 using HotPath.Core.Index;
 
 namespace HotPath.Components.Processors.Span;
@@ -6,4 +6,4 @@ namespace HotPath.Components.Processors.Span;
 /// <summary>One rule of <c>to_attributes</c>: a pattern of span names, and its groups as attributes, in the pattern's order.</summary>
 /// <param name="Pattern">The pattern.</param>
 /// <param name="Groups">The keys; each is a group's name.</param>
-internal sealed record SpanRule(Regex Pattern, AttributeKey[] Groups);
+internal sealed record SpanRule(Pattern Pattern, AttributeKey[] Groups);

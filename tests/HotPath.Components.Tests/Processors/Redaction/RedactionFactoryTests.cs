@@ -12,7 +12,7 @@ public sealed class RedactionFactoryTests
     [InlineData("summary: verbose", "must be one of")]
     [InlineData("blocked_values: ['(?=a)']", "not a regular expression")]
     [InlineData("blocked_key_patterns: ['(']", "not a regular expression")]
-    [InlineData("url_sanitizer: {enabled: true}", "not built in HotPath yet")]
+    [InlineData("url_sanitizer: {enable: true}", "unknown key")]
     [InlineData("db_sanitizer: {redis: {enabled: true}}", "not built in HotPath yet")]
     [InlineData("blocked_value: [a]", "unknown key")]
     public void Read_Mistakes_AreNamed(string yaml, string expected) =>
@@ -22,6 +22,7 @@ public sealed class RedactionFactoryTests
     [InlineData("{}")]
     [InlineData("{hash_function: SHA3, summary: debug}")]
     [InlineData("{hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef}")]
+    [InlineData("{url_sanitizer: {enabled: true, attributes: [url.full], sanitize_span_name: false}}")]
     [InlineData("{url_sanitizer: {enabled: false, attributes: [a]}, db_sanitizer: {sql: {enabled: false}, sanitize_span_name: false}}")]
     public void Read_WhatTheCollectorTakes_IsTaken(string yaml) => Read(yaml).Errors.ShouldBeEmpty();
 

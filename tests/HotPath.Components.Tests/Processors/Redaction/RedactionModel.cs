@@ -11,7 +11,8 @@ using HotPath.Testing.Otlp.Metrics;
 namespace HotPath.Components.Tests.Processors.Redaction;
 
 /// <summary>
-/// What a redaction means, done plainly to objects. Numbers and bytes count as texts without a match: the tests' patterns find none in them.
+/// What a redaction means, done plainly to objects. In bodies numbers and bytes count as texts without a match: the tests' patterns find
+/// none in them. With <see cref="AllTypes"/>, attributes hold no maps, arrays or doubles.
 /// </summary>
 internal sealed class RedactionModel
 {
@@ -19,7 +20,13 @@ internal sealed class RedactionModel
 
     public HashSet<string> Ignored { get; init; } = [];
 
+    public Regex? IgnoredPattern { get; init; }
+
     public Regex? BlockedKeys { get; init; }
+
+    public bool AllTypes { get; init; }
+
+    public Func<string, string> Mask { get; init; } = _ => "****";
 
     public Regex[] BlockedValues { get; init; } = [];
 
@@ -103,8 +110,8 @@ internal sealed class RedactionModel
         var fates = new Fates();
         foreach (KeyValue attribute in attributes.ToList())
         {
-            string text = attribute.Value?.HasStringValue == true ? attribute.Value.StringValue : "";
-            if (Ignored.Contains(attribute.Key))
+            string text = AllTypes ? AsText(attribute.Value) : attribute.Value?.HasStringValue == true ? attribute.Value.StringValue : "";
+            if (IsIgnored(attribute.Key))
             {
                 fates.Ignored.Add(attribute.Key);
             }
@@ -171,7 +178,7 @@ internal sealed class RedactionModel
         foreach (KeyValue pair in pairs.ToList())
         {
             string at = Join(path, pair.Key);
-            if (Ignored.Contains(pair.Key))
+            if (IsIgnored(pair.Key))
             {
                 fates.Ignored.Add(at);
             }
@@ -194,12 +201,23 @@ internal sealed class RedactionModel
 
     private static string Join(string path, string key) => path.Length == 0 ? key : $"{path}.{key}";
 
+    private static string AsText(AnyValue? value) => value?.ValueCase switch
+    {
+        AnyValue.ValueOneofCase.StringValue => value.StringValue,
+        AnyValue.ValueOneofCase.IntValue => value.IntValue.ToString(CultureInfo.InvariantCulture),
+        AnyValue.ValueOneofCase.BoolValue => value.BoolValue ? "true" : "false",
+        AnyValue.ValueOneofCase.BytesValue => value.BytesValue.ToBase64(),
+        _ => "",
+    };
+
+    private bool IsIgnored(string key) => Ignored.Contains(key) || IgnoredPattern?.IsMatch(key) == true;
+
     private bool IsRedacted(string key) =>
         Allowed is not null && !Allowed.Contains(key) && !key.StartsWith("redaction.", StringComparison.Ordinal);
 
-    private string Masked(string text) => BlockedValues.Aggregate(text, (now, pattern) => pattern.Replace(now, "****"));
+    private string Masked(string text) => BlockedValues.Aggregate(text, (now, pattern) => pattern.Replace(now, match => Mask(match.Value)));
 
-    private static AnyValue MaskedWhole(string text) => new() { StringValue = string.Join('\n', text.Split('\n').Select(_ => "****")) };
+    private AnyValue MaskedWhole(string text) => new() { StringValue = string.Join('\n', text.Split('\n').Select(Mask)) };
 
     private void Write(RepeatedField<KeyValue> attributes, Fates fates, string prefix)
     {

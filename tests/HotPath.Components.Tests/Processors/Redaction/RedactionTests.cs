@@ -51,6 +51,28 @@ public sealed class RedactionTests
     }
 
     [Fact]
+    public async Task Path_AllTypes_MapsAndArraysAreTextsAsJson()
+    {
+        var map = new KeyValueList { Values = { Text("b", "secret"), Text("a", "first"), Text("b", "a secret"), Text("", "<&>") } };
+        var list = new ArrayValue { Values = { new AnyValue { IntValue = 7 } } };
+        map.Values.Add(new KeyValue { Key = "l", Value = new AnyValue { ArrayValue = list } });
+        LogRecord log = await RunAsync(
+            "allow_all_keys: true, blocked_values: ['sec[a-z]+'], redact_all_types: true",
+            new LogRecord { Attributes = { new KeyValue { Key = "m", Value = new AnyValue { KvlistValue = map } } } });
+        log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe("""{"":"<&>","a":"first","b":"a ****","l":[7]}""");
+    }
+
+    [Fact]
+    public async Task Path_AllTypes_AnArrayTooLargeToBeLookedAt_IsMaskedWhole()
+    {
+        var list = new ArrayValue { Values = { Text("", new string('x', 5 << 20)).Value, Text("", "secret").Value } };
+        LogRecord log = await RunAsync(
+            "allow_all_keys: true, blocked_values: ['secret'], redact_all_types: true",
+            new LogRecord { Attributes = { new KeyValue { Key = "l", Value = new AnyValue { ArrayValue = list } } } });
+        log.Attributes.ShouldHaveSingleItem().Value.StringValue.ShouldBe("****");
+    }
+
+    [Fact]
     public async Task Path_EmptyMatches_AreReplacedAsGoDoes()
     {
         LogRecord log = await RunAsync(

@@ -75,6 +75,9 @@ internal sealed class TextBuffer : IBufferWriter<byte>
     /// <summary>Ends the line.</summary>
     public TextBuffer EndLine() => Add("\n"u8);
 
+    /// <summary>Says that something was left out, though it would have had room.</summary>
+    public void MarkCut() => _discard ??= new byte[DiscardBytes];
+
     /// <summary>Takes the text out.</summary>
     public string Take()
     {

@@ -13,14 +13,31 @@ internal static class ValueJson
     // What the receiver lets in; deeper values of a receiver that trusts its peers are shown as null.
     private const int MaxDepth = 100;
 
-    private static readonly Comparer<byte[]> ByteOrder =
-        Comparer<byte[]>.Create(static (left, right) => left.AsSpan().SequenceCompareTo(right));
+    private const int KeptBytes = 64 << 10;
 
-    /// <summary>Writes the value a reader stands on.</summary>
+    [ThreadStatic]
+    private static TextBuffer? _json;
+
+    [ThreadStatic]
+    private static JsonPairs? _pairs;
+
+    /// <summary>Writes the value a reader stands on. Allocates nothing once its thread's buffers are large enough.</summary>
     public static TextBuffer Add(TextBuffer into, scoped ProtoReader value)
     {
-        TextBuffer json = new();
-        return TryAdd(json, value, 0) ? into.Add(json.Written) : into;
+        // What can't be written whole is not begun, so it is written beside first.
+        TextBuffer json = _json is { IsCut: false, Length: <= KeptBytes } kept ? kept : _json = new TextBuffer();
+        json.Clear();
+        (_pairs ??= new JsonPairs()).Clear();
+        if (TryAdd(json, value, 0))
+        {
+            into.Add(json.Written);
+            if (json.IsCut)
+            {
+                into.MarkCut();
+            }
+        }
+
+        return into;
     }
 
     private static bool TryAdd(TextBuffer into, scoped ProtoReader value, int depth)
@@ -84,33 +101,41 @@ internal static class ValueJson
 
     private static bool TryAddMap(TextBuffer into, ReadOnlySpan<byte> map, int depth)
     {
-        // Keys are copied, values are not: values nest, and each level would copy all below it.
-        SortedDictionary<byte[], (int Start, int Length)> pairs = new(ByteOrder);
+        JsonPairs pairs = _pairs!;
+        int begin = pairs.Count;
         ProtoReader elements = new(map);
         while (elements.Next())
         {
             if (elements.Field == Elements && elements.IsBytes)
             {
+                ReadOnlySpan<byte> key = ProtoReader.LastBytes(elements.Bytes, KeyField);
                 ReadOnlySpan<byte> value = ProtoReader.LastBytes(elements.Bytes, ValueField);
-                map.Overlaps(value, out int start);
-                pairs[ProtoReader.LastBytes(elements.Bytes, KeyField).ToArray()] = (start, value.Length);
+                pairs.Add(map, key, value);
             }
         }
 
+        pairs.Sort(begin, map);
         into.Add("{"u8);
         bool first = true;
-        foreach ((byte[] key, (int start, int length)) in pairs)
+        int end = pairs.Count;
+        for (int i = begin; i < end; i++)
         {
+            if (i + 1 < end && pairs.Key(i, map).SequenceEqual(pairs.Key(i + 1, map)))
+            {
+                continue;
+            }
+
             into.Add(first ? ""u8 : ","u8);
             first = false;
-            JsonText.WriteString(into, key);
+            JsonText.WriteString(into, pairs.Key(i, map));
             into.Add(":"u8);
-            if (!TryAdd(into, ValueText.Read(map.Slice(start, length)), depth + 1))
+            if (!TryAdd(into, ValueText.Read(pairs.Value(i, map)), depth + 1))
             {
                 return false;
             }
         }
 
+        pairs.RemoveFrom(begin);
         into.Add("}"u8);
         return true;
     }

@@ -1,0 +1,149 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using BenchmarkDotNet.Attributes;
+using Google.Protobuf;
+using HotPath.Components.Processors.Redaction;
+using HotPath.Core;
+using HotPath.Core.Edits;
+using HotPath.Core.Index;
+using HotPath.Core.Memory;
+using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
+using HotPath.Engine.Plan;
+using HotPath.Testing.Otlp.Collector.Trace;
+using HotPath.Testing.Otlp.Common;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace HotPath.Benchmarks.Processors;
+
+/// <summary>
+/// What redaction costs over pass-through, from index to new slab: five patterns over all values, with something to mask in one span of
+/// 32 and in every span; patterns of keys besides; a list of keys. Against the five patterns run over every text, which finds as much.
+/// Per span.
+/// </summary>
+public class RedactionBenchmarks : IDisposable
+{
+    private static readonly string[] Patterns =
+    [
+        "4[0-9]{12}(?:[0-9]{3})?",
+        "(5[1-5][0-9]{14})",
+        @"[a-zA-Z0-9._%+-]+@[a-zA-Z0-9.-]+\.[a-zA-Z]{2,}",
+        "[0-9]{3}-[0-9]{2}-[0-9]{4}",
+        "(?i)bearer [a-z0-9._-]{20,}",
+    ];
+
+    private static readonly string Blocked = $"blocked_values: [{string.Join(", ", Patterns.Select(pattern => $"'{pattern}'"))}]";
+
+    private readonly RequestIndex _index = new();
+    private readonly Overlay _overlay = new();
+    private readonly IInlineProcessor _nothing = Make("allow_all_keys: true");
+    private readonly IInlineProcessor _values = Make($"allow_all_keys: true, {Blocked}");
+    private readonly IInlineProcessor _keys = Make($"allow_all_keys: true, blocked_key_patterns: [token, api_key], {Blocked}");
+
+    private readonly IInlineProcessor _list = Make("allowed_keys: [http.request.method, http.route, http.response.status_code]");
+    private readonly Regex[] _expressions =
+        [.. Patterns.Select(pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))];
+
+    private readonly char[] _chars = new char[4096];
+    private SlabPool? _slabs;
+    private Lease _few;
+    private Lease _many;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28));
+        _few = Request(32);
+        _many = Request(1);
+    }
+
+    /// <summary>Each text in UTF-16, and each pattern run over it.</summary>
+    [Benchmark(OperationsPerInvoke = Requests.Items, Baseline = true)]
+    public int LibraryOverEveryText()
+    {
+        int found = 0;
+        _index.Build(Signal.Traces, _few, _values.Depth, _slabs!);
+        _overlay.Begin(_index, _slabs!);
+        for (int item = 0; item < _index.Items.Length; item++)
+        {
+            foreach (ref readonly AttributeRow row in _overlay.AttributesOf(Owner.Item(item)).Rows)
+            {
+                if (row.Value.Kind == ValueKind.Text)
+                {
+                    Span<char> text = _chars.AsSpan(0, Encoding.UTF8.GetChars(row.Value.Content, _chars));
+                    foreach (Regex expression in _expressions)
+                    {
+                        found += expression.IsMatch(text) ? 1 : 0;
+                    }
+                }
+            }
+        }
+
+        _overlay.Clear();
+        _index.Clear();
+        return found;
+    }
+
+    /// <summary>The index, and a look at every attribute: what there is without any pattern.</summary>
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int NoPatterns() => Run(_nothing, _few);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int FivePatterns() => Run(_values, _few);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int FivePatternsAndKeys() => Run(_keys, _few);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int MaskInEverySpan() => Run(_values, _many);
+
+    [Benchmark(OperationsPerInvoke = Requests.Items)]
+    public int ListOfKeys() => Run(_list, _few);
+
+    [GlobalCleanup]
+    public void Dispose()
+    {
+        _few.Return();
+        _many.Return();
+        _slabs!.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private static IInlineProcessor Make(string settings)
+    {
+        var errors = new ConfigErrors();
+        var map = new ConfigMap(ConfigComposer.FromText($"{{{settings}}}", "bench.yaml", errors), errors);
+        var plan = (InlinePlan)new RedactionFactory().Read(new ComponentId("redaction", ""), map);
+        return plan.CreateProcessor(new InlineContext(Signal.Traces, TimeProvider.System, NullLogger.Instance));
+    }
+
+    /// <summary>The sample spans, with a card number and an e-mail address in one of so many.</summary>
+    private Lease Request(int every)
+    {
+        ExportTraceServiceRequest request = ExportTraceServiceRequest.Parser.ParseFrom(Requests.Of(Signal.Traces));
+        var spans = request.ResourceSpans.SelectMany(block => block.ScopeSpans).SelectMany(scope => scope.Spans);
+        foreach (var span in spans.Where((_, i) => i % every == 0))
+        {
+            var text = new AnyValue { StringValue = "paid with 4111111111111111 by jane.doe@example.org" };
+            span.Attributes.Add(new KeyValue { Key = "note", Value = text });
+        }
+
+        byte[] bytes = request.ToByteArray();
+        _slabs!.TryRent(bytes.Length, BudgetUse.Ingress, out Lease lease);
+        bytes.CopyTo(lease.Writable);
+        return lease;
+    }
+
+    private int Run(IInlineProcessor processor, in Lease request)
+    {
+        _index.Build(Signal.Traces, request, processor.Depth, _slabs!);
+        _overlay.Begin(_index, _slabs!);
+        processor.Process(_overlay);
+        _overlay.TryMaterialise(_slabs!, BudgetUse.Egress, out Lease redacted);
+        int length = redacted.Length;
+        redacted.Return();
+        _overlay.Clear();
+        _index.Clear();
+        return length;
+    }
+}
