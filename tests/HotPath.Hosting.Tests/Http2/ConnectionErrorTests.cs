@@ -41,9 +41,9 @@ public sealed class ConnectionErrorTests
         { "5.1: HEADERS on a stream that both have ended", [Whole1, Ping, Open1], Http2ErrorCode.StreamClosed },
         { "5.1.1: a stream with an even number", [Headers(2, FrameFlags.EndHeaders, RawBlock.ForExport())], Http2ErrorCode.ProtocolError },
         {
-            "5.1.1: a stream below an earlier one",
+            "5.1.1: a stream below an earlier one, never opened",
             [Headers(5, 5, RawBlock.ForExport()), Headers(3, 5, RawBlock.ForExport())],
-            Http2ErrorCode.StreamClosed
+            Http2ErrorCode.ProtocolError
         },
         { "6.1: DATA on stream 0", [Frame(FrameType.Data, 0, 0, 1)], Http2ErrorCode.ProtocolError },
         {
