@@ -54,7 +54,6 @@ public sealed class GrpcHost : PortHost
         {
             // Kestrel serves OTLP/HTTP only, some of it on connections that were handed over to it.
             kestrel.AllowResponseHeaderCompression = false;
-            kestrel.Limits.KeepAliveTimeout = KestrelTime.Finite(HttpPlan.Timeouts.Idle);
             return;
         }
 

@@ -25,14 +25,9 @@ public sealed class HttpHost : PortHost
     /// <inheritdoc/>
     public override string Protocol => "HTTP";
 
-    private TimeSpan HeaderTimeout =>
-        HttpPlan.Timeouts.ReadHeader == Timeout.InfiniteTimeSpan ? Limits.PrefaceTimeout : HttpPlan.Timeouts.ReadHeader;
-
     private protected override void Configure(KestrelServerOptions kestrel)
     {
         base.Configure(kestrel);
-        kestrel.Limits.RequestHeadersTimeout = KestrelTime.Finite(HeaderTimeout);
-        kestrel.Limits.KeepAliveTimeout = KestrelTime.Finite(HttpPlan.Timeouts.Idle);
         kestrel.Limits.Http2.MaxStreamsPerConnection = MaxConcurrentStreams;
     }
 

@@ -20,7 +20,12 @@ internal static class PeerAnswers
     /// <param name="isTls">True if the port speaks TLS.</param>
     public static byte[] Of(PeerKind kind, bool isTls)
     {
-        string text = kind == PeerKind.Tls ? Tls : isTls && kind != PeerKind.Unknown ? Plaintext : Unknown;
+        string text = kind switch
+        {
+            PeerKind.Tls when !isTls => Tls,
+            PeerKind.Http1 or PeerKind.Http2 when isTls => Plaintext,
+            _ => Unknown,
+        };
         return kind == PeerKind.Http2 ? GoAway(text) : Encoding.ASCII.GetBytes(
             "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n"
             + $"Content-Length: {text.Length + 1}\r\n\r\n{text}\n");

@@ -61,7 +61,7 @@ internal sealed class PeerLog(bool isGrpc, bool isTls, string? otherPort, string
     {
         (string reason, string what, string remedy) = kind switch
         {
-            PeerKind.Tls => (
+            PeerKind.Tls when !isTls => (
                 PeerReason.Tls, "TLS, to a plaintext port", "send to it without TLS (http://, insecure: true), or write tls on the receiver"),
             PeerKind.Http1 or PeerKind.Http2 when isTls => (
                 PeerReason.Plaintext, "plaintext, to a TLS port", "send to it with TLS (https://, without insecure: true)"),

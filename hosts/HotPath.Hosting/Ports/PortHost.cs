@@ -81,6 +81,10 @@ public abstract class PortHost : IReceiverHost
 
     private protected TlsServerIdentity? Tls { get; }
 
+    /// <summary>What a sender of OTLP/HTTP gets for a request's headers.</summary>
+    private protected TimeSpan HeaderTimeout =>
+        HttpPlan.Timeouts.ReadHeader == Timeout.InfiniteTimeSpan ? Limits.PrefaceTimeout : HttpPlan.Timeouts.ReadHeader;
+
     private protected PeerLog Peers { get; }
 
     private protected GrpcApplication Grpc { get; }
@@ -110,6 +114,8 @@ public abstract class PortHost : IReceiverHost
     private protected virtual void Configure(KestrelServerOptions kestrel)
     {
         kestrel.Limits.MaxRequestHeadersTotalSize = Limits.MaxHeaderBytes;
+        kestrel.Limits.RequestHeadersTimeout = KestrelTime.Finite(HeaderTimeout);
+        kestrel.Limits.KeepAliveTimeout = KestrelTime.Finite(HttpPlan.Timeouts.Idle);
         kestrel.Limits.MaxRequestBufferSize = Math.Max(Limits.StreamWindowBytes, Limits.MaxHeaderBytes);
         kestrel.Limits.Http2.MaxRequestHeaderFieldSize = Limits.MaxHeaderBytes;
         kestrel.Limits.Http2.InitialConnectionWindowSize = Math.Max(Limits.ConnectionWindowBytes, FrameLimits.DefaultWindowBytes);

@@ -192,6 +192,8 @@ public sealed class LifetimeTests
             {
                 (Http2ErrorCode code, _, string text) = await client.ReadGoAwayAsync();
                 (code, text).ShouldBe((Http2ErrorCode.EnhanceYourCalm, "too_many_pings"));
+                rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("min_time", 1L)]);
+                rig.Logs.Lines.ShouldHaveSingleItem().ShouldContain("limit=min_time; why=too_many_pings;");
                 return;
             }
 

@@ -84,6 +84,7 @@ public abstract class ListeningTests(GrpcTransport transport)
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
 
         await ShouldEndAsync(socket);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("preface_timeout", 1L)]);
     }
 
     [Fact]
