@@ -95,8 +95,7 @@ internal sealed partial class Http2Connection : IDisposable
         _reading = Task.Run(ReadLoopAsync, CancellationToken.None);
         Kick();
         await using CancellationTokenRegistration _ = cancel.UnsafeRegister(
-            static state => ((Http2Connection)state!).Close("the peer sent no SETTINGS in time: is it no HTTP/2 server, or overloaded?"),
-            this);
+            static state => ((Http2Connection)state!).CloseUnlessReady(), this);
         await _ready.Task;
         _keepalive?.Start();
     }
@@ -227,6 +226,20 @@ internal sealed partial class Http2Connection : IDisposable
         {
             _gather.Dispose();
         }
+    }
+
+    /// <summary>The time to connect is over; SETTINGS that have come by now are in time, even if nobody has noticed yet.</summary>
+    private void CloseUnlessReady()
+    {
+        lock (_gate)
+        {
+            if (_isReady)
+            {
+                return;
+            }
+        }
+
+        Close("the peer sent no SETTINGS in time: is it no HTTP/2 server, or overloaded?");
     }
 
     private void EndUnstarted(string why)
