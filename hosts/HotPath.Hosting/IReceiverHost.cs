@@ -1,3 +1,5 @@
+using HotPath.Engine.Telemetry;
+
 namespace HotPath.Hosting;
 
 /// <summary>A receiver's sockets and framing: thin, over the intakes it was given. Started once, stopped once.</summary>
@@ -8,6 +10,9 @@ public interface IReceiverHost : IAsyncDisposable
 
     /// <summary>Where it listens, as a person would write it; known once it has started.</summary>
     IReadOnlyList<string> Endpoints { get; }
+
+    /// <summary>Its connections that came to something else than telemetry, and its requests in the other protocol.</summary>
+    ConnectionCounts Connections { get; }
 
     /// <summary>Binds and serves.</summary>
     /// <exception cref="ListenException">An address can't be bound.</exception>

@@ -47,19 +47,21 @@ public sealed class DocumentsTests
             .ShouldHold();
     }
 
-    [Fact]
-    public void Interop_Always_NamesTestsThatThereAre()
+    [Theory]
+    [InlineData("docs/interop.md")]
+    [InlineData("tests/HotPath.Hosting.Tests/Http2/README.md")]
+    public void TablesOfTests_Always_NameTestsThatThereAre(string table)
     {
         Dictionary<string, string> tests = SourceTree.CSharp("tests")
             .Where(static file => file.Name.EndsWith("Tests.cs", StringComparison.Ordinal))
             .GroupBy(static file => Path.GetFileNameWithoutExtension(file.Name))
             .ToDictionary(static files => files.Key, static files => string.Concat(files.Select(static file => file.Code)));
-        MatchCollection named = Regex.Matches(SourceTree.Read("docs/interop.md"), @"`(\w+Tests)\.(\w+)`");
+        MatchCollection named = Regex.Matches(SourceTree.Read(table), @"`(\w+Tests)\.(\w+)`");
 
         named.ShouldNotBeEmpty();
         named.Where(name => !tests.TryGetValue(name.Groups[1].Value, out string? code)
                 || !Regex.IsMatch(code, $@"\b{name.Groups[2].Value}\("))
-            .Select(static name => $"docs/interop.md: there is no test {name.Groups[1].Value}.{name.Groups[2].Value}")
+            .Select(name => $"{table}: there is no test {name.Groups[1].Value}.{name.Groups[2].Value}")
             .ShouldHold();
     }
 

@@ -1,5 +1,6 @@
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
 
 namespace HotPath.Engine.Pipeline;
@@ -24,6 +25,9 @@ internal sealed class ExporterState
 
     /// <summary>The way without a queue: the caller is told how it ended.</summary>
     public DirectSender? Direct { get; }
+
+    /// <summary>Its connections that came to nothing; null if it has none of its own.</summary>
+    public ConnectionCounts? Connections => (_exporter as ICountsConnections)?.Connections;
 
     /// <summary>The sizes of batches; null below level detailed.</summary>
     public ExporterSizes? Sizes { get; init; }

@@ -37,9 +37,13 @@ internal sealed class GatePlans
     /// <summary>A pipeline's own gate; null if all that comes to it has passed others.</summary>
     public GatePlan? Of(PipelinePlan pipeline) => _ofPipelines.GetValueOrDefault(pipeline.Id);
 
-    /// <summary>The gates of one server.</summary>
-    public IEnumerable<GatePlan> Of(ComponentId receiver, string transport) =>
-        _plan.Receivers[receiver].Middlewares.Where(use => use.Transport == transport).SelectMany(Gate);
+    /// <summary>The gates of one server; requests of a transport without one pass those of the servers that take them.</summary>
+    public IEnumerable<GatePlan> Of(ComponentId receiver, string transport)
+    {
+        ReceiverPlan plan = _plan.Receivers[receiver];
+        bool isGuest = plan.GuestTransports.Contains(transport);
+        return plan.Middlewares.Where(use => isGuest || use.Transport == transport).SelectMany(Gate);
+    }
 
     private IEnumerable<GatePlan> Gate(MiddlewareUse use) =>
         _plan.Extensions.OfType<GateExtensionPlan>().Where(extension => extension.Id == use.Id).Select(extension => extension.Gate);

@@ -162,7 +162,8 @@ internal sealed class GraphBuilder
             PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
             var metadata = new MetadataTable(MetadataKeys.Of(
                 fed.SelectMany(p => p.Reachable).SelectMany(KeysReadBy)));
-            foreach (string transport in _plan.Receivers[group.Key.Receiver].Transports)
+            ReceiverPlan plan = _plan.Receivers[group.Key.Receiver];
+            foreach (string transport in plan.Transports.Concat(plan.GuestTransports))
             {
                 var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
                 _receiverLedgers.Add(ledger);
@@ -170,7 +171,7 @@ internal sealed class GraphBuilder
                 intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
                     new Intake(group.Key.Signal, fed, own, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
                     {
-                        Validation = _plan.Receivers[group.Key.Receiver].Validation,
+                        Validation = plan.Validation,
                     };
             }
         }
@@ -200,6 +201,10 @@ internal sealed class GraphBuilder
             var ofSignal = pipelines.Where(p => p.Plan.Signal == signal).Select(p => p.Ledger.Pipeline).ToHashSet();
             ExporterMetrics.Add(
                 registry, signal, exporter, [.. _edgeLedgers.Where(e => e.Exporter == id.ToString() && ofSignal.Contains(e.Pipeline))]);
+            if (exporter.Connections is { } connections)
+            {
+                ConnectionMetrics.AddExporter(registry, id.ToString(), SignalNames.Of(signal), connections);
+            }
         }
 
         _edgeLedgers.ForEach(edge => PipelineMetrics.Add(registry, edge));

@@ -16,6 +16,11 @@ public abstract record ReceiverPlan(ComponentId Id)
     /// <summary>How requests come, as the label <c>transport</c> of its metrics says it; each is counted by itself. At least one.</summary>
     public virtual IReadOnlyList<string> Transports => [GrpcTransport];
 
+    /// <summary>
+    /// Transports without a server of their own, whose requests the servers that there are take, too; counted like <see cref="Transports"/>.
+    /// </summary>
+    public virtual IReadOnlyList<string> GuestTransports => [];
+
     /// <summary>True if some transport of it includes client metadata with its requests.</summary>
     public virtual bool IncludesMetadata => false;
 

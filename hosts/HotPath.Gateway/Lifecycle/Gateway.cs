@@ -30,8 +30,17 @@ internal sealed class Gateway : IAsyncDisposable
         AnswerTimes? http = ServerMetrics.ForHttp(_path.Metrics);
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
         {
-            IEnumerable<IReceiverHost> hosts = CreateHosts(receiver, transport => IntakesFor(receiver, transport), logs, grpc, http);
-            _hosts.AddRange(hosts.Select(host => (receiver, host)));
+            var context = new ReceiverHostContext(
+                IntakesFor(receiver, ReceiverPlan.GrpcTransport), IntakesFor(receiver, ReceiverPlan.HttpTransport), logs)
+            {
+                GrpcTimes = grpc,
+                HttpTimes = http,
+            };
+            foreach ((string transport, IReceiverHost host) in CreateHosts(receiver, context))
+            {
+                ConnectionMetrics.AddServer(_path.Metrics, receiver.Id.ToString(), transport, host.Connections);
+                _hosts.Add((receiver, host));
+            }
         }
     }
 
@@ -99,8 +108,7 @@ internal sealed class Gateway : IAsyncDisposable
     private IIntake[] IntakesFor(ReceiverPlan receiver, string transport) =>
         [.. Signals.Select(signal => _path.IntakeFor(receiver.Id, signal, transport)).OfType<IIntake>()];
 
-    private static IEnumerable<IReceiverHost> CreateHosts(
-        ReceiverPlan plan, Func<string, IIntake[]> intakes, ILoggerFactory logs, AnswerTimes? grpc, AnswerTimes? http)
+    private static IEnumerable<(string Transport, IReceiverHost Host)> CreateHosts(ReceiverPlan plan, ReceiverHostContext context)
     {
         if (plan is not OtlpReceiverPlan otlp)
         {
@@ -109,12 +117,12 @@ internal sealed class Gateway : IAsyncDisposable
 
         if (otlp.Grpc is not null)
         {
-            yield return new GrpcHost(otlp, intakes(ReceiverPlan.GrpcTransport), logs, times: grpc);
+            yield return (ReceiverPlan.GrpcTransport, new GrpcHost(otlp, context));
         }
 
         if (otlp.Http is not null)
         {
-            yield return new HttpHost(otlp, intakes(ReceiverPlan.HttpTransport), logs, times: http);
+            yield return (ReceiverPlan.HttpTransport, new HttpHost(otlp, context));
         }
     }
 }

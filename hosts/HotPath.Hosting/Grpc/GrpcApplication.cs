@@ -1,22 +1,26 @@
+using HotPath.Components.Receivers.Otlp;
 using HotPath.Engine.Telemetry;
 using HotPath.Hosting.Requests;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Hosting.Grpc;
 
-/// <summary>
-/// What Kestrel calls for each request of one gRPC server: no middleware, no routing, no per-request services stand between.
-/// </summary>
-internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
+/// <summary>What the calls of gRPC on one port have in common.</summary>
+internal sealed class GrpcApplication : IDisposable
 {
-    public GrpcApplication(GrpcRoutes routes, int maxReceiveBytes, bool includeMetadata, HostLimits limits, TimeProvider time, ILogger log)
+    /// <summary>Made once for a port.</summary>
+    /// <param name="routes">The intakes by path.</param>
+    /// <param name="plan">The size, and what is kept of headers.</param>
+    /// <param name="sizeKey">The key that sets the size on this port.</param>
+    /// <param name="limits">The limits that no key sets.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">For faults of ours only.</param>
+    public GrpcApplication(GrpcRoutes routes, GrpcServerPlan plan, string sizeKey, HostLimits limits, TimeProvider time, ILogger log)
     {
         Routes = routes;
-        MaxReceiveBytes = maxReceiveBytes;
-        IncludeMetadata = includeMetadata;
+        MaxReceiveBytes = plan.MaxReceiveBytes;
+        SizeKey = sizeKey;
+        IncludeMetadata = plan.IncludeMetadata;
         Limits = limits;
         Time = time;
         Log = log;
@@ -26,8 +30,11 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
     /// <summary>The intakes by path.</summary>
     public GrpcRoutes Routes { get; }
 
-    /// <summary><c>max_recv_msg_size_mib</c>, in bytes.</summary>
+    /// <summary>The largest message, in bytes.</summary>
     public int MaxReceiveBytes { get; }
+
+    /// <summary>The key that sets it.</summary>
+    public string SizeKey { get; }
 
     /// <summary><c>include_metadata</c>.</summary>
     public bool IncludeMetadata { get; }
@@ -46,33 +53,6 @@ internal sealed class GrpcApplication : IHttpApplication<GrpcCall>, IDisposable
 
     /// <summary>Records how long answers took; null if nobody looks at it.</summary>
     public GrpcTimes? Times { get; init; }
-
-    /// <inheritdoc/>
-    public GrpcCall CreateContext(IFeatureCollection contextFeatures)
-    {
-        // Kestrel's stream objects are pooled, and keep the context of their last request for the next.
-        GrpcCall call;
-        if (contextFeatures is IHostContextContainer<GrpcCall> container)
-        {
-            call = container.HostContext ??= new GrpcCall(this);
-        }
-        else
-        {
-            call = new GrpcCall(this);
-        }
-
-        call.Open(contextFeatures);
-        return call;
-    }
-
-    /// <inheritdoc/>
-    public Task ProcessRequestAsync(GrpcCall context) => Times is null ? context.RunAsync() : Times.RunAsync(context.Features, context);
-
-    /// <inheritdoc/>
-    public void DisposeContext(GrpcCall context, Exception? exception)
-    {
-        // Nothing outlives RunAsync: the body's lease and the message's were returned or handed over there.
-    }
 
     /// <summary>What a sender is told of a fault of ours; the log gets the rest.</summary>
     public RpcStatus Fault(Exception fault)

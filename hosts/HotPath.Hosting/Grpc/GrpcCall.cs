@@ -50,7 +50,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
 
         _decompressor = head.Decompressor;
-        _limit = new MessageLimit(server.MaxReceiveBytes, "max_recv_msg_size_mib", _intake!);
+        _limit = new MessageLimit(server.MaxReceiveBytes, server.SizeKey, _intake!);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
         _body.Open(reader, _limit, head.Encoding, _deadline);

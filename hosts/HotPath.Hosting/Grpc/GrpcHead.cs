@@ -38,7 +38,7 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
     public static Refusal? Read(string contentType, string? timeoutText, string method, string encoding, out GrpcHead head)
     {
         head = default;
-        if (!IsGrpc(contentType))
+        if (!IsTaken(contentType))
         {
             return GrpcRefusal.Http(
                 StatusCodes.Status415UnsupportedMediaType,
@@ -70,8 +70,11 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         return null;
     }
 
+    /// <summary>True if a request is meant as a gRPC call, taken or not: application/grpc, application/grpc-web, application/grpc+json, …</summary>
+    public static bool IsGrpc(string? contentType) => contentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>application/grpc or application/grpc+proto, with any parameters.</summary>
-    private static bool IsGrpc(ReadOnlySpan<char> contentType)
+    private static bool IsTaken(ReadOnlySpan<char> contentType)
     {
         if (!contentType.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase))
         {

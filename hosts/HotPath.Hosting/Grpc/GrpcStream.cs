@@ -76,7 +76,7 @@ internal sealed class GrpcStream : WatchedBody
         PendingBytes = 0;
         _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
         Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
-        Message.Open(new MessageLimit(_server.MaxReceiveBytes, "max_recv_msg_size_mib", head.Intake!), head.Head);
+        Message.Open(new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!), head.Head);
         if (head.Refusal is { } refused)
         {
             Message.Refuse(refused);

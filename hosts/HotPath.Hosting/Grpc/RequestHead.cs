@@ -9,5 +9,11 @@ namespace HotPath.Hosting.Grpc;
 /// <param name="ContentLength">content-length, which all DATA together must have (RFC 9113 section 8.1.1); −1 for none.</param>
 /// <param name="Refusal">Why it is refused; null if it is not.</param>
 /// <param name="Metadata">What it says under the keys that are read; null if the server does not include metadata.</param>
+/// <param name="IsOtherProtocol">True if it is a request of OTLP/HTTP, and so refused here.</param>
 internal readonly record struct RequestHead(
-    IIntake? Intake, GrpcHead Head, long ContentLength, Refusal? Refusal, ClientMetadata? Metadata = null);
+    IIntake? Intake,
+    GrpcHead Head,
+    long ContentLength,
+    Refusal? Refusal,
+    ClientMetadata? Metadata = null,
+    bool IsOtherProtocol = false);

@@ -3,6 +3,7 @@ using System.Buffers.Text;
 using System.Text;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Http;
 using HotPath.Hosting.Http2;
 using HotPath.Hosting.Requests;
 
@@ -65,7 +66,8 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
     }
 
     /// <summary>What the block means, when all its fields were handed over and <see cref="Malformed"/> is null.</summary>
-    public readonly RequestHead Judge()
+    /// <param name="others">The paths of OTLP/HTTP, if its requests are to be told from others that are no gRPC calls.</param>
+    public readonly RequestHead Judge(HttpRoutes? others)
     {
         Refusal? refusal = GrpcHead.Read(_contentType ?? "", _timeout, _method!, _encoding ?? "", out GrpcHead head);
         IIntake? intake = refusal is null ? _intake : null;
@@ -88,7 +90,8 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
             refusal = metadata.Read(intake!.Metadata, out said);
         }
 
-        return new RequestHead(intake, head, _contentLength, refusal, said);
+        bool isOther = refusal is not null && _unknownPath is { } path && !GrpcHead.IsGrpc(_contentType) && others?.FindTarget(path) is not null;
+        return new RequestHead(intake, head, _contentLength, refusal, said, isOther);
     }
 
     /// <summary>Checks what can only be known at the end of the block.</summary>

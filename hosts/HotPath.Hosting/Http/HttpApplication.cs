@@ -1,20 +1,23 @@
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Hosting.Requests;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Abstractions;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Hosting.Http;
 
-/// <summary>
-/// What Kestrel calls for each request of one HTTP server: no middleware, no routing, no per-request services stand between.
-/// </summary>
-internal sealed class HttpApplication : IHttpApplication<HttpCall>, IDisposable
+/// <summary>What the requests of OTLP/HTTP on one port have in common.</summary>
+internal sealed class HttpApplication : IDisposable
 {
-    public HttpApplication(HttpServerPlan plan, HttpRoutes routes, HostLimits limits, TimeProvider time, ILogger log)
+    /// <summary>Made once for a port.</summary>
+    /// <param name="plan">The server's settings.</param>
+    /// <param name="routes">The intakes by path.</param>
+    /// <param name="sizeKey">The key that sets the largest body on this port.</param>
+    /// <param name="limits">The limits that no key sets.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">For faults of ours only.</param>
+    public HttpApplication(HttpServerPlan plan, HttpRoutes routes, string sizeKey, HostLimits limits, TimeProvider time, ILogger log)
     {
         Plan = plan;
+        SizeKey = sizeKey;
         Routes = routes;
         Limits = limits;
         Time = time;
@@ -25,6 +28,9 @@ internal sealed class HttpApplication : IHttpApplication<HttpCall>, IDisposable
 
     /// <summary>The server's settings.</summary>
     public HttpServerPlan Plan { get; }
+
+    /// <summary>The key that sets the largest body.</summary>
+    public string SizeKey { get; }
 
     /// <summary>The intakes by path.</summary>
     public HttpRoutes Routes { get; }
@@ -46,33 +52,6 @@ internal sealed class HttpApplication : IHttpApplication<HttpCall>, IDisposable
 
     /// <summary>Records how long answers took; null if nobody looks at it.</summary>
     public HttpTimes? Times { get; init; }
-
-    /// <inheritdoc/>
-    public HttpCall CreateContext(IFeatureCollection contextFeatures)
-    {
-        // Kestrel's request objects are pooled, and keep the context of their last request for the next.
-        HttpCall call;
-        if (contextFeatures is IHostContextContainer<HttpCall> container)
-        {
-            call = container.HostContext ??= new HttpCall(this);
-        }
-        else
-        {
-            call = new HttpCall(this);
-        }
-
-        call.Open(contextFeatures);
-        return call;
-    }
-
-    /// <inheritdoc/>
-    public Task ProcessRequestAsync(HttpCall context) => Times is null ? context.RunAsync() : Times.RunAsync(context.Features, context);
-
-    /// <inheritdoc/>
-    public void DisposeContext(HttpCall context, Exception? exception)
-    {
-        // Nothing outlives RunAsync: the body's lease and the message's were returned or handed over there.
-    }
 
     /// <inheritdoc/>
     public void Dispose() => Watch.Dispose();

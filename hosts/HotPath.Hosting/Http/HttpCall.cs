@@ -63,7 +63,7 @@ internal sealed class HttpCall(HttpApplication server)
         }
 
         _intake = intake!;
-        _limit = new MessageLimit(server.Plan.MaxBodyBytes, "max_request_body_size", _intake);
+        _limit = new MessageLimit(server.Plan.MaxBodyBytes, server.SizeKey, _intake);
         TimeSpan patience = server.Plan.Timeouts.Read;
         DateTimeOffset? deadline = patience == Timeout.InfiniteTimeSpan ? null : server.Time.GetUtcNow() + patience;
         _body.Open(_features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, _limit, _head.Length, deadline);

@@ -12,6 +12,13 @@ internal sealed class HttpRoutes
     public HttpRoutes(HttpPathsPlan paths, IEnumerable<IIntake> intakes) =>
         _routes = [.. intakes.Select(intake => (paths.Of(intake.Signal), intake))];
 
+    /// <summary>The intake of a request's target as HTTP/2 writes it, path and query, or null.</summary>
+    public IIntake? FindTarget(string target)
+    {
+        int query = target.IndexOf('?', StringComparison.Ordinal);
+        return Find(query < 0 ? target : target[..query]);
+    }
+
     /// <summary>The intake of a path, or null.</summary>
     public IIntake? Find(string path)
     {

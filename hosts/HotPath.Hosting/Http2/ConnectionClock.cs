@@ -1,4 +1,5 @@
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Http2;
@@ -26,6 +27,7 @@ internal sealed class ConnectionClock
     private long _drainingSince = -1;
     private long _partialSince = -1;
     private long _partialSeen;
+    private long _greetedAt = -1;
     private long _writingSince = -1;
     private long _writesSeen;
 
@@ -42,6 +44,9 @@ internal sealed class ConnectionClock
 
     /// <summary>Shown: the connection has begun with HTTP/2's preface, or was handed to another protocol.</summary>
     public bool HasBegun { get; set; }
+
+    /// <summary>Shown: the client has acknowledged our SETTINGS.</summary>
+    public bool IsAcknowledged { get; set; }
 
     /// <summary>Shown: something came since the watch last looked, which then sets it back.</summary>
     public bool WasHeard { get; set; }
@@ -61,23 +66,31 @@ internal sealed class ConnectionClock
     /// <summary>Judges the connection now.</summary>
     /// <param name="events">What its loop should do.</param>
     /// <returns>Why it is to be cut at once; null if it is not.</returns>
-    public string? Judge(out ConnectionEvents events)
+    public CutReason? Judge(out ConnectionEvents events)
     {
         long now = _time.GetTimestamp();
         events = ConnectionEvents.None;
         if (!HasBegun)
         {
-            return Since(_born, now) >= Finite(_limits.PrefaceTimeout) ? "it did not begin in time" : null;
+            return Since(_born, now) >= Finite(_limits.PrefaceTimeout)
+                ? new CutReason(LimitNames.PrefaceTimeout, "it did not begin in time")
+                : null;
         }
 
         if (Changed(Writing, ref _writesSeen, ref _writingSince, now) >= _limits.WriteTimeout)
         {
-            return "its answers were left unread";
+            return new CutReason(LimitNames.WriteTimeout, "its answers were left unread");
         }
 
         if (Changed(Partial, ref _partialSeen, ref _partialSince, now) >= _limits.HeaderTimeout)
         {
             events |= ConnectionEvents.FrameOverdue;
+        }
+
+        if (!IsAcknowledged)
+        {
+            _greetedAt = _greetedAt < 0 ? now : _greetedAt;
+            events |= Since(_greetedAt, now) >= Finite(_limits.SettingsTimeout) ? ConnectionEvents.SettingsOverdue : ConnectionEvents.None;
         }
 
         JudgeSilence(now, ref events);
@@ -120,7 +133,7 @@ internal sealed class ConnectionClock
         }
     }
 
-    private string? JudgeAge(long now, ref ConnectionEvents events)
+    private CutReason? JudgeAge(long now, ref ConnectionEvents events)
     {
         if (OpenStreams > 0 || Requests != _requestsSeen)
         {
@@ -140,7 +153,7 @@ internal sealed class ConnectionClock
 
         bool isPastGrace = _keepalive.MaxConnectionAgeGrace != Timeout.InfiniteTimeSpan
             && Since(_born, now) >= _maxAge + Finite(_keepalive.MaxConnectionAgeGrace);
-        return isPastGrace ? "it reached max_connection_age and its grace" : null;
+        return isPastGrace ? new CutReason(null, "it reached max_connection_age and its grace") : null;
     }
 
     /// <summary>The host asked the connection to end: the wait for the client's acknowledgement begins. Called under the watch's lock.</summary>

@@ -21,4 +21,7 @@ internal enum ConnectionEvents
 
     /// <summary>A header block, or a frame, did not arrive whole in time.</summary>
     FrameOverdue = 16,
+
+    /// <summary>Our SETTINGS were not acknowledged in time.</summary>
+    SettingsOverdue = 32,
 }

@@ -61,8 +61,8 @@ internal sealed class ConnectionWatch : IDisposable
         {
             foreach (Http2Connection connection in _connections)
             {
-                string? why = connection.Clock.Judge(out ConnectionEvents events);
-                if (why is not null)
+                CutReason? reason = connection.Clock.Judge(out ConnectionEvents events);
+                if (reason is { } why)
                 {
                     connection.Cut(why);
                 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Http2;
@@ -25,6 +26,17 @@ internal sealed class FloodGauge(HostLimits limits, TimeProvider time)
 
         return ++_counts[(int)kind] <= LimitOf(kind);
     }
+
+    /// <summary>The name of a kind's limit.</summary>
+    public static string NameOf(FloodKind kind) => kind switch
+    {
+        FloodKind.Settings => LimitNames.MaxSettings,
+        FloodKind.Ping => LimitNames.MaxPings,
+        FloodKind.Reset => LimitNames.MaxResets,
+        FloodKind.Empty => LimitNames.MaxEmptyFrames,
+        FloodKind.Ignored => LimitNames.MaxIgnoredFrames,
+        _ => LimitNames.MaxWindowUpdates,
+    };
 
     private int LimitOf(FloodKind kind) => kind switch
     {

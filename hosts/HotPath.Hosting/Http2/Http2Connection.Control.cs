@@ -1,6 +1,7 @@
 using HotPath.Core.Http2;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Listeners;
 
 namespace HotPath.Hosting.Http2;
 
@@ -16,7 +17,7 @@ internal sealed partial class Http2Connection
 
     private static ReadOnlySpan<byte> KeepalivePing => "hp alive"u8;
 
-    /// <summary>Our SETTINGS, and the rest of the connection's window: a connection begins with 65,535 bytes whatever SETTINGS say.</summary>
+    /// <summary>Our SETTINGS.</summary>
     private void Greet()
     {
         // Until the client has seen our SETTINGS, its streams begin with the default window.
@@ -28,6 +29,14 @@ internal sealed partial class Http2Connection
             new(SettingId.MaxHeaderListSize, (uint)_limits.MaxHeaderBytes),
         ];
         _output.Advance(FrameWriter.Settings(Room(FrameHeader.Bytes + (settings.Length * Setting.Bytes)), settings));
+    }
+
+    /// <summary>
+    /// The rest of the connection's window: a connection begins with 65,535 bytes whatever SETTINGS say. Not before it is clear that the
+    /// connection stays ours, since what a client was given can't be taken back.
+    /// </summary>
+    private void OpenWindow()
+    {
         int more = _connectionWindow - Http2Limits.DefaultWindowBytes;
         if (more > 0)
         {
@@ -79,6 +88,7 @@ internal sealed partial class Http2Connection
 
         _streamWindow = _limits.StreamWindowBytes;
         _isAcknowledged = true;
+        Clock.IsAcknowledged = true;
     }
 
     private void Apply(Setting setting)
@@ -157,7 +167,7 @@ internal sealed partial class Http2Connection
         {
             if (!_pings.Allows(_streams.Count > 0))
             {
-                Fail(Http2ErrorCode.EnhanceYourCalm, "too_many_pings");
+                Calm(LimitNames.MinTime, "too_many_pings");
                 return;
             }
 

@@ -2,6 +2,7 @@ using System.Text;
 using HotPath.Core.Http2;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Listeners;
 
 namespace HotPath.Hosting.Http2;
 
@@ -18,6 +19,16 @@ internal sealed partial class Http2Connection
         {
             _isOver = true;
             SendGoAway(_lastStreamId, code, why);
+        }
+    }
+
+    /// <summary>A connection error for a limit that the client passed: it is told, and so is the operator.</summary>
+    private void Calm(string limit, string why, Http2ErrorCode code = Http2ErrorCode.EnhanceYourCalm)
+    {
+        if (!_isOver)
+        {
+            _service.Peers.Limited(limit, _connection.RemoteEndPoint, why);
+            Fail(code, why);
         }
     }
 
@@ -116,7 +127,14 @@ internal sealed partial class Http2Connection
         }
         else if ((events & ConnectionEvents.FrameOverdue) != 0)
         {
-            Fail(Http2ErrorCode.EnhanceYourCalm, $"a frame or header block took longer than {_limits.HeaderTimeout.TotalSeconds} s");
+            Calm(LimitNames.HeaderTimeout, $"a frame or header block took longer than {_limits.HeaderTimeout.TotalSeconds} s");
+        }
+        else if ((events & ConnectionEvents.SettingsOverdue) != 0)
+        {
+            Calm(
+                LimitNames.SettingsTimeout,
+                $"SETTINGS were not acknowledged within {_limits.SettingsTimeout.TotalSeconds} s",
+                Http2ErrorCode.SettingsTimeout);
         }
         else if ((events & ConnectionEvents.Ping) != 0)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HotPath.Core.Http2;
 
 namespace HotPath.Hosting.Http2;
@@ -11,7 +12,7 @@ internal sealed partial class Http2Connection
     /// <summary>Takes bytes as they come, cut anywhere. What is left of a frame that is not whole is carried to the next call.</summary>
     private void Feed(ReadOnlySpan<byte> input)
     {
-        while (!input.IsEmpty && !_isOver)
+        while (!input.IsEmpty && !_isOver && _handedOver is null)
         {
             if (_inData)
             {
@@ -45,6 +46,8 @@ internal sealed partial class Http2Connection
                 }
             }
         }
+
+        _handedOver?.Write(input);
     }
 
     /// <summary>Goes on with a frame whose beginning came with an earlier read, or begins one that is not there whole.</summary>
@@ -138,7 +141,7 @@ internal sealed partial class Http2Connection
     {
         if (!_flood.Allows(kind))
         {
-            Fail(Http2ErrorCode.EnhanceYourCalm, $"too many frames or streams of kind {kind} within a second");
+            Calm(FloodGauge.NameOf(kind), $"too many frames or streams of kind {kind} within a second");
         }
 
         return !_isOver;

@@ -2,6 +2,7 @@ using HotPath.Core.Http2;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http;
 
@@ -10,6 +11,9 @@ namespace HotPath.Hosting.Http2;
 /// <content>HEADERS and CONTINUATION (RFC 9113 sections 4.3, 6.2, 6.10), and the streams they open (5.1).</content>
 internal sealed partial class Http2Connection
 {
+    private const string Headers = "HEADERS";
+
+    private readonly SkippedStreams _skipped = new();
     private int _lastStreamId;
     private long _blockNumber;
 
@@ -45,8 +49,9 @@ internal sealed partial class Http2Connection
         }
         else if (_block.Continuations >= _limits.MaxContinuationFrames || _block.Length + payload.Length > _limits.MaxHeaderBlockBytes)
         {
-            Fail(
-                Http2ErrorCode.EnhanceYourCalm,
+            bool isLong = _block.Length + payload.Length > _limits.MaxHeaderBlockBytes;
+            Calm(
+                isLong ? LimitNames.MaxHeaderBlockBytes : LimitNames.MaxContinuationFrames,
                 $"a header block of more than {_limits.MaxHeaderBlockBytes} bytes or {_limits.MaxContinuationFrames} CONTINUATION frames");
         }
         else
@@ -69,13 +74,14 @@ internal sealed partial class Http2Connection
         }
         else if (streamId <= _lastStreamId || _drain == DrainStep.Final)
         {
-            if (IsClosedForUs(streamId, "HEADERS"))
+            if (IsClosedForUs(streamId, Headers))
             {
                 TrySkip(block, out _);
             }
         }
         else
         {
+            _skipped.Open(_lastStreamId, streamId);
             _lastStreamId = streamId;
             OpenStream(streamId, endsStream, block);
         }
@@ -83,7 +89,7 @@ internal sealed partial class Http2Connection
 
     private void OpenStream(int streamId, bool endsStream, ReadOnlySpan<byte> block)
     {
-        if (!TryReadHead(block, out RequestHead head, out bool isMalformed))
+        if (!TryReadHead(block, out RequestHead head, out bool isMalformed) || IsHandedOver(streamId, endsStream, block, head))
         {
             return;
         }
@@ -145,7 +151,7 @@ internal sealed partial class Http2Connection
         isMalformed = reader.Malformed is not null;
         if (!isMalformed)
         {
-            head = reader.Judge();
+            head = reader.Judge(_isFirstRequest ? _service.Others : null);
             if (_hpack.TableChanges == before)
             {
                 _heads.Add(block, before, head);
@@ -205,6 +211,11 @@ internal sealed partial class Http2Connection
         if (IsUnopened(streamId))
         {
             Fail(Http2ErrorCode.ProtocolError, $"{what} on stream {streamId}, which was never opened");
+        }
+        else if (what == Headers && _skipped.Contains(streamId))
+        {
+            // Section 5.1.1: it was never opened, and can't be any more.
+            Fail(Http2ErrorCode.ProtocolError, $"HEADERS on stream {streamId}, below a stream that was opened before it");
         }
         else if (!_resets.Contains(streamId))
         {

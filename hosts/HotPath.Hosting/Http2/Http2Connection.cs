@@ -4,6 +4,7 @@ using System.Net;
 using HotPath.Core.Http2;
 using HotPath.Core.Http2.Hpack;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -48,6 +49,7 @@ internal sealed partial class Http2Connection
     private long _writes;
     private bool _hasOutput;
     private bool _isOver;
+    private bool _isCut;
 
     public Http2Connection(Http2Service service, ConnectionContext connection)
     {
@@ -75,10 +77,26 @@ internal sealed partial class Http2Connection
     /// <summary>Tells the loop something. Any thread.</summary>
     public void Post(ConnectionEvents events) => _mailbox.Post(events);
 
-    /// <summary>Cuts the connection at once. Any thread.</summary>
-    public void Cut(string why) => _connection.Abort(new ConnectionAbortedException($"the connection is cut: {why}"));
+    /// <summary>Cuts the connection at once, the first time. Under the watch's lock.</summary>
+    public void Cut(in CutReason reason)
+    {
+        if (_isCut)
+        {
+            return;
+        }
 
-    /// <summary>Serves the connection to its end, or has <paramref name="other"/> serve it if it does not speak HTTP/2.</summary>
+        _isCut = true;
+        if (reason.Limit is { } limit)
+        {
+            _service.Peers.Limited(limit, _connection.RemoteEndPoint, reason.Why);
+        }
+
+        _connection.Abort(new ConnectionAbortedException($"the connection is cut: {reason.Why}"));
+    }
+
+    /// <summary>
+    /// Serves the connection to its end, or has <paramref name="other"/> serve it if it speaks HTTP/1.1, or begins with a request that is OTLP/HTTP's.
+    /// </summary>
     public async Task RunAsync(ConnectionDelegate other)
     {
         _service.Watch.Enter(this);
@@ -87,17 +105,23 @@ internal sealed partial class Http2Connection
             static connection => ((Http2Connection)connection!)._service.Watch.Drain((Http2Connection)connection), this);
         try
         {
-            bool? isHttp2 = await BeginsWithPrefaceAsync();
-            if (isHttp2 == true)
+            (PeerKind kind, byte[] first) = await BeginAsync();
+            if (kind == PeerKind.Http2)
             {
                 Clock.HasBegun = true;
                 Greet();
                 await ServeAsync();
             }
-            else if (isHttp2 == false)
+            else if (kind is PeerKind.Tls or PeerKind.Unknown)
+            {
+                await _service.Gate.TurnAwayAsync(_connection, kind, first);
+            }
+
+            if (kind == PeerKind.Http1 || _handedOver is not null)
             {
                 _service.Watch.Leave(this);
                 await asked.DisposeAsync();
+                ShowHandedOver();
                 await other(_connection);
             }
         }
@@ -113,41 +137,34 @@ internal sealed partial class Http2Connection
         }
     }
 
-    /// <summary>Reads the client's preface (section 3.4); false, and nothing is taken, if it is another protocol's; null if nothing came.</summary>
-    private async Task<bool?> BeginsWithPrefaceAsync()
+    /// <summary>Reads the client's preface (section 3.4); of another protocol nothing is taken. Undecided if too little came.</summary>
+    private async Task<(PeerKind Kind, byte[] First)> BeginAsync()
     {
         while (true)
         {
             ReadResult read = await _input.ReadAsync();
             ReadOnlySequence<byte> bytes = read.Buffer;
-            if (!IsPreface(bytes))
-            {
-                _input.AdvanceTo(bytes.Start);
-                return false;
-            }
-
-            if (bytes.Length >= Http2Limits.Preface.Length)
+            PeerKind kind = PeerBytes.Recognise(bytes);
+            if (kind == PeerKind.Http2)
             {
                 _input.AdvanceTo(bytes.GetPosition(Http2Limits.Preface.Length));
-                return true;
+                return (kind, []);
+            }
+
+            if (kind != PeerKind.Undecided)
+            {
+                byte[] first = bytes.Slice(0, Math.Min(bytes.Length, PeerBytes.Most)).ToArray();
+                _input.AdvanceTo(bytes.Start);
+                return (kind, first);
             }
 
             _input.AdvanceTo(bytes.Start, bytes.End);
             _mailbox.Take(out ConnectionEvents events);
             if (read.IsCompleted || events != ConnectionEvents.None)
             {
-                return null;
+                return (kind, []);
             }
         }
-    }
-
-    /// <summary>True if the bytes are the preface, or may become it.</summary>
-    private static bool IsPreface(in ReadOnlySequence<byte> bytes)
-    {
-        int count = (int)Math.Min(bytes.Length, Http2Limits.Preface.Length);
-        Span<byte> begin = stackalloc byte[count];
-        bytes.Slice(0, count).CopyTo(begin);
-        return begin.SequenceEqual(Http2Limits.Preface[..count]);
     }
 
     private async Task ServeAsync()
@@ -165,7 +182,7 @@ internal sealed partial class Http2Connection
             _input.AdvanceTo(read.Buffer.End);
             TakeMail();
             EndBatch();
-            isLast = _isOver || read.IsCompleted;
+            isLast = _isOver || _handedOver is not null || read.IsCompleted;
             if (_hasOutput)
             {
                 isLast |= await FlushAsync();

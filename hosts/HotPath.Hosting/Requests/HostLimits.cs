@@ -47,6 +47,9 @@ public sealed record HostLimits
     /// <summary>What a header block, or any frame but DATA, gets to arrive whole; then the connection ends with ENHANCE_YOUR_CALM.</summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113 section 6.5.3).</summary>
+    public TimeSpan SettingsTimeout { get; init; } = TimeSpan.FromSeconds(60);
+
     /// <summary>How long a peer may leave our answers unread before its connection is cut.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

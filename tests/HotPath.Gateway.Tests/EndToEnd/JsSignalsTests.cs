@@ -21,6 +21,15 @@ public sealed class JsSignalsTests
     public Task OverHttpJsonWithGzip_EverySignal_ArrivesFieldForField() =>
         SendEachAsync("http/json", gateway => gateway.HttpEndpoint, gzip: true);
 
+    [FactWhen(typeof(JsClient), nameof(JsClient.ReasonIfMissing))]
+    public Task OverHttpProtobuf_ToTheGrpcPort_ArrivesFieldForField() => SendEachAsync("http/protobuf", gateway => gateway.Endpoint);
+
+    [FactWhen(typeof(JsClient), nameof(JsClient.ReasonIfMissing))]
+    public Task OverHttpJson_ToTheGrpcPort_ArrivesFieldForField() => SendEachAsync("http/json", gateway => gateway.Endpoint, gzip: true);
+
+    [FactWhen(typeof(JsClient), nameof(JsClient.ReasonIfMissing))]
+    public Task OverGrpc_ToTheHttpPort_ArrivesFieldForField() => SendEachAsync("grpc", gateway => gateway.HttpEndpoint, gzip: true);
+
     private static async Task SendEachAsync(string protocol, Func<GatewayProcess, string> endpoint, bool gzip = false)
     {
         foreach (Signal signal in ThreeSignals.All)

@@ -18,6 +18,48 @@ public sealed class OwnTelemetryTests
 
     private static readonly string[] Scraped = ["--set", "service.telemetry.metrics.level=normal", "--set", Reader];
 
+    /// <summary>The receiver of this configuration has a gRPC server only.</summary>
+    [Fact]
+    public async Task Scrape_OfPeersThatSpeakSomethingElse_CountsThem()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), Scraped);
+        string Metrics(int accepted, int other, int tls) =>
+            $$"""
+            hotpath_receiver_other_protocol_requests{receiver="otlp",transport="grpc"} {{other}}
+            hotpath_receiver_wrong_peers{receiver="otlp",transport="grpc",reason="tls"} {{tls}}
+            hotpath_receiver_wrong_peers{receiver="otlp",transport="grpc",reason="plaintext"} 0
+            hotpath_receiver_wrong_peers{receiver="otlp",transport="grpc",reason="unknown"} 0
+            hotpath_receiver_limited_connections{receiver="otlp",transport="grpc",reason="max_pings_per_second"} 0
+            hotpath_exporter_wrong_peers{data_type="traces",exporter="otlp",reason="http1"} 0
+            hotpath_exporter_limited_connections{data_type="traces",exporter="otlp",reason="too_many_pings"} 0
+            otelcol_receiver_accepted_spans{receiver="otlp",transport="http"} {{accepted}}
+            otelcol_receiver_accepted_spans{receiver="otlp",transport="grpc"} 0
+            """;
+        ShouldShow(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"), Metrics(accepted: 0, other: 0, tls: 0));
+
+        using var client = new HttpClient();
+        using var content = new ByteArrayContent(SampleRequests.Traces(7, seed: 4)) { Headers = { { "Content-Type", "application/x-protobuf" } } };
+        using HttpResponseMessage answer = await client.PostAsync($"http://{gateway.Endpoint}/v1/traces", content);
+        answer.EnsureSuccessStatusCode();
+        await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync($"https://{gateway.Endpoint}/"));
+
+        ShouldShow(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"), Metrics(accepted: 7, other: 1, tls: 1));
+        await sink.WaitForItemsAsync(7);
+        (await gateway.StopAsync()).ShouldBe(0);
+        gateway.Output.ShouldContain("A sender speaks OTLP/HTTP to the gRPC port");
+        gateway.Output.ShouldContain("A connection began with another protocol and was turned away");
+        gateway.Output.ShouldContain("the ledger balances");
+    }
+
+    private static void ShouldShow(string scrape, string lines)
+    {
+        foreach (string line in lines.Split('\n'))
+        {
+            scrape.ShouldContain($"\n{line}\n");
+        }
+    }
+
     [Fact]
     public async Task Scrape_BeforeAndAfterTraffic_ShowsZeroAndThenTheCounts()
     {

@@ -24,6 +24,7 @@ internal sealed class GrpcRig : IAsyncDisposable
 
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
     private readonly Dictionary<Signal, TestIntake> _intakes;
+    private readonly Dictionary<Signal, TestIntake> _httpIntakes;
 
     private readonly GrpcTransport _transport;
 
@@ -31,7 +32,10 @@ internal sealed class GrpcRig : IAsyncDisposable
     {
         _transport = plan.Transport;
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
-        Host = new GrpcHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan, null), [.. _intakes.Values], Logs, Clock, limits);
+        _httpIntakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
+        Host = new GrpcHost(
+            new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan, null),
+            new ReceiverHostContext([.. _intakes.Values], [.. _httpIntakes.Values], Logs) { Time = Clock, Limits = limits });
     }
 
     public FakeClock Clock { get; } = new();
@@ -49,6 +53,9 @@ internal sealed class GrpcRig : IAsyncDisposable
 
     public TestIntake this[Signal signal] => _intakes[signal];
 
+    /// <summary>Where requests of OTLP/HTTP go.</summary>
+    public TestIntake HttpTraces => _httpIntakes[Signal.Traces];
+
     /// <summary>Bytes held by leases now.</summary>
     public long ChargedBytes => _slabs.Budget.ChargedBytes;
 
@@ -60,8 +67,11 @@ internal sealed class GrpcRig : IAsyncDisposable
         GrpcServerPlan.ZeroBufferBytes,
         GrpcKeepalivePlan.Default);
 
-    /// <summary>No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for.</summary>
-    public static HostLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan };
+    /// <summary>
+    /// No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for; and all the time there is to
+    /// acknowledge SETTINGS, since the clock may be moved before an acknowledgement has come.
+    /// </summary>
+    public static HostLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan, SettingsTimeout = Timeout.InfiniteTimeSpan };
 
     public static async Task<GrpcRig> StartAsync(
         GrpcTransport transport, GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
@@ -99,7 +109,7 @@ internal sealed class GrpcRig : IAsyncDisposable
         await Host.DisposeAsync();
         _slabs.OutstandingLeases.ShouldBe(0);
         _slabs.Dispose();
-        foreach (TestIntake intake in _intakes.Values)
+        foreach (TestIntake intake in _intakes.Values.Concat(_httpIntakes.Values))
         {
             intake.Dispose();
         }

@@ -25,11 +25,15 @@ internal sealed class HttpRig : IAsyncDisposable
 
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
     private readonly Dictionary<Signal, TestIntake> _intakes;
+    private readonly Dictionary<Signal, TestIntake> _grpcIntakes;
 
     private HttpRig(Signal[] wired, HttpServerPlan plan, HostLimits limits)
     {
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
-        Host = new HttpHost(new OtlpReceiverPlan(new ComponentId("otlp", "in"), null, plan), [.. _intakes.Values], Logs, Clock, limits);
+        _grpcIntakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
+        Host = new HttpHost(
+            new OtlpReceiverPlan(new ComponentId("otlp", "in"), null, plan),
+            new ReceiverHostContext([.. _grpcIntakes.Values], [.. _intakes.Values], Logs) { Time = Clock, Limits = limits });
     }
 
     public static HttpServerPlan Plan { get; } = new(
@@ -58,6 +62,9 @@ internal sealed class HttpRig : IAsyncDisposable
     public TestIntake Traces => this[Signal.Traces];
 
     public TestIntake this[Signal signal] => _intakes[signal];
+
+    /// <summary>Where calls of gRPC go.</summary>
+    public TestIntake GrpcTraces => _grpcIntakes[Signal.Traces];
 
     /// <summary>Bytes held by leases now.</summary>
     public long ChargedBytes => _slabs.Budget.ChargedBytes;
@@ -104,7 +111,7 @@ internal sealed class HttpRig : IAsyncDisposable
         await Host.DisposeAsync();
         _slabs.OutstandingLeases.ShouldBe(0);
         _slabs.Dispose();
-        foreach (TestIntake intake in _intakes.Values)
+        foreach (TestIntake intake in _intakes.Values.Concat(_grpcIntakes.Values))
         {
             intake.Dispose();
         }

@@ -6,6 +6,7 @@ using HotPath.Core.Http2;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Http;
 using HotPath.Hosting.Http2;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
@@ -41,8 +42,10 @@ public sealed class AllocationTests(ITestOutputHelper output)
     {
         using var slabs = new SlabPool(new MemoryBudget(64 << 20, 64 << 20));
         using var application = new GrpcApplication(
-            new GrpcRoutes([new DroppingIntake(slabs)]), 64 << 20, false, HostLimits.Default, TimeProvider.System, NullLogger.Instance);
-        using var service = new Http2Service(GrpcRig.Plan, application);
+            new GrpcRoutes([new DroppingIntake(slabs)]), GrpcRig.Plan, "size", HostLimits.Default, TimeProvider.System, NullLogger.Instance);
+        var peers = new PeerLog(true, false, null, "test", NullLogger.Instance, TimeProvider.System);
+        var gate = new PeerGate(peers, TimeSpan.FromSeconds(10), TimeProvider.System);
+        using var service = new Http2Service(GrpcRig.Plan, application, new HttpRoutes(HttpPathsPlan.Default, []), gate, peers);
         using var blocks = new BlockPool(HostLimits.Default.BlockBytes, static _ => { });
         var options = new PipeOptions(blocks, PipeScheduler.Inline, PipeScheduler.Inline, 0, 0, 32 * 1024, useSynchronizationContext: false);
         var toServer = new Pipe(options);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core.Http2;
 using HotPath.Hosting.Tests.Grpc;
@@ -41,10 +42,17 @@ public sealed class ConnectionErrorTests
         { "5.1: HEADERS on a stream that both have ended", [Whole1, Ping, Open1], Http2ErrorCode.StreamClosed },
         { "5.1.1: a stream with an even number", [Headers(2, FrameFlags.EndHeaders, RawBlock.ForExport())], Http2ErrorCode.ProtocolError },
         {
-            "5.1.1: a stream below an earlier one",
+            "5.1.1: a stream below an earlier one, never opened",
             [Headers(5, 5, RawBlock.ForExport()), Headers(3, 5, RawBlock.ForExport())],
+            Http2ErrorCode.ProtocolError
+        },
+        {
+            "5.1.1: DATA on a stream that was jumped over",
+            [Headers(5, 5, RawBlock.ForExport()), Frame(FrameType.Data, 0, 3, 1)],
             Http2ErrorCode.StreamClosed
         },
+        { "5.1: DATA on a stream that the client reset", [Open1, RawFrame.Reset(1), Frame(FrameType.Data, 0, 1, 1)], Http2ErrorCode.StreamClosed },
+        { "5.1: HEADERS on a stream that the client reset", [Open1, RawFrame.Reset(1), Open1], Http2ErrorCode.StreamClosed },
         { "6.1: DATA on stream 0", [Frame(FrameType.Data, 0, 0, 1)], Http2ErrorCode.ProtocolError },
         {
             "6.1: more padding than payload",
@@ -87,6 +95,11 @@ public sealed class ConnectionErrorTests
         {
             "6.5.2: frames below 16,384 bytes",
             [RawFrame.Settings(new Setting(SettingId.MaxFrameSize, 16_383))],
+            Http2ErrorCode.ProtocolError
+        },
+        {
+            "6.5.2: frames of 2^24 bytes",
+            [RawFrame.Settings(new Setting(SettingId.MaxFrameSize, 1 << 24))],
             Http2ErrorCode.ProtocolError
         },
         { "6.6: PUSH_PROMISE", [Open1, Frame(FrameType.PushPromise, FrameFlags.EndHeaders, 1, 0, 0, 0, 2)], Http2ErrorCode.ProtocolError },
@@ -150,6 +163,20 @@ public sealed class ConnectionErrorTests
         await client.SendAsync(Http2Limits.Preface.ToArray(), RawFrame.Ping());
 
         (await client.ReadGoAwayAsync()).Code.ShouldBe(Http2ErrorCode.ProtocolError);
+    }
+
+    [Fact]
+    public async Task Preface_ThatIsWrongAtItsEnd_EndsTheConnection()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own);
+        using var client = new TcpClient();
+        await client.ConnectAsync(rig.Address);
+
+        await client.GetStream().WriteAsync("PRI * HTTP/2.0\r\n\r\nXX\r\n\r\n"u8.ToArray());
+
+        using var patience = new CancellationTokenSource(GrpcRig.Patience);
+        using var reader = new StreamReader(client.GetStream());
+        (await reader.ReadToEndAsync(patience.Token)).ShouldNotContain("200");
     }
 
     [Fact]

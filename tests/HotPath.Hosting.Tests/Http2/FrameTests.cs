@@ -14,13 +14,14 @@ public sealed class FrameTests
     private static readonly byte[] Message = SampleRequests.Traces(spans: 2, seed: 1);
 
     [Fact]
-    public async Task Connection_BeginsWithOurSettingsAndTheRestOfItsWindow()
+    public async Task Connection_BeginsWithOurSettings_AndTheFirstCallOpensItsWindow()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own);
         using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
 
         RawFrame first = (await client.ReadAsync()).ShouldNotBeNull();
         RawFrame second = (await client.ReadAsync()).ShouldNotBeNull();
+        await client.OpenAsync(1);
         RawFrame third = (await client.ReadAsync()).ShouldNotBeNull();
 
         first.Header.Type.ShouldBe(FrameType.Settings);
@@ -30,9 +31,9 @@ public sealed class FrameTests
             new Setting(SettingId.InitialWindowSize, 1 << 20),
             new Setting(SettingId.MaxHeaderListSize, 64 * 1024),
         ]);
-        second.ToString().ShouldStartWith("WindowUpdate(0");
-        second.Increment.ShouldBe((4 << 20) - 65_535);
-        third.Header.ShouldBe(new FrameHeader(0, FrameType.Settings, FrameFlags.Ack, 0));
+        second.Header.ShouldBe(new FrameHeader(0, FrameType.Settings, FrameFlags.Ack, 0));
+        third.ToString().ShouldStartWith("WindowUpdate(0");
+        third.Increment.ShouldBe((4 << 20) - 65_535);
     }
 
     [Fact]

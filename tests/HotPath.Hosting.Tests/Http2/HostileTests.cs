@@ -24,21 +24,21 @@ public sealed class HostileTests
     private static readonly GrpcServerPlan PingsAllowed =
         GrpcRig.Plan with { Keepalive = GrpcKeepalivePlan.Default with { MinPingTime = TimeSpan.Zero, PermitPingsWithoutStream = true } };
 
-    public static TheoryData<string, byte[]> Floods { get; } = new()
+    public static TheoryData<string, byte[], string> Floods { get; } = new()
     {
-        { "SETTINGS", RawFrame.Settings() },
-        { "PING", RawFrame.Ping() },
-        { "DATA without bytes", RawFrame.Bytes(FrameType.Data, 0, 1) },
-        { "DATA of padding alone", RawFrame.Bytes(FrameType.Data, FrameFlags.Padded, 1, 3, 0, 0, 0) },
-        { "PRIORITY", RawFrame.Bytes(FrameType.Priority, 0, 3, 0, 0, 0, 0, 1) },
-        { "frames of no known type", RawFrame.Bytes((FrameType)0x55, 0, 0, 1) },
-        { "WINDOW_UPDATE", RawFrame.WindowUpdate(1, 1) },
-        { "RST_STREAM of a stream that has ended", RawFrame.Reset(-1) },
+        { "SETTINGS", RawFrame.Settings(), "max_settings_per_second" },
+        { "PING", RawFrame.Ping(), "max_pings_per_second" },
+        { "DATA without bytes", RawFrame.Bytes(FrameType.Data, 0, 1), "max_empty_frames_per_second" },
+        { "DATA of padding alone", RawFrame.Bytes(FrameType.Data, FrameFlags.Padded, 1, 3, 0, 0, 0), "max_empty_frames_per_second" },
+        { "PRIORITY", RawFrame.Bytes(FrameType.Priority, 0, 3, 0, 0, 0, 0, 1), "max_ignored_frames_per_second" },
+        { "frames of no known type", RawFrame.Bytes((FrameType)0x55, 0, 0, 1), "max_ignored_frames_per_second" },
+        { "WINDOW_UPDATE", RawFrame.WindowUpdate(1, 1), "max_window_updates_per_second" },
+        { "RST_STREAM of a stream that has ended", RawFrame.Reset(-1), "max_resets_per_second" },
     };
 
     [Theory]
     [MemberData(nameof(Floods))]
-    public async Task Flood_OfFrames_EndsTheConnection(string kind, byte[] frame)
+    public async Task Flood_OfFrames_EndsTheConnection(string kind, byte[] frame, string limit)
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own, PingsAllowed, Small);
         using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
@@ -62,6 +62,7 @@ public sealed class HostileTests
         (await client.ReadToEndAsync()).ShouldBeEmpty();
         await rig.Traces.WhenRefusedAsync();
         rig.ChargedBytes.ShouldBe(0);
+        ShouldHavePassed(rig, limit);
     }
 
     [Fact]
@@ -151,6 +152,7 @@ public sealed class HostileTests
         await client.SendAsync([.. Enumerable.Repeat(RawFrame.Bytes(FrameType.Continuation, 0, 1), 33)]);
 
         (await client.ReadGoAwayAsync()).Code.ShouldBe(Http2ErrorCode.EnhanceYourCalm);
+        ShouldHavePassed(rig, "max_continuation_frames");
     }
 
     [Fact]
@@ -163,6 +165,7 @@ public sealed class HostileTests
         await client.SendAsync([.. Enumerable.Repeat(RawFrame.Bytes(FrameType.Continuation, 0, 1, new byte[16_384]), 4)]);
 
         (await client.ReadGoAwayAsync()).Code.ShouldBe(Http2ErrorCode.EnhanceYourCalm);
+        ShouldHavePassed(rig, "max_header_block_bytes");
     }
 
     [Fact]
@@ -204,6 +207,7 @@ public sealed class HostileTests
         }
 
         (await end).Code.ShouldBe(Http2ErrorCode.EnhanceYourCalm);
+        ShouldHavePassed(rig, "header_timeout");
     }
 
     [Fact]
@@ -268,6 +272,17 @@ public sealed class HostileTests
 
         // The flood ended although nobody read: the connection is gone, and so is what it held.
         rig.Host.BufferBytes.ShouldBeLessThan(16 << 20);
+        ShouldHavePassed(rig, "write_timeout");
+    }
+
+    private static void ShouldHavePassed(GrpcRig rig, string limit)
+    {
+        rig.Host.Connections.KnownLimits.ShouldContain(limit);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create(limit, 1L)]);
+        string line = rig.Logs.Lines.ShouldHaveSingleItem();
+        line.ShouldStartWith("Warning: A connection passed a limit and was ended");
+        line.ShouldContain($" limit={limit};");
+        line.ShouldContain(" peer=127.0.0.1:");
     }
 
     private static async Task<Http2ErrorCode> AskAsync(RawHttp2 client, int streamId)

@@ -118,7 +118,7 @@ public sealed class LifetimeTests
     {
         await using GrpcRig rig = await StartAsync(GrpcKeepalivePlan.Default with { Time = 10 * Second, Timeout = 3 * Second });
         using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
-        await client.ReadAsync(FrameType.WindowUpdate);
+        await client.ReadAsync(FrameType.Settings);
         client.IsPolite = false;
 
         // The second is the one in which the watch notices what was sent before the clock moved.
@@ -133,6 +133,29 @@ public sealed class LifetimeTests
 
         (await client.ReadGoAwayAsync()).Text.ShouldContain("keepalive");
         (await client.ReadToEndAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Settings_NotAcknowledgedInTime_EndTheConnection()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own, limits: GrpcRig.Limits with { SettingsTimeout = 20 * Second });
+        using RawHttp2 rude = await RawHttp2.ConnectAsync(rig.Address);
+        rude.IsPolite = false;
+        await rude.ReadAsync(FrameType.Settings);
+        using RawHttp2 polite = await RawHttp2.ConnectAsync(rig.Address);
+        await polite.ReadAsync(FrameType.Settings);
+        await polite.ExportAsync(1, [0x0A, 0]);
+        (await polite.ReadAnswerAsync(1)).Status.ShouldBe(0);
+
+        rig.Clock.Advance(21 * Second);
+
+        (Http2ErrorCode code, _, string text) = await rude.ReadGoAwayAsync();
+        (code, text).ShouldBe((Http2ErrorCode.SettingsTimeout, "SETTINGS were not acknowledged within 20 s"));
+        (await rude.ReadToEndAsync()).ShouldBeEmpty();
+        await polite.ExportAsync(3, [0x0A, 0]);
+        (await polite.ReadAnswerAsync(3)).Status.ShouldBe(0);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("settings_timeout", 1L)]);
+        rig.Logs.Lines.ShouldHaveSingleItem().ShouldContain("limit=settings_timeout;");
     }
 
     [Fact]
@@ -169,6 +192,8 @@ public sealed class LifetimeTests
             {
                 (Http2ErrorCode code, _, string text) = await client.ReadGoAwayAsync();
                 (code, text).ShouldBe((Http2ErrorCode.EnhanceYourCalm, "too_many_pings"));
+                rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("min_time", 1L)]);
+                rig.Logs.Lines.ShouldHaveSingleItem().ShouldContain("limit=min_time; why=too_many_pings;");
                 return;
             }
 

@@ -67,10 +67,11 @@ public abstract class ListeningTests(GrpcTransport transport)
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(transport);
 
-        string answer = await AskAsync(rig, "GET / HTTP/1.1\r\n\r\n");
+        string answer = await AskAsync(rig, "GET / HTTP/1.1\r\nHost: gateway\r\nConnection: close\r\n\r\n");
 
-        answer.ShouldStartWith("HTTP/1.1 400");
-        answer.ShouldContain("HTTP/2 only");
+        answer.ShouldStartWith("HTTP/1.1 404");
+        answer.ShouldContain("404 page not found");
+        rig.Logs.Lines.ShouldBeEmpty("a probe is no sender");
     }
 
     [Fact]
@@ -83,6 +84,7 @@ public abstract class ListeningTests(GrpcTransport transport)
         rig.Clock.Advance(TimeSpan.FromSeconds(5));
 
         await ShouldEndAsync(socket);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("preface_timeout", 1L)]);
     }
 
     [Fact]

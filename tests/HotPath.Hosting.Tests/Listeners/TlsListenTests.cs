@@ -92,6 +92,47 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
         answer.Version.ShouldBe(new Version(version));
     }
 
+    /// <summary>Like most HTTP clients, one that would take HTTP/2 as well as HTTP/1.1 gets HTTP/2, whose framing is not Kestrel's here.</summary>
+    [Theory]
+    [InlineData("1.1", HttpVersionPolicy.RequestVersionExact, "1.1")]
+    [InlineData("1.1", HttpVersionPolicy.RequestVersionOrHigher, "2.0")]
+    [InlineData("2.0", HttpVersionPolicy.RequestVersionExact, "2.0")]
+    public async Task Grpc_OtlpHttp_IsServedInWhatAlpnChose(string version, HttpVersionPolicy policy, string chosen)
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Tls = Server() });
+        using HttpClient client = Https(_certificates.Client("localhost"));
+        byte[] message = SampleRequests.Traces(3000, seed: 1);
+        for (int i = 0; i < 3; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, $"https://localhost:{rig.Address.Port}/v1/traces?x=1")
+            {
+                Content = HttpRig.Body(message),
+                Version = new Version(version),
+                VersionPolicy = policy,
+            };
+
+            using HttpResponseMessage answer = await client.SendAsync(request);
+
+            answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            answer.Version.ShouldBe(new Version(chosen));
+        }
+
+        rig.HttpTraces.Delivered.Count.ShouldBe(3);
+        rig.HttpTraces.Delivered.All(delivered => delivered.AsSpan().SequenceEqual(message)).ShouldBeTrue();
+        rig.Logs.Lines.ShouldHaveSingleItem().ShouldContain("speaks OTLP/HTTP to the gRPC port");
+    }
+
+    [Fact]
+    public async Task Http_Grpc_IsServed()
+    {
+        await using HttpRig rig = await HttpRig.StartAsync(HttpRig.Plan with { Tls = Server() });
+        using var client = new GrpcClient($"localhost:{rig.Address.Port}", _certificates.Client("localhost"));
+
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
+
+        rig.GrpcTraces.Delivered.Count.ShouldBe(1);
+    }
+
     [Fact]
     public async Task Http_CipherSuites_AreTheOnlyOnes()
     {
@@ -118,14 +159,14 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
     }
 
     [NeedsProgram("openssl", "openssl")]
-    public async Task Grpc_AsOpensslSeesIt_IsVerifiedAndOffersHttp2Alone()
+    public async Task Grpc_AsOpensslSeesIt_IsVerifiedAndPrefersHttp2()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Tls = Server() });
 
         string h2 = await OpensslAsync(rig.Address, "-alpn", "http/1.1,h2");
         h2.ShouldContain("Verify return code: 0 (ok)");
         h2.ShouldContain("ALPN protocol: h2");
-        (await OpensslAsync(rig.Address, "-alpn", "http/1.1")).ShouldNotContain("ALPN protocol: http/1.1");
+        (await OpensslAsync(rig.Address, "-alpn", "http/1.1")).ShouldContain("ALPN protocol: http/1.1");
     }
 
     private async Task<int?> ExportAsync(GrpcRig rig, X509Certificate2? show)

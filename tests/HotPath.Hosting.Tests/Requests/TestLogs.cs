@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using HotPath.Engine.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Hosting.Tests.Requests;
@@ -19,7 +20,11 @@ internal sealed class TestLogs : ILoggerFactory, ILogger
 
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-        Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+        Lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}{FieldsOf(state)}");
+
+    private static string FieldsOf<TState>(TState state) => state is LogFields line
+        ? string.Concat(line.Fields.Select(static field => $" {field.Key}={field.Value};"))
+        : "";
 
     public void Dispose()
     {

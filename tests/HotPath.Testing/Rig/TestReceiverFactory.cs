@@ -23,5 +23,8 @@ internal sealed class TestReceiverFactory : IReceiverFactory
         public override IReadOnlyList<MiddlewareUse> Middlewares { get; } = Middlewares;
 
         public override IReadOnlyList<NetworkAddress> Listeners => [];
+
+        /// <summary>One that stands behind a gate takes HTTP as a guest, too.</summary>
+        public override IReadOnlyList<string> GuestTransports => Middlewares.Count > 0 ? [HttpTransport] : [];
     }
 }

@@ -5,6 +5,7 @@ using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Telemetry;
 using Microsoft.Extensions.ObjectPool;
 
 namespace HotPath.Components.Exporters.Otlp;
@@ -12,11 +13,12 @@ namespace HotPath.Components.Exporters.Otlp;
 /// <summary>
 /// OTLP over gRPC: one unary Export call a batch, written from where the bytes lie. Called from several consumers at once.
 /// </summary>
-internal sealed class OtlpGrpcExporter : IExporter
+internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
 {
     private readonly IGrpcTransport _transport;
     private readonly DefaultObjectPool<OtlpMessage> _messages;
     private readonly Compression _compression;
+    private readonly BackendLog _peers;
 
     /// <summary>Makes the exporter; it connects with the first batch.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
@@ -27,11 +29,15 @@ internal sealed class OtlpGrpcExporter : IExporter
         int consumers = Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64);
         var results = new GrpcResults(new PartialSuccessLog(context.Log, context.Time));
         _compression = client.Compression;
+        _peers = new BackendLog(client.Endpoint.Authority, context.Log, context.Time);
         _messages = new DefaultObjectPool<OtlpMessage>(new MessagePolicy(context.Slabs), consumers);
         _transport = client.Transport == GrpcTransportKind.HttpClient
             ? new HttpClientTransport(client, plan.Id, timeout, consumers, results)
-            : new Http2Transport(client, plan.Id, timeout, consumers, results, context.Time);
+            : new Http2Transport(client, plan.Id, timeout, consumers, results, _peers, context.Time);
     }
+
+    /// <inheritdoc/>
+    public ConnectionCounts Connections => _peers.Counts;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

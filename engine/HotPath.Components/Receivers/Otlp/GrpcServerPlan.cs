@@ -30,6 +30,15 @@ public sealed record GrpcServerPlan(
     /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
     public TlsServerPlan? Tls { get; init; }
 
+    /// <summary>A server without a key but its address.</summary>
+    public static GrpcServerPlan DefaultAt(NetworkAddress address) => new(
+        address,
+        DefaultMaxReceiveMib << 20,
+        DefaultMaxConcurrentStreams,
+        DefaultReadBufferBytes,
+        ZeroBufferBytes,
+        GrpcKeepalivePlan.Default);
+
     /// <summary>The default of <c>max_recv_msg_size_mib</c>: what OTLP recommends. The Collector's is 4 (docs/differences.md).</summary>
     public const int DefaultMaxReceiveMib = 64;
 

@@ -32,6 +32,10 @@ public sealed record HttpServerPlan(
     /// <summary>What the server shows and demands in TLS; null for plaintext.</summary>
     public TlsServerPlan? Tls { get; init; }
 
+    /// <summary>A server without a key but its address.</summary>
+    public static HttpServerPlan DefaultAt(NetworkAddress address) =>
+        new(address, DefaultMaxBodyBytes, DefaultEncodings, null, [], HttpTimeoutsPlan.Default, true, HttpPathsPlan.Default);
+
     /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 

@@ -22,4 +22,31 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     /// <inheritdoc/>
     public override IReadOnlyList<string> Transports =>
         [.. new[] { Grpc is null ? null : GrpcTransport, Http is null ? null : HttpTransport }.OfType<string>()];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> GuestTransports => Grpc is null ? [GrpcTransport] : Http is null ? [HttpTransport] : [];
+
+    /// <summary>
+    /// How an HTTP server takes gRPC: the largest message and client metadata are the port's, the rest is not asked for, since Kestrel serves
+    /// the connection. Null without an HTTP server.
+    /// </summary>
+    public GrpcServerPlan? GrpcOnHttpPort => Http is null ? null : (Grpc ?? GrpcServerPlan.DefaultAt(Http.Address)) with
+    {
+        Address = Http.Address,
+        Tls = Http.Tls,
+        MaxReceiveBytes = Http.MaxBodyBytes,
+        IncludeMetadata = Http.IncludeMetadata,
+    };
+
+    /// <summary>
+    /// How a gRPC server takes OTLP/HTTP: what the port decides (address, TLS, the largest request, client metadata) is its own, what only
+    /// HTTP has (paths, encodings, CORS, headers, timeouts) is the HTTP server's, or the default. Null without a gRPC server.
+    /// </summary>
+    public HttpServerPlan? HttpOnGrpcPort => Grpc is null ? null : (Http ?? HttpServerPlan.DefaultAt(Grpc.Address)) with
+    {
+        Address = Grpc.Address,
+        Tls = Grpc.Tls,
+        MaxBodyBytes = Grpc.MaxReceiveBytes,
+        IncludeMetadata = Grpc.IncludeMetadata,
+    };
 }

@@ -40,6 +40,19 @@ public sealed class MemoryLimiterExtensionTests
     }
 
     [Fact]
+    public async Task Guests_OfAServerBehindTheExtension_AreBehindItToo()
+    {
+        await using PathRig rig = Rig("test: {middlewares: [memory_limiter]}, test/2: {middlewares: [memory_limiter/wide]}", "[test, test/2]");
+        IIntake guests = rig.Path.IntakeFor(ComponentId.Parse("test"), Signal.Traces, ReceiverPlan.HttpTransport).ShouldNotBeNull();
+
+        guests.TryRent(3 << 20, out Lease held).Kind.ShouldBe(AdmissionKind.Admitted);
+        Admission refused = guests.TryRent(3 << 20, out _);
+        held.Return();
+
+        refused.Kind.ShouldBe(AdmissionKind.Throttled);
+    }
+
+    [Fact]
     public async Task Receiver_WithoutTheExtension_StandsBehindTheDefaultGate()
     {
         await using PathRig rig = Rig("test: {middlewares: [memory_limiter]}, test/2: {}", "[test, test/2]");

@@ -106,12 +106,10 @@ internal sealed class GrpcBackend : IAsyncDisposable
             {
                 // Whatever it is, calls that wait must hear of it, and there must be a next attempt.
                 string why = fault is OperationCanceledException ? $"no connection within {ConnectTimeout.TotalSeconds} s" : fault.Message;
-                first ??= $"{Text(address)}: {why}";
+                first ??= $"{GrpcDialer.TextOf(address)}: {why}";
             }
         }
 
         return (null, first);
     }
-
-    private static string Text(EndPoint address) => address is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : address.ToString()!;
 }

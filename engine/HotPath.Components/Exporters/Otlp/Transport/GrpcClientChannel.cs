@@ -245,6 +245,7 @@ internal sealed class GrpcClientChannel : IAsyncDisposable
     {
         await connection.Closed;
         await connection.EndAsync();
+        _dialer.Report(connection);
         lock (_lock)
         {
             _connections.Remove(connection);

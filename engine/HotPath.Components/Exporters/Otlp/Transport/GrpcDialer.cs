@@ -19,9 +19,10 @@ internal sealed class GrpcDialer
 
     /// <summary>Reads TLS files and the proxy's variables.</summary>
     /// <exception cref="InvalidOperationException">One of them cannot be used.</exception>
-    public GrpcDialer(GrpcClientPlan plan, ComponentId id, TimeSpan timeout, TimeProvider time)
+    public GrpcDialer(GrpcClientPlan plan, ComponentId id, TimeSpan timeout, BackendLog peers, TimeProvider time)
     {
         _plan = plan;
+        Peers = peers;
         _time = time;
         _keepalive = plan.Keepalive;
         _headers = new RequestHeaders(plan, timeout, id);
@@ -34,6 +35,9 @@ internal sealed class GrpcDialer
             _tls.TargetHost = HostOf(plan.Authority.Length > 0 ? plan.Authority : endpoint.Authority);
         }
     }
+
+    /// <summary>Told of peers that are no gRPC servers.</summary>
+    public BackendLog Peers { get; }
 
     /// <summary>True if the addresses can change: they come from a resolver.</summary>
     public bool IsResolved =>
@@ -92,7 +96,7 @@ internal sealed class GrpcDialer
             }
 
             Http2Link link = _tls is null ? new PlainLink(socket) : await EncryptAsync(socket, _tls, cancel);
-            connection = new Http2Connection(link, _headers, _keepalive, _time);
+            connection = new Http2Connection(link, TextOf(address), _headers, _keepalive, _time);
             await connection.OpenAsync(cancel);
             return connection;
         }
@@ -102,6 +106,11 @@ internal sealed class GrpcDialer
             {
                 connection.Close(fault.Message);
                 await connection.EndAsync();
+                Report(connection);
+            }
+            else if (fault is PeerException { Fault: var peer })
+            {
+                Peers.Wrong(peer, TextOf(address));
             }
 
             socket.Dispose();
@@ -114,24 +123,38 @@ internal sealed class GrpcDialer
         }
     }
 
+    /// <summary>Tells of a connection that has ended what is worth telling, once.</summary>
+    public void Report(Http2Connection ended)
+    {
+        Peers.Wrong(ended.PeerFault, ended.Peer);
+        if (ended.Limit is { } limit)
+        {
+            Peers.Limited(limit, ended.Peer, ended.Why!);
+        }
+    }
+
+    /// <summary>An address, for people.</summary>
+    public static string TextOf(EndPoint address) => address is DnsEndPoint dns ? $"{dns.Host}:{dns.Port}" : address.ToString()!;
+
     private static async Task<Http2Link> EncryptAsync(Socket socket, SslClientAuthenticationOptions options, CancellationToken cancel)
     {
-        var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
+        var received = new RememberingStream(new NetworkStream(socket, ownsSocket: true));
+        var stream = new SslStream(received);
         try
         {
             await stream.AuthenticateAsClientAsync(options, cancel);
         }
         catch (Exception fault) when (fault is IOException || (fault is AuthenticationException && IsNoTls(fault)))
         {
+            PeerFault peer = FirstBytes.ExplainTls(received.First, fault.Message);
             await stream.DisposeAsync();
-            throw new IOException(
-                $"no TLS handshake: {fault.Message} If the peer speaks plaintext, write tls: {{insecure: true}}", fault);
+            throw new PeerException(peer, fault);
         }
 
         if (stream.NegotiatedApplicationProtocol != SslApplicationProtocol.Http2)
         {
             await stream.DisposeAsync();
-            throw new IOException("the peer speaks TLS, but not HTTP/2 (no ALPN h2): is it a gRPC server's port?");
+            throw new PeerException(FirstBytes.NoAlpn());
         }
 
         return new TlsLink(stream);

@@ -169,7 +169,8 @@ internal sealed partial class Http2Connection
 
         if (++_continuations > Http2Windows.MaxContinuations)
         {
-            throw new Http2Fault(Http2ErrorCode.EnhanceYourCalm, "the peer's header block does not end");
+            throw new Http2Fault(
+                Http2ErrorCode.EnhanceYourCalm, "the peer's header block does not end", LimitNames.MaxContinuations);
         }
 
         Join(payload);
@@ -187,7 +188,9 @@ internal sealed partial class Http2Connection
         if (length > Http2Windows.MaxHeaderBlockBytes)
         {
             throw new Http2Fault(
-                Http2ErrorCode.EnhanceYourCalm, $"the peer's header block has more than {Http2Windows.MaxHeaderBlockBytes} bytes");
+                Http2ErrorCode.EnhanceYourCalm,
+                $"the peer's header block has more than {Http2Windows.MaxHeaderBlockBytes} bytes",
+                LimitNames.MaxHeaderBlockBytes);
         }
 
         if (length > _block.Length)
@@ -253,6 +256,7 @@ internal sealed partial class Http2Connection
     {
         if (header.Has(FrameFlags.Ack))
         {
+            _settingsOverdue.Dispose();
             return;
         }
 
@@ -302,7 +306,12 @@ internal sealed partial class Http2Connection
         string text = Encoding.Latin1.GetString(debug[..Math.Min(debug.Length, 256)]);
         _goAwayWhy = $"the peer is going away: {code}{(text.Length > 0 ? ": " : "")}{text}";
         IsGoingAway = true;
+        PeerFault = FirstBytes.OfGoAway(code) ?? PeerFault;
         IsPingedTooOften |= code == Http2ErrorCode.EnhanceYourCalm && debug.SequenceEqual("too_many_pings"u8);
+        if (code == Http2ErrorCode.EnhanceYourCalm)
+        {
+            Limit ??= IsPingedTooOften ? LimitNames.TooManyPings : LimitNames.EnhanceYourCalm;
+        }
         foreach (Http2Call call in _streams.Values)
         {
             if (call.StreamId > last)

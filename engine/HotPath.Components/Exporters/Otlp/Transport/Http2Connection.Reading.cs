@@ -24,6 +24,22 @@ internal sealed partial class Http2Connection
         Close(why);
     }
 
+    /// <summary>The peer broke a rule or a limit: it is told, if it reads, before the connection is closed.</summary>
+    private void Fail(Http2Fault fault)
+    {
+        _faultWhy = fault.Message;
+        Limit ??= fault.Limit;
+        PeerFault = fault.Peer;
+        QueueGoAway(fault.Code);
+    }
+
+    private void OnSettingsOverdue()
+    {
+        string why = $"the peer did not acknowledge SETTINGS within {Http2Windows.SettingsTimeout.TotalSeconds} s";
+        Fail(new Http2Fault(Http2ErrorCode.SettingsTimeout, why, LimitNames.SettingsTimeout));
+        Close(why);
+    }
+
     private async Task ReadLoopAsync()
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
@@ -35,8 +51,7 @@ internal sealed partial class Http2Connection
         catch (Http2Fault fault)
         {
             why = fault.Message;
-            _faultWhy = why;
-            QueueGoAway(fault.Code);
+            Fail(fault);
         }
         catch (Exception fault) when (fault is IOException or SocketException or ObjectDisposedException or InvalidOperationException)
         {
@@ -60,7 +75,12 @@ internal sealed partial class Http2Connection
             int read = await _link.ReadAsync(buffer.AsMemory(end));
             if (read == 0)
             {
-                return Why ?? (_isReady ? "the peer closed the connection" : FirstBytes.Explain(buffer.AsSpan(0, end)));
+                if (Why is null && !_isReady)
+                {
+                    PeerFault = FirstBytes.Explain(buffer.AsSpan(0, end));
+                }
+
+                return Why ?? PeerFault.Text ?? "the peer closed the connection";
             }
 
             _keepalive?.OnRead();
@@ -85,9 +105,16 @@ internal sealed partial class Http2Connection
         while (bytes.Length - at >= FrameHeader.Bytes)
         {
             FrameHeader header = FrameHeader.Read(bytes[at..]);
+            int length = FrameHeader.Bytes + header.Length;
+            if (!_isReady && header.Type == FrameType.GoAway && bytes.Length < Math.Min(length, FirstBytes.MostOfGoAway))
+            {
+                break;
+            }
+
             if (!_isReady && (header.Type != FrameType.Settings || header.Has(FrameFlags.Ack) || header.StreamId != 0))
             {
-                throw new Http2Fault(Http2ErrorCode.ProtocolError, FirstBytes.Explain(bytes));
+                PeerFault peer = FirstBytes.Explain(bytes);
+                throw new Http2Fault(Http2ErrorCode.ProtocolError, peer.Text, peer: peer);
             }
 
             if (header.Length > Http2Limits.LeastMaxFrameBytes)
@@ -95,7 +122,6 @@ internal sealed partial class Http2Connection
                 throw new Http2Fault(Http2ErrorCode.FrameSizeError, $"the peer sent a frame of {header.Length} bytes; 16384 are allowed");
             }
 
-            int length = FrameHeader.Bytes + header.Length;
             if (bytes.Length - at < length)
             {
                 break;

@@ -26,6 +26,7 @@ internal sealed partial class Http2Connection : IDisposable
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ITimer _settingsOverdue;
     private int _unstarted;
     private int _nextStreamId = 1;
     private string? _closedWhy;
@@ -33,12 +34,24 @@ internal sealed partial class Http2Connection : IDisposable
     private Task _stalls = Task.CompletedTask;
 
     /// <summary>Makes a connection over an open link; <see cref="OpenAsync"/> begins it.</summary>
-    public Http2Connection(Http2Link link, RequestHeaders headers, KeepalivePlan? keepalive, TimeProvider time)
+    public Http2Connection(Http2Link link, string peer, RequestHeaders headers, KeepalivePlan? keepalive, TimeProvider time)
     {
         _link = link;
+        Peer = peer;
+        _settingsOverdue = time.CreateTimer(
+            static state => ((Http2Connection)state!).OnSettingsOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _headers = headers;
         _keepalive = keepalive is null ? null : new Http2Keepalive(this, keepalive, time);
     }
+
+    /// <summary>Whom it is with.</summary>
+    public string Peer { get; }
+
+    /// <summary>The limit that ended it, the peer's or ours, by its name; null if none did. Known for good when it is closed.</summary>
+    public string? Limit { get; private set; }
+
+    /// <summary>What the peer is, if it turned out to be no HTTP/2 server.</summary>
+    public PeerFault PeerFault { get; private set; }
 
     /// <summary>Completes when the connection takes no more calls: it was closed, or the peer is going away.</summary>
     public Task Draining => _draining.Task;
@@ -75,14 +88,14 @@ internal sealed partial class Http2Connection : IDisposable
     public async Task OpenAsync(CancellationToken cancel)
     {
         WriteOpening();
+        _settingsOverdue.Change(Http2Windows.SettingsTimeout, Timeout.InfiniteTimeSpan);
         _stalls = WriteStallsAsync();
 
         // On a thread of the pool: a peer that floods us would otherwise hold the caller.
         _reading = Task.Run(ReadLoopAsync, CancellationToken.None);
         Kick();
         await using CancellationTokenRegistration _ = cancel.UnsafeRegister(
-            static state => ((Http2Connection)state!).Close("the peer sent no SETTINGS in time: is it no HTTP/2 server, or overloaded?"),
-            this);
+            static state => ((Http2Connection)state!).CloseUnlessReady(), this);
         await _ready.Task;
         _keepalive?.Start();
     }
@@ -183,6 +196,7 @@ internal sealed partial class Http2Connection : IDisposable
 
         _link.Dispose();
         _keepalive?.Dispose();
+        _settingsOverdue.Dispose();
         lock (_wire)
         {
             _gather.Clear();
@@ -207,10 +221,25 @@ internal sealed partial class Http2Connection : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _settingsOverdue.Dispose();
         lock (_wire)
         {
             _gather.Dispose();
         }
+    }
+
+    /// <summary>The time to connect is over; SETTINGS that have come by now are in time, even if nobody has noticed yet.</summary>
+    private void CloseUnlessReady()
+    {
+        lock (_gate)
+        {
+            if (_isReady)
+            {
+                return;
+            }
+        }
+
+        Close("the peer sent no SETTINGS in time: is it no HTTP/2 server, or overloaded?");
     }
 
     private void EndUnstarted(string why)

@@ -21,11 +21,11 @@ internal sealed class Http2Transport : IGrpcTransport
     /// <summary>Makes the transport; it connects with the first call.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings, or a proxy's URL, cannot be used.</exception>
     public Http2Transport(
-        GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers, GrpcResults results, TimeProvider time)
+        GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers, GrpcResults results, BackendLog peers, TimeProvider time)
     {
         _client = client;
         _results = results;
-        _channel = new GrpcClientChannel(new GrpcDialer(client, id, timeout, time), client.Balancer, time);
+        _channel = new GrpcClientChannel(new GrpcDialer(client, id, timeout, peers, time), client.Balancer, time);
         _calls = new DefaultObjectPool<Http2Call>(new DefaultPooledObjectPolicy<Http2Call>(), consumers);
     }
 

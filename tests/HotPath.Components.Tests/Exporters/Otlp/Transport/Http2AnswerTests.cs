@@ -131,6 +131,13 @@ public sealed class Http2AnswerTests
         { 6, 0, 0, "00", "Ping with 1 bytes" },
         { 7, 0, 0, "00", "GoAway with 1 bytes" },
         { 8, 0, 0, "00", "WindowUpdate with 1 bytes" },
+        { 1, 4, 0, "88", "Headers on stream 0" },
+        { 3, 0, 0, "00000000", "RstStream on stream 0" },
+        { 4, 1, 0, "00", "Settings with 1 bytes" },
+        { 4, 0, 0, "000500003fff", "MaxFrameSize = 16383" },
+        { 6, 0, 1, "0000000000000000", "Ping on stream 1" },
+        { 7, 0, 1, "0000000000000000", "GoAway on stream 1" },
+        { 9, 4, 0, "88", "Continuation on stream 0" },
         { 9, 4, 1, "88", "CONTINUATION stands outside a header block" },
     };
 

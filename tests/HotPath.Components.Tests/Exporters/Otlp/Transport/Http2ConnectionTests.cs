@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Core.Http2;
 using HotPath.Engine.Pipeline;
 using HotPath.Testing;
@@ -141,11 +142,11 @@ public sealed class Http2ConnectionTests
     }
 
     [Theory]
-    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "speaks HTTP/1.1, not gRPC")]
-    [InlineData("\u0015\u0003\u0001\u0000\u0002\u0002\u0046", "the peer speaks TLS, and we plaintext")]
-    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "is no HTTP/2 server: it began with 5353482D")]
-    [InlineData("", "before it said anything")]
-    public async Task Open_ToSomethingElse_SaysWhatItIsAndWhatToDo(string says, string why)
+    [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "speaks HTTP/1.1, not gRPC", "http1")]
+    [InlineData("\u0015\u0003\u0001\u0000\u0002\u0002\u0046", "the peer speaks TLS, and we plaintext", "tls")]
+    [InlineData("SSH-2.0-OpenSSH_9.2\r\n", "is no HTTP/2 server: it began with 5353482D", "unknown")]
+    [InlineData("", "before it said anything", null)]
+    public async Task Open_ToSomethingElse_SaysWhatItIsAndWhatToDo(string says, string why, string? reason)
     {
         using var server = new ScriptedServer();
         await using var rig = new TransportRig(server.Endpoint);
@@ -157,8 +158,88 @@ public sealed class Http2ConnectionTests
         }
 
         SendResult result = await sent;
-        result.Reason.ShouldBe("unavailable");
+        (result.Status, result.Reason).ShouldBe((SendStatus.Retryable, "unavailable"));
         result.Message.ShouldContain(why);
+        result.Message.ShouldContain(server.Endpoint);
+        if (reason is null)
+        {
+            rig.Counts.WrongPeers.Total.ShouldBe(0);
+            return;
+        }
+
+        rig.Counts.WrongPeers.All.ShouldBe([KeyValuePair.Create(reason, 1L)]);
+        CapturedLine line = rig.Log.Lines.ShouldHaveSingleItem();
+        line.Message.ShouldBe("The endpoint is no gRPC server");
+        line.Fields["endpoint"].ShouldBe(server.Endpoint);
+        line.Fields["peer"].ShouldBe(server.Endpoint);
+        line.Fields["why"].ShouldBeOfType<string>().ShouldContain(why);
+    }
+
+    [Theory]
+    [InlineData("too_many_pings", "too_many_pings")]
+    [InlineData("slow down", "enhance_your_calm")]
+    public async Task GoAway_ToCalmDown_IsLoggedAndCounted(string text, string limit)
+    {
+        using var server = new ScriptedServer();
+        var rig = new TransportRig(server.Endpoint);
+        await using (rig)
+        {
+            Task<SendResult> sent = rig.SendAsync(Message);
+            using ScriptedConnection first = await server.AcceptAsync();
+            await first.ReadRequestAsync();
+            await first.GoAwayAsync(0, Http2ErrorCode.EnhanceYourCalm, text);
+            using ScriptedConnection second = await server.AcceptAsync();
+            await second.AnswerAsync(await second.ReadRequestAsync());
+            (await sent).ShouldBe(SendResult.Delivered);
+        }
+
+        rig.Counts.Limited.All.ShouldBe([KeyValuePair.Create(limit, 1L)]);
+        CapturedLine line = rig.Log.Lines.ShouldHaveSingleItem();
+        line.Fields["limit"].ShouldBe(limit);
+        line.Fields["peer"].ShouldBe(server.Endpoint);
+        line.Fields["why"].ShouldBe($"the peer is going away: EnhanceYourCalm: {text}");
+    }
+
+    [Fact]
+    public async Task Settings_NotAcknowledgedInTime_EndTheConnection()
+    {
+        var clock = new FakeClock();
+        using var server = new ScriptedServer();
+        var rig = new TransportRig(server.Endpoint, time: clock);
+        await using (rig)
+        {
+            Task<SendResult> sent = rig.SendAsync(Message);
+            using ScriptedConnection peer = await server.AcceptRawAsync();
+            await peer.ReadRawAsync(Http2Limits.Preface.Length);
+            await peer.SettingsAsync();
+            await peer.ReadRequestAsync();
+
+            clock.Advance(Http2Windows.SettingsTimeout);
+
+            (_, byte[] goAway) = await peer.ReadUntilAsync(FrameType.GoAway);
+            FramePayload.GoAway(goAway, out _, out _).ShouldBe(Http2ErrorCode.SettingsTimeout);
+            (await sent).Message.ShouldContain("did not acknowledge SETTINGS within 60 s");
+        }
+
+        rig.Counts.Limited.All.ShouldBe([KeyValuePair.Create("settings_timeout", 1L)]);
+    }
+
+    [Fact]
+    public async Task Settings_AcknowledgedInTime_LetTheConnectionBe()
+    {
+        var clock = new FakeClock();
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint, time: clock);
+        Task<SendResult> sent = rig.SendAsync(Message);
+        using ScriptedConnection peer = await server.AcceptAsync();
+        await peer.AnswerAsync(await peer.ReadRequestAsync());
+        (await sent).ShouldBe(SendResult.Delivered);
+
+        clock.Advance(2 * Http2Windows.SettingsTimeout);
+
+        sent = rig.SendAsync(Message);
+        await peer.AnswerAsync(await peer.ReadRequestAsync());
+        (await sent).ShouldBe(SendResult.Delivered);
     }
 
     [Fact]
@@ -184,6 +265,8 @@ public sealed class Http2ConnectionTests
         }
 
         (await sent).Message.ShouldContain("floods us");
+        SpinWait.SpinUntil(() => rig.Counts.Limited.Total > 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("nothing was counted");
+        rig.Counts.Limited.All.ShouldBe([KeyValuePair.Create("max_control_bytes", 1L)]);
     }
 
     [Fact]

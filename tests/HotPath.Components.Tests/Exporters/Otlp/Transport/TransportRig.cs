@@ -4,6 +4,7 @@ using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Telemetry;
 using HotPath.Testing;
 
 namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
@@ -12,6 +13,7 @@ namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 internal sealed class TransportRig : IAsyncDisposable
 {
     private readonly Http2Transport _transport;
+    private readonly BackendLog _peers;
 
     public TransportRig(string endpoint, string more = "", TimeProvider? time = null)
     {
@@ -20,8 +22,15 @@ internal sealed class TransportRig : IAsyncDisposable
         errors.Errors.ShouldBeEmpty();
         time ??= TimeProvider.System;
         var results = new GrpcResults(new PartialSuccessLog(new CapturedLog(), time));
-        _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, results, time);
+        _peers = new BackendLog(plan.Client.Endpoint.Authority, Log, time);
+        _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, results, _peers, time);
     }
+
+    /// <summary>What was logged of peers.</summary>
+    public CapturedLog Log { get; } = new();
+
+    /// <summary>What was counted of them.</summary>
+    public ConnectionCounts Counts => _peers.Counts;
 
     /// <summary>Bytes that tell one message from another.</summary>
     public static byte[] Bytes(int length, int seed)
