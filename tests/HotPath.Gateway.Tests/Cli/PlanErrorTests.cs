@@ -45,7 +45,7 @@ public sealed class PlanErrorTests
                 "c.yaml:5:10: processors::btach: there is no processor of type 'btach'; did you mean 'batch'?",
                 "c.yaml:6:18: processors::tail_sampling: the processor 'tail_sampling' is known to the Collector, but not built in HotPath yet; "
                     + "this build has: batch, memory_limiter, attributes, resource, filter, transform, redaction, span, resourcedetection, "
-                    + "probabilistic_sampler",
+                    + "probabilistic_sampler, groupbyattrs",
                 "c.yaml:9:10: exporters::kafak: there is no exporter of type 'kafak'; did you mean 'kafka'?",
                 "c.yaml:14:27: service::pipelines::traces::processors[1]: the processor 'memory_limiter' is not configured; add it under processors",
                 "c.yaml:15:26: service::pipelines::traces::exporters[1]: the exporter 'debug' is listed twice in this pipeline; remove one",
