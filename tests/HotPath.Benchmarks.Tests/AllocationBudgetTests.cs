@@ -14,6 +14,9 @@ public sealed class AllocationBudgetTests
     private const int WarmUps = 3;
     private const int Calls = 8;
 
+    /// <summary>The least of so many counts: a collection empties the library's pools, and who comes next fills them.</summary>
+    private const int Rounds = 4;
+
     private static readonly string[] Baselines = ["GoogleProtobuf", "Copy", "BoundedChannel", "Queue", "TokensOnly", "Library"];
 
     public static TheoryData<string> Ours() => [.. Benchmarks().Select(NameOf).Where(name => !IsBaseline(name)).Distinct()];
@@ -28,11 +31,9 @@ public sealed class AllocationBudgetTests
         foreach (object owner in Instances(method.DeclaringType!))
         {
             Run(owner, method, WarmUps);
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            Run(owner, method, Calls);
 
             // Reflection boxes each call's result; nothing that grows with a request hides below that.
-            long perCall = (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+            long perCall = Enumerable.Range(0, Rounds).Min(_ => BytesPerCall(owner, method));
             perCall.ShouldBeLessThanOrEqualTo(budget + BoxBytes(method), $"{name} with {owner}");
         }
     }
@@ -40,6 +41,13 @@ public sealed class AllocationBudgetTests
     [Fact]
     public void Budget_NamesOnlyBenchmarksThatExist() =>
         Budget().Keys.ShouldBeSubsetOf(Benchmarks().Select(NameOf));
+
+    private static long BytesPerCall(object owner, MethodInfo method)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Run(owner, method, Calls);
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / Calls;
+    }
 
     private static void Run(object owner, MethodInfo method, int calls)
     {

@@ -7,12 +7,8 @@ using HotPath.Core;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
 using HotPath.Core.Memory;
-using HotPath.Engine.Config;
-using HotPath.Engine.Pipeline;
-using HotPath.Engine.Plan;
 using HotPath.Testing.Otlp.Collector.Trace;
 using HotPath.Testing.Otlp.Common;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HotPath.Benchmarks.Processors;
 
@@ -36,11 +32,11 @@ public class RedactionBenchmarks : IDisposable
 
     private readonly RequestIndex _index = new();
     private readonly Overlay _overlay = new();
-    private readonly IInlineProcessor _nothing = Make("allow_all_keys: true");
-    private readonly IInlineProcessor _values = Make($"allow_all_keys: true, {Blocked}");
-    private readonly IInlineProcessor _keys = Make($"allow_all_keys: true, blocked_key_patterns: [token, api_key], {Blocked}");
+    private readonly BenchChain _nothing = Redaction("allow_all_keys: true");
+    private readonly BenchChain _values = Redaction($"allow_all_keys: true, {Blocked}");
+    private readonly BenchChain _keys = Redaction($"allow_all_keys: true, blocked_key_patterns: [token, api_key], {Blocked}");
 
-    private readonly IInlineProcessor _list = Make("allowed_keys: [http.request.method, http.route, http.response.status_code]");
+    private readonly BenchChain _list = Redaction("allowed_keys: [http.request.method, http.route, http.response.status_code]");
     private readonly Regex[] _expressions =
         [.. Patterns.Select(pattern => new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))];
 
@@ -62,7 +58,7 @@ public class RedactionBenchmarks : IDisposable
     public int LibraryOverEveryText()
     {
         int found = 0;
-        _index.Build(Signal.Traces, _few, _values.Depth, _slabs!);
+        _index.Build(Signal.Traces, _few, IndexDepth.ItemAttributes, _slabs!);
         _overlay.Begin(_index, _slabs!);
         for (int item = 0; item < _index.Items.Length; item++)
         {
@@ -86,19 +82,19 @@ public class RedactionBenchmarks : IDisposable
 
     /// <summary>The index, and a look at every attribute: what there is without any pattern.</summary>
     [Benchmark(OperationsPerInvoke = Requests.Items)]
-    public int NoPatterns() => Run(_nothing, _few);
+    public int NoPatterns() => _nothing.Run(_few, _slabs!);
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
-    public int FivePatterns() => Run(_values, _few);
+    public int FivePatterns() => _values.Run(_few, _slabs!);
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
-    public int FivePatternsAndKeys() => Run(_keys, _few);
+    public int FivePatternsAndKeys() => _keys.Run(_few, _slabs!);
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
-    public int MaskInEverySpan() => Run(_values, _many);
+    public int MaskInEverySpan() => _values.Run(_many, _slabs!);
 
     [Benchmark(OperationsPerInvoke = Requests.Items)]
-    public int ListOfKeys() => Run(_list, _few);
+    public int ListOfKeys() => _list.Run(_few, _slabs!);
 
     [GlobalCleanup]
     public void Dispose()
@@ -109,13 +105,7 @@ public class RedactionBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private static IInlineProcessor Make(string settings)
-    {
-        var errors = new ConfigErrors();
-        var map = new ConfigMap(ConfigComposer.FromText($"{{{settings}}}", "bench.yaml", errors), errors);
-        var plan = (InlinePlan)new RedactionFactory().Read(new ComponentId("redaction", ""), map);
-        return plan.CreateProcessor(new InlineContext(Signal.Traces, TimeProvider.System, NullLogger.Instance));
-    }
+    private static BenchChain Redaction(string settings) => new((new RedactionFactory(), $"{{{settings}}}"));
 
     /// <summary>The sample spans, with a card number and an e-mail address in one of so many.</summary>
     private Lease Request(int every)
@@ -132,18 +122,5 @@ public class RedactionBenchmarks : IDisposable
         _slabs!.TryRent(bytes.Length, BudgetUse.Ingress, out Lease lease);
         bytes.CopyTo(lease.Writable);
         return lease;
-    }
-
-    private int Run(IInlineProcessor processor, in Lease request)
-    {
-        _index.Build(Signal.Traces, request, processor.Depth, _slabs!);
-        _overlay.Begin(_index, _slabs!);
-        processor.Process(_overlay);
-        _overlay.TryMaterialise(_slabs!, BudgetUse.Egress, out Lease redacted);
-        int length = redacted.Length;
-        redacted.Return();
-        _overlay.Clear();
-        _index.Clear();
-        return length;
     }
 }
