@@ -7,8 +7,7 @@ namespace HotPath.Components.Ottl.Values;
 
 /// <summary>
 /// Stored values as text the way pdata's <c>Value.AsString</c> has it, which some functions use where others use <see cref="TextForm"/>:
-/// bytes in
-/// base64, an empty value as the empty string, doubles that JSON can't hold by their names.
+/// bytes in base64, an empty value as the empty string, doubles that JSON can't hold by their names.
 /// </summary>
 internal static class ValueText
 {
