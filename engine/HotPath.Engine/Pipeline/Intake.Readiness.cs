@@ -3,13 +3,13 @@ namespace HotPath.Engine.Pipeline;
 /// <content>Whether it would take a request now.</content>
 internal sealed partial class Intake
 {
-    /// <summary>The size of a usual request, in bytes, while none has been taken, and at least.</summary>
+    /// <summary>The size of a usual request, in bytes, at least.</summary>
     internal const long LeastUsualBytes = 16 * 1024;
 
     /// <summary>Why a request of the usual size would be refused, or made to wait, now; null if it would not. Changes nothing.</summary>
     public string? WhyNot()
     {
-        long bytes = Math.Max(LeastUsualBytes, _ledger.AcceptedBytes / Math.Max(1, _ledger.AcceptedRequests));
+        long bytes = UsualBytes();
         foreach (MemoryGate gate in _gates)
         {
             if (!gate.Admits(bytes))
@@ -24,5 +24,13 @@ internal sealed partial class Intake
         }
 
         return _pipelines.Select(static pipeline => pipeline.WhyFull()).FirstOrDefault(static reason => reason is not null);
+    }
+
+    /// <summary>The mean size of the requests that were taken, or would have been if there had been room.</summary>
+    private long UsualBytes()
+    {
+        long requests = _ledger.AcceptedRequests + _ledger.RefusedRequests[RefuseReason.Memory] + _ledger.RefusedRequests[RefuseReason.Late];
+        long bytes = _ledger.AcceptedBytes + _ledger.RefusedBytes[RefuseReason.Memory] + _ledger.RefusedBytes[RefuseReason.Late];
+        return Math.Max(LeastUsualBytes, bytes / Math.Max(1, requests));
     }
 }

@@ -51,7 +51,9 @@ public abstract partial class PortHost : IReceiverHost
         ILogger ofReceiver = log.With(("otelcol.component.id", receiver.Id.ToString()), ("otelcol.component.kind", "receiver"));
         Peers = new PeerLog(isGrpc, Tls is not null, other?.ToString(), address.ToString(), ofReceiver, Time);
         string sizeKey = isGrpc ? "max_recv_msg_size_mib" : "max_request_body_size";
-        ReceiverTraces? traces = context.Traces is null ? null : new ReceiverTraces(receiver.Id, context.Traces);
+        ReceiverTraces? traces = context.Traces is null
+            ? null
+            : new ReceiverTraces(receiver.Id, context.GrpcIntakes.Concat(context.HttpIntakes).Select(static intake => intake.Signal), context.Traces);
         var grpcRoutes = new GrpcRoutes(context.GrpcIntakes);
         var httpRoutes = new HttpRoutes(http.Paths, context.HttpIntakes);
         Grpc = new GrpcApplication(grpcRoutes, grpc, sizeKey, Limits, Time, log)

@@ -74,13 +74,15 @@ public sealed class GrpcHealthPage(HealthV2Plan plan, GatewayFacts facts) : IAdm
         {
             while (true)
             {
+                // Looked at first, so that the last word before the end is NOT_SERVING.
+                bool isStopping = facts.Phase.Status == ComponentStatus.Stopping;
                 byte status = StatusOf(service) ?? ServiceUnknown;
                 if (status != last)
                 {
                     await SendAsync(request, last = status);
                 }
 
-                if (facts.Phase.Status == ComponentStatus.Stopping)
+                if (isStopping)
                 {
                     End(request, Cancelled, "Server shutting down.");
                     return;
