@@ -1,5 +1,4 @@
 using HotPath.Components.Extensions.HealthCheck;
-using HotPath.Engine.Telemetry.Status;
 using Microsoft.AspNetCore.Http;
 
 namespace HotPath.Hosting.Admin.Health;
