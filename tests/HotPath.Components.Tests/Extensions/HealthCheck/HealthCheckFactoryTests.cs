@@ -60,7 +60,7 @@ public sealed class HealthCheckFactoryTests
     [InlineData("{use_v2: true, http: {config: {enabled: true, path: config}}}", "write /config")]
     [InlineData("{use_v2: true, grpc: {endpoint: nowhere}}", "has no port")]
     [InlineData("{use_v2: true, http: , component_health: {recovery_duration: -1s}}", "must not be negative")]
-    [InlineData("{tls: {key_file: x}}", "must include both certificate and key")]
+    [InlineData("{tls: {key_file: x}}", "provide both certificate and key")]
     [InlineData("{endpont: 'localhost:1'}", "did you mean 'endpoint'?")]
     public void Read_Mistakes_SayWhatWasMeant(string yaml, string message)
     {
