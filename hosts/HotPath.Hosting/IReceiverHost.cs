@@ -1,4 +1,5 @@
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Status;
 
 namespace HotPath.Hosting;
 
@@ -13,6 +14,12 @@ public interface IReceiverHost : IAsyncDisposable
 
     /// <summary>Its connections that came to something else than telemetry, and its requests in the other protocol.</summary>
     ConnectionCounts Connections { get; }
+
+    /// <summary>How it is: starting, OK, or what is wrong with its listener or its certificates.</summary>
+    StatusEvent Status { get; }
+
+    /// <summary>True from when its listener is bound until it is told to stop, or fails.</summary>
+    bool IsListening { get; }
 
     /// <summary>Binds and serves.</summary>
     /// <exception cref="ListenException">An address can't be bound.</exception>

@@ -1,5 +1,6 @@
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry.Metrics;
+using HotPath.Engine.Telemetry.Tracing;
 using HotPath.Hosting.Requests;
 using Microsoft.Extensions.Logging;
 
@@ -22,4 +23,7 @@ public sealed record ReceiverHostContext(IReadOnlyList<IIntake> GrpcIntakes, IRe
 
     /// <summary>Likewise, of OTLP/HTTP's.</summary>
     public AnswerTimes? HttpTimes { get; init; }
+
+    /// <summary>Where requests are sampled for the page <c>tracez</c>; null if nobody looks.</summary>
+    public OperationTraces? Traces { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Engine.Config;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Status;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Components.Tls;
@@ -22,6 +23,8 @@ public sealed class TlsServerIdentity
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly TlsPem _pem;
+    private readonly StatusCell _certificateStatus;
+    private readonly StatusCell _clientCaStatus;
     private SslStreamCertificateContext _certificate;
     private X509ChainPolicy? _clients;
     private byte[] _clientCaHash = [];
@@ -44,6 +47,8 @@ public sealed class TlsServerIdentity
         _time = time;
         _log = log;
         _pem = new TlsPem(plan.Path);
+        _certificateStatus = new StatusCell(time, ComponentStatus.Ok);
+        _clientCaStatus = new StatusCell(time, ComponentStatus.Ok);
         _certificateRead = _clientCaRead = time.GetTimestamp();
         _certificate = _pem.Certificate(plan.Material);
         if (plan.ClientCaFile.Length > 0)
@@ -54,6 +59,9 @@ public sealed class TlsServerIdentity
 
         _options = Build();
     }
+
+    /// <summary>OK, or which file could not be read again; what was read before is in force then.</summary>
+    public StatusEvent Status => _certificateStatus.Now.Status == ComponentStatus.Ok ? _clientCaStatus.Now : _certificateStatus.Now;
 
     private bool CertificateIsDue =>
         _plan.Material.ReloadInterval > TimeSpan.Zero
@@ -87,13 +95,13 @@ public sealed class TlsServerIdentity
         if (CertificateIsDue)
         {
             Volatile.Write(ref _certificateRead, _time.GetTimestamp());
-            changed |= TryRead(() => _certificate = _pem.Certificate(_plan.Material));
+            changed |= TryRead(() => _certificate = _pem.Certificate(_plan.Material), _certificateStatus);
         }
 
         if (ClientCaIsDue)
         {
             Volatile.Write(ref _clientCaRead, _time.GetTimestamp());
-            changed |= TryRead(ReadClientsIfChanged);
+            changed |= TryRead(ReadClientsIfChanged, _clientCaStatus);
         }
 
         if (changed)
@@ -113,15 +121,17 @@ public sealed class TlsServerIdentity
         }
     }
 
-    private bool TryRead(Action read)
+    private bool TryRead(Action read, StatusCell status)
     {
         try
         {
             read();
+            status.Set(ComponentStatus.Ok);
             return true;
         }
         catch (InvalidOperationException fault)
         {
+            status.Set(ComponentStatus.RecoverableError, $"a TLS file could not be read again; what was read before is in force: {fault.Message}");
             _log.Error("A TLS file could not be read again; what was read before stays in force", ("error", fault.Message));
             return false;
         }

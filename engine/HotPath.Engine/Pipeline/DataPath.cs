@@ -19,7 +19,7 @@ namespace HotPath.Engine.Pipeline;
 /// A host asks <see cref="IntakeFor"/> for each signal it serves; an unwired signal has none. Life cycle: create, serve, stop the hosts,
 /// <see cref="DrainAsync"/>, dispose.
 /// </summary>
-public sealed class DataPath : IDisposable
+public sealed partial class DataPath : IDisposable
 {
     private readonly DataPathOptions _options;
     private readonly BatchPool _batches = new();

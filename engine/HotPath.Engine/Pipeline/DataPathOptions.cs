@@ -1,4 +1,5 @@
 using HotPath.Core.Memory;
+using HotPath.Engine.Telemetry.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -30,6 +31,9 @@ public sealed record DataPathOptions
 
     /// <summary>The process's resident memory, in bytes.</summary>
     public Func<long> ResidentBytes { get; init; } = ResidentMemory.ReadBytes;
+
+    /// <summary>Where exports are sampled for the page <c>tracez</c>; null if nobody looks.</summary>
+    public OperationTraces? Traces { get; init; }
 
     /// <summary>True in tests: slabs are tracked, and a lease that is lost, returned twice or used after its return throws.</summary>
     public bool TrackSlabs { get; init; }

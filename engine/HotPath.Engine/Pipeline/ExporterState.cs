@@ -6,7 +6,7 @@ using HotPath.Engine.Telemetry.Metrics;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>One exporter at work for one signal: the queue and chain before it, or the direct way without a queue. Shared by all pipelines that name it.</summary>
-internal sealed class ExporterState
+internal sealed partial class ExporterState
 {
     private readonly IExporter _exporter;
 
@@ -27,7 +27,7 @@ internal sealed class ExporterState
     public DirectSender? Direct { get; }
 
     /// <summary>Its connections that came to nothing; null if it has none of its own.</summary>
-    public ConnectionCounts? Connections => (_exporter as ICountsConnections)?.Connections;
+    public ConnectionCounts? Connections { get; init; }
 
     /// <summary>The sizes of batches; null below level detailed.</summary>
     public ExporterSizes? Sizes { get; init; }

@@ -6,6 +6,7 @@ using HotPath.Engine.Queue;
 using HotPath.Engine.Queue.Storage;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
+using HotPath.Engine.Telemetry.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Pipeline;
@@ -65,14 +66,22 @@ internal sealed class GraphBuilder
     private ExporterState BuildExporter(ExporterPlan plan, Signal signal, int queues)
     {
         ILogger log = _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(plan.Id, "exporter", signal);
-        IExporter exporter = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
+        IExporter sender = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
+        OperationTrace? trace = _options.Traces?.For($"exporter/{plan.Id}/{SignalNames.Of(signal)}");
+        var exporter = new WatchedExporter(sender, plan.Chain.Timeout, _options.Time, trace);
         long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
         return plan.Chain.Queue.Enabled
             ? new ExporterState(plan, exporter, NewQueue(plan, exporter, signal, Share, log), null)
             {
                 Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
+                Health = exporter.Health,
+                Connections = (sender as ICountsConnections)?.Connections,
             }
-            : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log));
+            : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log))
+            {
+                Health = exporter.Health,
+                Connections = (sender as ICountsConnections)?.Connections,
+            };
     }
 
     /// <summary>What another program left where our queues are to lie is not touched; whoever moved over from it should know what is in there.</summary>

@@ -12,7 +12,7 @@ namespace HotPath.Engine.Pipeline;
 /// Where one receiver's requests of one signal come in: gates and budget first, then the walk that checks and counts, then every pipeline that
 /// names the receiver, or none. Runs to completion on the receiving thread; only a full ring makes it wait, holding no thread.
 /// </summary>
-internal sealed class Intake : IIntake
+internal sealed partial class Intake : IIntake
 {
     /// <summary>A request may take this share of the budget, no more.</summary>
     public const int RequestShare = 8;

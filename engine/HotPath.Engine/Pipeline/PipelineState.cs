@@ -61,6 +61,12 @@ internal sealed class PipelineState
     /// <summary>The stages with the ids of their processors, in the same order.</summary>
     public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages.Where(s => s is not RelayStage));
 
+    /// <summary>
+    /// Why batches wait at its end: its only output is a queue that is full. Null where there is room, and where several outputs drop their
+    /// own copies.
+    /// </summary>
+    public string? WhyFull() => FanOut.SoleQueue?.Exporter.WhyFull();
+
     /// <summary>Builds from the end to the front, since each stage is told what stands after it.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="context">For its stages.</param>

@@ -1,4 +1,5 @@
 using HotPath.Engine.Config;
+using HotPath.Engine.Config.Gates;
 
 namespace HotPath.Engine.Plan;
 
@@ -13,4 +14,11 @@ public sealed record GatewayPlan(
     IReadOnlyDictionary<ComponentId, ExporterPlan> Exporters,
     IReadOnlyList<PipelinePlan> Pipelines,
     IReadOnlyList<ExtensionPlan> Extensions,
-    TelemetryPlan Telemetry);
+    TelemetryPlan Telemetry)
+{
+    /// <summary>The feature gates as set.</summary>
+    public FeatureGates Gates { get; init; } = FeatureGates.Default;
+
+    /// <summary>The configuration as it was composed, as JSON without secrets; made when it is asked for.</summary>
+    public Func<string> ConfigJson { get; init; } = static () => "{}";
+}

@@ -1,5 +1,6 @@
 using HotPath.Engine.Config;
 using HotPath.Engine.Config.Gates;
+using HotPath.Engine.Config.Print;
 
 namespace HotPath.Engine.Plan;
 
@@ -43,7 +44,11 @@ public sealed class PlanReader
         StorageChecks.Run(exporters.Values, started, Declared(top, "extensions"), service.Node, _errors);
         new ConnectorChecks(plans, service.Node, _errors).Run();
         var plan = new GatewayPlan(
-            Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry);
+            Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry)
+        {
+            Gates = gates,
+            ConfigJson = () => ConfigPrinter.Json(root, _errors.Secrets),
+        };
         SelfLoops.Refuse(plan, _errors);
         ValidationChecks.RefuseUncheckedReads(receivers, exporters, plans, root, _errors);
         ProfilesChecks.Refuse(exporters, plans, service.Node, _errors);

@@ -1,9 +1,14 @@
 using HotPath.Components.Extensions.HealthCheck;
+using HotPath.Components.Extensions.Shared;
+using HotPath.Components.Extensions.ZPages;
+using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Gateway.Cli;
 using HotPath.Hosting.Admin;
+using HotPath.Hosting.Admin.Health;
+using HotPath.Hosting.Admin.ZPages;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Gateway.Lifecycle;
@@ -16,22 +21,29 @@ internal sealed class AdminHosts : IAsyncDisposable
 {
     private readonly ILogger _log;
     private readonly List<(string Message, AdminHost Host)> _hosts = [];
-    private readonly List<HealthPage> _health = [];
+    private readonly Dictionary<ComponentId, IReadOnlyList<AdminHost>> _byExtension = [];
+    private readonly GatewayFacts _facts;
 
-    public AdminHosts(GatewayPlan plan, MetricRegistry metrics, ProcessResource resource, ILoggerFactory logs)
+    public AdminHosts(GatewayPlan plan, MetricRegistry metrics, ProcessResource resource, GatewayFacts facts, ILoggerFactory logs)
     {
+        _facts = facts;
         _log = logs.CreateLogger(typeof(AdminHosts).FullName!);
         foreach (PrometheusReaderPlan reader in plan.Telemetry.Metrics.Readers)
         {
             var page = new MetricsPage(metrics, reader.Options, resource.Labels, VersionAction.Version);
-            _hosts.Add(("Serving metrics", new AdminHost("the metrics reader", reader.Address, reader.Path, page, logs)));
+            _hosts.Add(("Serving metrics", new AdminHost("the metrics reader", new AdminServerPlan(reader.Address, reader.Path), page, logs)));
         }
 
         foreach (ExtensionPlan extension in plan.Extensions.Where(static e => e is not (GateExtensionPlan or StoragePlan)))
         {
-            _hosts.Add(("Starting health_check extension", CreateHost(extension, logs)));
+            AdminHost[] hosts = [.. CreateHosts(extension, logs)];
+            _byExtension[extension.Id] = hosts;
+            _hosts.AddRange(hosts.Select(host => ($"Starting {extension.Id.Type} extension", host)));
         }
     }
+
+    /// <summary>The servers of each extension that has some.</summary>
+    public IReadOnlyDictionary<ComponentId, IReadOnlyList<AdminHost>> ByExtension => _byExtension;
 
     public async Task StartAsync(CancellationToken cancel)
     {
@@ -45,12 +57,6 @@ internal sealed class AdminHosts : IAsyncDisposable
         }
     }
 
-    /// <summary>Every receiver listens.</summary>
-    public void Ready() => _health.ForEach(static page => page.Ready());
-
-    /// <summary>The gateway was asked to stop.</summary>
-    public void Stopping() => _health.ForEach(static page => page.Stopping());
-
     public async ValueTask DisposeAsync()
     {
         foreach ((_, AdminHost host) in _hosts)
@@ -59,15 +65,28 @@ internal sealed class AdminHosts : IAsyncDisposable
         }
     }
 
-    private AdminHost CreateHost(ExtensionPlan extension, ILoggerFactory logs)
+    private IEnumerable<AdminHost> CreateHosts(ExtensionPlan extension, ILoggerFactory logs)
     {
-        if (extension is not HealthCheckPlan health)
+        string name = $"extension {extension.Id}";
+        switch (extension)
         {
-            throw new InvalidOperationException($"no host serves extensions of type '{extension.Id.Type}'");
-        }
+            case HealthCheckPlan health:
+                if (health.Http is not null)
+                {
+                    yield return new AdminHost(name, health.Http, new HealthCheckPage(health, _facts), logs);
+                }
 
-        var page = new HealthPage(health, TimeProvider.System);
-        _health.Add(page);
-        return new AdminHost($"extension {health.Id}", health.Address, "endpoint", page, logs);
+                if (health.V2?.Grpc is { } grpc)
+                {
+                    yield return new AdminHost(name, grpc, new GrpcHealthPage(health.V2, _facts), logs, isGrpc: true);
+                }
+
+                break;
+            case ZPagesPlan zpages:
+                yield return new AdminHost(name, zpages.Server, new ZPagesPage(zpages, _facts), logs);
+                break;
+            default:
+                throw new InvalidOperationException($"no host serves extensions of type '{extension.Id.Type}'");
+        }
     }
 }

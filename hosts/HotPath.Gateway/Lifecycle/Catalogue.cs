@@ -6,6 +6,7 @@ using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Extensions.FileStorage;
 using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.MemoryLimiter;
+using HotPath.Components.Extensions.ZPages;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
 using HotPath.Components.Processors.Filter;
@@ -39,7 +40,10 @@ internal static class Catalogue
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
         Connectors = [new ForwardFactory()],
-        Extensions = [new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes)],
+        Extensions =
+        [
+            new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes), new ZPagesFactory(),
+        ],
         AvailableMemory = () => AvailableMemory.Read(root),
     };
 }

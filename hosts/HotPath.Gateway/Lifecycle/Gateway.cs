@@ -1,10 +1,14 @@
+using HotPath.Components.Extensions.ZPages;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
+using HotPath.Engine.Telemetry.Tracing;
+using HotPath.Gateway.Cli;
 using HotPath.Hosting;
+using HotPath.Hosting.Admin;
 using HotPath.Hosting.Grpc;
 using HotPath.Hosting.Http;
 using Microsoft.Extensions.Logging;
@@ -17,6 +21,7 @@ internal sealed class Gateway : IAsyncDisposable
     private static readonly Signal[] Signals = Enum.GetValues<Signal>();
 
     private readonly DataPath _path;
+    private readonly GatewayFacts _facts;
     private readonly ILogger _log;
     private readonly AdminHosts _admin;
     private readonly List<(ReceiverPlan Plan, IReceiverHost Host)> _hosts = [];
@@ -24,8 +29,10 @@ internal sealed class Gateway : IAsyncDisposable
     public Gateway(GatewayPlan plan, ProcessResource resource, ILoggerFactory logs, Action<Exception> onFault)
     {
         _log = logs.CreateLogger(typeof(Gateway).FullName!);
-        _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault });
-        _admin = new AdminHosts(plan, _path.Metrics, resource, logs);
+        _facts = new GatewayFacts(TimeProvider.System, VersionAction.Version);
+        OperationTraces? traces = plan.Extensions.OfType<ZPagesPlan>().Any() ? _facts.Traces : null;
+        _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault, Traces = traces });
+        _admin = new AdminHosts(plan, _path.Metrics, resource, _facts, logs);
         AnswerTimes? grpc = ServerMetrics.ForGrpc(_path.Metrics);
         AnswerTimes? http = ServerMetrics.ForHttp(_path.Metrics);
         foreach (ReceiverPlan receiver in plan.Receivers.Values)
@@ -35,6 +42,7 @@ internal sealed class Gateway : IAsyncDisposable
             {
                 GrpcTimes = grpc,
                 HttpTimes = http,
+                Traces = traces,
             };
             foreach ((string transport, IReceiverHost host) in CreateHosts(receiver, context))
             {
@@ -42,6 +50,8 @@ internal sealed class Gateway : IAsyncDisposable
                 _hosts.Add((receiver, host));
             }
         }
+
+        _facts.Show(new GatewaySnapshot(plan, _path, [.. _hosts.Select(static h => (h.Plan.Id, h.Host))], _admin.ByExtension));
     }
 
     /// <summary>Where it listens.</summary>
@@ -66,13 +76,13 @@ internal sealed class Gateway : IAsyncDisposable
             }
         }
 
-        _admin.Ready();
+        _facts.Ready();
     }
 
     /// <summary>Stops the hosts, then hands on what is held; both within one deadline, of which the hosts may use half.</summary>
     public async Task<DrainReport> StopAsync(TimeSpan timeout)
     {
-        _admin.Stopping();
+        _facts.Stopping();
         _path.HastenAnswers();
         long started = TimeProvider.System.GetTimestamp();
         using (var patience = new CancellationTokenSource(timeout / 2))

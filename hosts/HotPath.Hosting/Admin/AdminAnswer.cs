@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace HotPath.Hosting.Admin;
@@ -12,6 +14,9 @@ internal static class AdminAnswer
         request.Response.Headers.XContentTypeOptions = "nosniff";
         return TextAsync(request, "text/plain; charset=utf-8", "404 page not found\n");
     }
+
+    /// <summary>How answers are written as JSON: what Go leaves as it is stays as it is.</summary>
+    public static JsonWriterOptions Json { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Sends a short text with its length.</summary>
     public static Task TextAsync(HttpContext request, string contentType, string text)

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
-using HotPath.Engine.Plan;
+using HotPath.Components.Extensions.Shared;
+using HotPath.Components.Tls;
+using HotPath.Engine.Telemetry.Status;
 using HotPath.Hosting.Listeners;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,7 +17,7 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Hosting.Admin;
 
 /// <summary>
-/// A small HTTP/1.1 listener for those who run the gateway: metrics, health. It takes no telemetry, so its limits are low: 64 connections, no
+/// A small listener for those who run the gateway: metrics, health, pages. It takes no telemetry, so its limits are low: 64 connections, no
 /// request body to speak of.
 /// </summary>
 public sealed class AdminHost : IAsyncDisposable
@@ -26,27 +29,43 @@ public sealed class AdminHost : IAsyncDisposable
     public const int MaxBodyBytes = 64 * 1024;
 
     private readonly string _name;
-    private readonly NetworkAddress _address;
-    private readonly string _path;
+    private readonly AdminServerPlan _server;
     private readonly IAdminPage _page;
     private readonly ILoggerFactory _logs;
+    private readonly bool _isGrpc;
+    private readonly TlsServerIdentity? _tls;
+    private readonly StatusCell _status;
     private WebApplication? _container;
     private IServer? _kestrel;
 
     /// <summary>Makes a host; it does nothing before <see cref="StartAsync"/>.</summary>
     /// <param name="name">Who listens, as an error says it: <c>extension health_check</c>.</param>
-    /// <param name="address">Where it listens.</param>
-    /// <param name="path">The key that says so, as an error names it.</param>
+    /// <param name="server">Where it listens, and how.</param>
     /// <param name="page">What it answers.</param>
     /// <param name="logs">Gets Kestrel's warnings.</param>
-    public AdminHost(string name, NetworkAddress address, string path, IAdminPage page, ILoggerFactory logs)
+    /// <param name="isGrpc">True for HTTP/2 only, in plaintext with prior knowledge; false for HTTP/1.1.</param>
+    /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
+    public AdminHost(string name, AdminServerPlan server, IAdminPage page, ILoggerFactory logs, bool isGrpc = false)
     {
+        ArgumentNullException.ThrowIfNull(server);
         _name = name;
-        _address = address;
-        _path = path;
+        _server = server;
         _page = page;
         _logs = logs;
+        _isGrpc = isGrpc;
+        _status = new StatusCell(TimeProvider.System);
+        _tls = server.Tls is null
+            ? null
+            : new TlsServerIdentity(
+                server.Tls,
+                [isGrpc ? SslApplicationProtocol.Http2 : SslApplicationProtocol.Http11],
+                TimeProvider.System,
+                logs.CreateLogger(typeof(AdminHost).FullName!));
     }
+
+    /// <summary>Starting, OK, or what is wrong with its certificates.</summary>
+    public StatusEvent Status =>
+        _status.Now.Status == ComponentStatus.Ok && _tls?.Status is { Status: not ComponentStatus.Ok } certificates ? certificates : _status.Now;
 
     /// <summary>Where it listens, as a person would write it; known once it has started.</summary>
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
@@ -57,25 +76,26 @@ public sealed class AdminHost : IAsyncDisposable
     {
         try
         {
-            IPAddress? resolved = await ListenAddress.ResolveAsync(_address, cancel);
+            IPAddress? resolved = await ListenAddress.ResolveAsync(_server.Address, cancel);
             WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
             builder.WebHost.UseKestrelCore();
             builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, resolved));
             builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(_logs));
             _container = builder.Build();
             _kestrel = _container.Services.GetRequiredService<IServer>();
-            await _kestrel.StartAsync(new AdminApplication(_page), cancel);
+            await _kestrel.StartAsync(new AdminApplication(_page, _server.ResponseHeaders), cancel);
         }
         catch (Exception fault) when (fault is IOException or SocketException)
         {
-            string remedy = ListenAddress.WhyNot(_address, fault);
-            throw new ListenException($"{_name} cannot listen on {_address} ({_path}, {_address.Position}): {remedy}", fault);
+            string remedy = ListenAddress.WhyNot(_server.Address, fault);
+            throw new ListenException($"{_name} cannot listen on {_server.Address} ({_server.Key}, {_server.Address.Position}): {remedy}", fault);
         }
 
         Endpoints =
         [
             .. _kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(url => url[(url.LastIndexOf('/') + 1)..]),
         ];
+        _status.Set(ComponentStatus.Ok);
     }
 
     /// <summary>Stops listening and cuts what is under way.</summary>
@@ -93,6 +113,10 @@ public sealed class AdminHost : IAsyncDisposable
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = MaxConnections;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-        ListenAddress.Listen(kestrel, _address, resolved, static listen => listen.Protocols = HttpProtocols.Http1);
+        ListenAddress.Listen(kestrel, _server.Address, resolved, listen =>
+        {
+            listen.Protocols = _isGrpc ? HttpProtocols.Http2 : HttpProtocols.Http1;
+            TlsListen.Use(listen, _tls);
+        });
     }
 }

@@ -6,12 +6,14 @@ using Microsoft.AspNetCore.Http.Features;
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>Records how long a call took, by what its answer says.</summary>
-/// <param name="times">Where to.</param>
+/// <param name="times">Where to; null if no metric shows it.</param>
+/// <param name="traces">Where calls are sampled for the page <c>tracez</c>; null if nobody looks.</param>
 /// <param name="routes">The methods that are known.</param>
 /// <param name="time">The clock.</param>
-internal sealed class GrpcTimes(AnswerTimes times, GrpcRoutes routes, TimeProvider time)
+internal sealed class GrpcTimes(AnswerTimes? times, ReceiverTraces? traces, GrpcRoutes routes, TimeProvider time)
 {
     private const string Cancelled = "CANCELLED";
+    private const string Ok = "OK";
 
     /// <summary>Serves the call, and records it.</summary>
     public async Task RunAsync(IFeatureCollection features, GrpcCall call)
@@ -19,18 +21,23 @@ internal sealed class GrpcTimes(AnswerTimes times, GrpcRoutes routes, TimeProvid
         long started = time.GetTimestamp();
         await call.RunAsync();
         string path = features.GetRequiredFeature<IHttpRequestFeature>().Path;
-        string method = routes.Find(path) is null ? AnswerKey.Other : path[1..];
-        times.Record(new AnswerKey(method, "", StatusOf(features), ""), time.GetElapsedTime(started));
+        Record(routes.Find(path), StatusOf(features), time.GetElapsedTime(started));
     }
 
     /// <summary>Records a call of our own HTTP/2.</summary>
     /// <param name="intake">Where it went; null if its method is not known.</param>
     /// <param name="code">Its answer; null if the client was gone before there was one.</param>
     /// <param name="started">When its headers were there.</param>
-    public void Record(IIntake? intake, RpcCode? code, long started)
+    public void Record(IIntake? intake, RpcCode? code, long started) =>
+        Record(intake, code is { } known ? NameOf(known) : Cancelled, time.GetElapsedTime(started));
+
+    private void Record(IIntake? intake, string status, TimeSpan took)
     {
-        string method = intake is null ? AnswerKey.Other : GrpcRoutes.MethodOf(intake.Signal);
-        times.Record(new AnswerKey(method, "", code is { } known ? NameOf(known) : Cancelled, ""), time.GetElapsedTime(started));
+        times?.Record(new AnswerKey(intake is null ? AnswerKey.Other : GrpcRoutes.MethodOf(intake.Signal), "", status, ""), took);
+        if (intake is not null)
+        {
+            traces?.Record(intake.Signal, took, ReferenceEquals(status, Ok) ? null : status);
+        }
     }
 
     private static string StatusOf(IFeatureCollection features)
@@ -44,7 +51,7 @@ internal sealed class GrpcTimes(AnswerTimes times, GrpcRoutes routes, TimeProvid
 
     private static string NameOf(RpcCode code) => code switch
     {
-        RpcCode.Ok => "OK",
+        RpcCode.Ok => Ok,
         RpcCode.InvalidArgument => "INVALID_ARGUMENT",
         RpcCode.DeadlineExceeded => "DEADLINE_EXCEEDED",
         RpcCode.ResourceExhausted => "RESOURCE_EXHAUSTED",

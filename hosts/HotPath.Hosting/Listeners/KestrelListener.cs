@@ -27,6 +27,9 @@ internal sealed class KestrelListener(
     private WebApplication? _container;
     private IServer? _kestrel;
 
+    /// <summary>Told, with words for people, when a socket that was bound takes no further connection.</summary>
+    public Action<string> OnLost { get; init; } = static _ => { };
+
     /// <summary>Where it listens; known once it has started.</summary>
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
 
@@ -95,6 +98,7 @@ internal sealed class KestrelListener(
             server(kestrel);
             ListenAddress.Listen(kestrel, address, resolved, listen);
         });
+        WatchedTransport.Wrap(builder.Services, OnLost);
         builder.Services.AddSingleton<IMemoryPoolFactory<byte>>(blocks);
         builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggerFactory(logs));
         return builder.Build();

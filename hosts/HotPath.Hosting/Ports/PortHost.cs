@@ -3,6 +3,7 @@ using HotPath.Components.Receivers.Otlp;
 using HotPath.Components.Tls;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Status;
 using HotPath.Hosting.Grpc;
 using HotPath.Hosting.Http;
 using HotPath.Hosting.Listeners;
@@ -18,7 +19,7 @@ namespace HotPath.Hosting.Ports;
 /// One port of an <c>otlp</c> receiver: Kestrel's listeners, TLS, and both of OTLP's protocols on top. It owns sockets and framing, and
 /// nothing else: where the bytes go is the intakes' business.
 /// </summary>
-public abstract class PortHost : IReceiverHost
+public abstract partial class PortHost : IReceiverHost
 {
     private readonly BlockPoolFactory _blocks;
     private readonly KestrelListener _listener;
@@ -39,22 +40,29 @@ public abstract class PortHost : IReceiverHost
         string key = isGrpc ? "grpc" : "http";
         ILogger log = context.Logs.CreateLogger(GetType().FullName!);
         _blocks = new BlockPoolFactory(Limits.BlockBytes, Time);
-        _listener = new KestrelListener(receiver.Id, $"protocols::{key}::endpoint", address, _blocks, context.Logs);
+        _status = new StatusCell(Time);
+        _listener = new KestrelListener(receiver.Id, $"protocols::{key}::endpoint", address, _blocks, context.Logs)
+        {
+            OnLost = why => _status.Set(ComponentStatus.PermanentError, why),
+        };
         Tls = tls is null
             ? null
             : new TlsServerIdentity(tls, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], Time, log);
         ILogger ofReceiver = log.With(("otelcol.component.id", receiver.Id.ToString()), ("otelcol.component.kind", "receiver"));
         Peers = new PeerLog(isGrpc, Tls is not null, other?.ToString(), address.ToString(), ofReceiver, Time);
         string sizeKey = isGrpc ? "max_recv_msg_size_mib" : "max_request_body_size";
+        ReceiverTraces? traces = context.Traces is null
+            ? null
+            : new ReceiverTraces(receiver.Id, context.GrpcIntakes.Concat(context.HttpIntakes).Select(static intake => intake.Signal), context.Traces);
         var grpcRoutes = new GrpcRoutes(context.GrpcIntakes);
         var httpRoutes = new HttpRoutes(http.Paths, context.HttpIntakes);
         Grpc = new GrpcApplication(grpcRoutes, grpc, sizeKey, Limits, Time, log)
         {
-            Times = context.GrpcTimes is null ? null : new GrpcTimes(context.GrpcTimes, grpcRoutes, Time),
+            Times = context.GrpcTimes is null && traces is null ? null : new GrpcTimes(context.GrpcTimes, traces, grpcRoutes, Time),
         };
         Http = new HttpApplication(http, httpRoutes, sizeKey, Limits, Time, log)
         {
-            Times = context.HttpTimes is null ? null : new HttpTimes(context.HttpTimes, httpRoutes, Time),
+            Times = context.HttpTimes is null && traces is null ? null : new HttpTimes(context.HttpTimes, traces, httpRoutes, Time),
         };
         _application = new PortApplication(isGrpc, Grpc, Http, Peers);
     }
@@ -92,10 +100,10 @@ public abstract class PortHost : IReceiverHost
     private protected HttpApplication Http { get; }
 
     /// <inheritdoc/>
-    public Task StartAsync(CancellationToken cancel) => _listener.StartAsync(_application, Configure, Configure, Configure, cancel);
+    public Task StartAsync(CancellationToken cancel) => StartListeningAsync(cancel);
 
     /// <inheritdoc/>
-    public Task StopAsync(CancellationToken deadline) => _listener.StopAsync(deadline);
+    public Task StopAsync(CancellationToken deadline) => StopListeningAsync(deadline);
 
     /// <summary>Cuts what is left, and frees the buffers.</summary>
     public virtual async ValueTask DisposeAsync()

@@ -29,7 +29,8 @@ public sealed class ReadmeExampleTests
             await using GatewayProcess gateway = await GatewayProcess.StartAsync(
                 yaml,
                 "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0",
-                "--set", "extensions.health_check.endpoint=127.0.0.1:0");
+                "--set", "extensions.health_check.endpoint=127.0.0.1:0",
+                "--set", "extensions.zpages.endpoint=127.0.0.1:0");
 
             (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         }

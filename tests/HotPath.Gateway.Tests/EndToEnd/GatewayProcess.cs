@@ -45,6 +45,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Where it said that its health_check listens.</summary>
     public string HealthEndpoint => ServingHealth().Match(Output).Groups[1].Value;
 
+    /// <summary>Where it said that the extensions of a type listen, in their order.</summary>
+    public IReadOnlyList<string> ExtensionEndpoints(string type) =>
+        [.. Regex.Matches(Output, $"Starting {type} extension.*\"endpoint\": ?\"([^\"]+)\"").Select(static match => match.Groups[1].Value)];
+
     /// <summary>The first endpoint that it said it listens on.</summary>
     public string Endpoint => ListeningOn().Match(Output).Groups[1].Value;
 

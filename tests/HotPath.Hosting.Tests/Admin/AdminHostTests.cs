@@ -1,10 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using HotPath.Components.Extensions.HealthCheck;
+using HotPath.Components.Extensions.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Hosting.Admin;
+using HotPath.Hosting.Admin.Health;
 using HotPath.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -18,12 +20,12 @@ public sealed class AdminHostTests
     [Fact]
     public async Task Health_BeforeReadyAndWhileStopping_Is503()
     {
-        var page = new HealthPage(Plan(), new FakeClock());
-        await using AdminHost host = await StartAsync(page);
+        GatewayFacts facts = Facts();
+        await using AdminHost host = await StartAsync(new HealthPage(Plan(), facts));
 
         (await GetAsync(host, "/")).ShouldBe((503, "application/json", Down));
-        page.Ready();
-        page.Stopping();
+        facts.Ready();
+        facts.Stopping();
         (await GetAsync(host, "/")).ShouldBe((503, "application/json", Down));
     }
 
@@ -35,9 +37,9 @@ public sealed class AdminHostTests
     public async Task Health_Ready_SaysSinceWhen(int milliseconds, string uptime)
     {
         var clock = new FakeClock(new DateTimeOffset(2026, 11, 21, 23, 56, 8, 120, TimeSpan.Zero));
-        var page = new HealthPage(Plan(), clock);
-        await using AdminHost host = await StartAsync(page);
-        page.Ready();
+        GatewayFacts facts = Facts(clock);
+        await using AdminHost host = await StartAsync(new HealthPage(Plan(), facts));
+        facts.Ready();
         clock.Advance(TimeSpan.FromMilliseconds(milliseconds));
 
         (await GetAsync(host, "/any/path?q")).ShouldBe(
@@ -47,11 +49,11 @@ public sealed class AdminHostTests
     [Fact]
     public async Task Health_WithBodies_SendsThemAsTheyAre()
     {
-        var page = new HealthPage(Plan() with { Body = new HealthBodyPlan("fine", "not fine") }, new FakeClock());
-        await using AdminHost host = await StartAsync(page);
+        GatewayFacts facts = Facts();
+        await using AdminHost host = await StartAsync(new HealthPage(Plan() with { Body = new HealthBodyPlan("fine", "not fine") }, facts));
 
         (await GetAsync(host, "/")).ShouldBe((503, "text/plain; charset=utf-8", "not fine"));
-        page.Ready();
+        facts.Ready();
         (await GetAsync(host, "/", HttpMethod.Post)).ShouldBe((200, "text/plain; charset=utf-8", "fine"));
         (await GetAsync(host, "/", HttpMethod.Head)).ShouldBe((200, "text/plain; charset=utf-8", ""));
     }
@@ -63,7 +65,7 @@ public sealed class AdminHostTests
     [InlineData("/health/", "/health/live", 503)]
     public async Task Health_Paths_FollowGosRules(string configured, string asked, int status)
     {
-        await using AdminHost host = await StartAsync(new HealthPage(Plan() with { Path = configured }, new FakeClock()));
+        await using AdminHost host = await StartAsync(new HealthPage(Plan() with { Path = configured }, Facts()));
 
         (await GetAsync(host, asked)).Status.ShouldBe(status);
     }
@@ -86,20 +88,22 @@ public sealed class AdminHostTests
         other.Start();
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
-        ListenException fault = await Should.ThrowAsync<ListenException>(() => StartAsync(new HealthPage(Plan(), new FakeClock()), port));
+        ListenException fault = await Should.ThrowAsync<ListenException>(() => StartAsync(new HealthPage(Plan(), Facts()), port));
 
         fault.Message.ShouldBe(
             $"extension health_check cannot listen on 127.0.0.1:{port} (endpoint, gateway.yaml:5:19): "
             + $"something listens there already; stop it, or take another port than {port}");
     }
 
-    private static HealthCheckPlan Plan() => new(ComponentId.Parse("health_check"), At(0), "/", null);
+    private static GatewayFacts Facts(FakeClock? clock = null) => new(clock ?? new FakeClock(), "1");
+
+    private static HealthCheckPlan Plan() => new(ComponentId.Parse("health_check"), new AdminServerPlan(At(0), "endpoint"), "/", null);
 
     private static NetworkAddress At(int port) => new("127.0.0.1", port, new ConfigPosition("gateway.yaml", 5, 19));
 
     private static async Task<AdminHost> StartAsync(IAdminPage page, int port = 0)
     {
-        var host = new AdminHost("extension health_check", At(port), "endpoint", page, NullLoggerFactory.Instance);
+        var host = new AdminHost("extension health_check", new AdminServerPlan(At(port), "endpoint"), page, NullLoggerFactory.Instance);
         await host.StartAsync(CancellationToken.None);
         return host;
     }

@@ -1,16 +1,16 @@
-using HotPath.Components.Receivers.Otlp;
+using HotPath.Components.Extensions.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Extensions.HealthCheck;
 
-/// <summary>Reads the keys of a <c>health_check</c> extension, first version (contrib/extension/healthcheckextension).</summary>
+/// <summary>Reads the keys of a <c>health_check</c> extension (contrib/extension/healthcheckextension, contrib/internal/healthcheck).</summary>
 public sealed class HealthCheckFactory : IExtensionFactory
 {
     /// <summary>The default of <c>endpoint</c>.</summary>
     public const string DefaultEndpoint = "localhost:13133";
 
-    private const int DefaultPort = 13133;
+    private static readonly string[] OfFirstVersion = ["endpoint", "path", "response_body", "tls", "response_headers"];
 
     /// <inheritdoc/>
     public string Type => "health_check";
@@ -19,12 +19,8 @@ public sealed class HealthCheckFactory : IExtensionFactory
     public ExtensionPlan Read(ComponentId id, ConfigMap map)
     {
         ArgumentNullException.ThrowIfNull(map);
-        string endpoint = map.Text("endpoint", DefaultEndpoint);
-        if (!ListenEndpoint.TryParse(endpoint, DefaultPort, map.PositionOf("endpoint"), out NetworkAddress address, out string? fault))
-        {
-            map.Error("endpoint", fault);
-        }
-
+        bool isV2 = map.Flag("use_v2", false);
+        AdminServerPlan first = AdminServerConfig.ReadHttp(map, DefaultEndpoint);
         string path = map.Text("path", "/");
         if (!path.StartsWith('/'))
         {
@@ -39,9 +35,14 @@ public sealed class HealthCheckFactory : IExtensionFactory
         }
 
         CautionOfPipelineCheck(map);
-        RefuseUnbuilt(map);
+        HealthV2Plan v2 = HealthV2Config.Read(map, isV2, out AdminServerPlan? http);
+        foreach (string key in OfFirstVersion.Where(key => isV2 && map.Has(key)))
+        {
+            map.Warn(key, "has no effect with use_v2: true, as in the Collector: the server's settings stand under http");
+        }
+
         map.Done();
-        return new HealthCheckPlan(id, address, path, body);
+        return isV2 ? new HealthCheckPlan(id, http, path, body) { V2 = v2 } : new HealthCheckPlan(id, first, path, body);
     }
 
     /// <summary>The Collector reads this block and does nothing with it.</summary>
@@ -59,25 +60,5 @@ public sealed class HealthCheckFactory : IExtensionFactory
         map.Warn(
             "check_collector_pipeline",
             "has no effect, as in the Collector: remove it, and alert on otelcol_exporter_send_failed_spans instead");
-    }
-
-    private static void RefuseUnbuilt(ConfigMap map)
-    {
-        map.OneOf("transport", "tcp", "tcp");
-        if (map.Flag("use_v2", false))
-        {
-            map.Error("use_v2", "known to the Collector, but not built in HotPath yet: remove the key, or set it to false");
-        }
-
-        string[] unbuilt =
-        [
-            "http", "grpc", "component_health", "tls", "cors", "auth", "dialer", "max_request_body_size", "include_metadata",
-            "response_headers", "compression_algorithms", "read_timeout", "read_header_timeout", "write_timeout", "idle_timeout",
-            "keep_alives_enabled", "middlewares",
-        ];
-        foreach (string key in unbuilt)
-        {
-            map.NotBuilt(key);
-        }
     }
 }

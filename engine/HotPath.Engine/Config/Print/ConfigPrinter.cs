@@ -24,6 +24,9 @@ public static class ConfigPrinter
     {
         ArgumentNullException.ThrowIfNull(root);
         ArgumentNullException.ThrowIfNull(to);
-        to.WriteLine(JsonConfigWriter.Write(root, new ConfigText(secrets)));
+        to.WriteLine(Json(root, secrets));
     }
+
+    /// <summary>The same as a text.</summary>
+    internal static string Json(ConfigNode root, IReadOnlySet<string>? secrets) => JsonConfigWriter.Write(root, new ConfigText(secrets));
 }

@@ -2,6 +2,7 @@ using HotPath.Core.Storage;
 using HotPath.Core.Wire;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Status;
 
 namespace HotPath.Engine.Queue.Storage;
 
@@ -136,6 +137,7 @@ internal sealed partial class PersistentQueue
             return true;
         }
 
+        _disk.Set(ComponentStatus.Ok);
         Volatile.Write(ref _diskBytes, _log.Bytes);
         for (int i = 0; i < places.Length; i++)
         {
@@ -263,6 +265,7 @@ internal sealed partial class PersistentQueue
 
     private void NoteFailedWrite(Exception fault)
     {
+        _disk.Set(ComponentStatus.RecoverableError, $"the sending queue's storage can't be written: {fault.Message}");
         if (_faults.Take())
         {
             _logger.Error(

@@ -5,6 +5,7 @@ using HotPath.Core.Storage;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
+using HotPath.Engine.Telemetry.Status;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Queue.Storage;
@@ -61,6 +62,8 @@ internal sealed partial class PersistentQueue : IExportQueue
         _logger = context.Log;
         _exportLog = new ExportLog(context.Log, _plan, context.Time);
         _faults = new LineSampler(context.Time);
+        _disk = new StatusCell(context.Time, ComponentStatus.Ok);
+        _size = new StatusCell(context.Time, ComponentStatus.Ok);
 
         // One half for what is not written yet, one for what is on its way out.
         _maxBytes = () => context.MaxBytes() / 2;
@@ -196,7 +199,8 @@ internal sealed partial class PersistentQueue : IExportQueue
         _wake.Set();
     }
 
-    private bool IsDiskFull => _logOptions.MaxBytes > 0 && DiskBytes >= _logOptions.MaxBytes;
+    /// <summary>True if the files have the size that they may have.</summary>
+    internal bool IsDiskFull => _logOptions.MaxBytes > 0 && DiskBytes >= _logOptions.MaxBytes;
 
     private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks)
     {

@@ -1,4 +1,6 @@
 using HotPath.Engine.Pipeline;
+using HotPath.Engine.Queue;
+using HotPath.Engine.Queue.Storage;
 
 namespace HotPath.Engine.Telemetry.Metrics;
 
@@ -11,11 +13,14 @@ internal static class PipelineMetrics
         DropReason.ProcessorError, DropReason.Memory,
     ];
 
-    private static readonly string[] EnqueueReasons = [DropReason.QueueFull, DropReason.ShuttingDown, DropReason.Cardinality];
+    private static readonly string[] EnqueueReasons =
+        [DropReason.QueueFull, DropReason.ShuttingDown, DropReason.Cardinality, PersistentQueue.StorageFailed];
+
     private static readonly string[] FailReasons =
     [
-        DropReason.ShuttingDown, DropReason.InternalError, Queue.ExportReasons.DeadlineExceeded, Queue.ExportReasons.Memory,
-        Queue.ExportReasons.Cancelled,
+        DropReason.ShuttingDown, DropReason.InternalError, ExportReasons.DeadlineExceeded, ExportReasons.Memory, ExportReasons.Cancelled,
+        ExportReasons.ResourceExhausted, ExportReasons.TooManyRequests, ExportReasons.InvalidArgument, ExportReasons.BadRequest,
+        ExportReasons.ContentTooLarge, PersistentQueue.StorageFailed, PersistentQueue.StorageCorrupt,
     ];
 
     /// <summary>Adds one pipeline's lines.</summary>
