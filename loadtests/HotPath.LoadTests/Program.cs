@@ -7,6 +7,7 @@ using HotPath.LoadTests.Peers;
 Environment.SetEnvironmentVariable(Peer.InlineCompletions, "1");
 var root = new RootCommand("Load scenarios for HotPath, in NBomber's words.")
 {
-    RunCommand.Create(), CompareCommand.Create(), IdleCommand.Create(), ReportCommand.Create(), RelayCommand.Create(),
+    RunCommand.Create(), CompareCommand.Create(), IdleCommand.Create(), ReportCommand.Create(), FridayCommand.Create(),
+    RelayCommand.Create(),
 };
 return await root.Parse(args).InvokeAsync();
