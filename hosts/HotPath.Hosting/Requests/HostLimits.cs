@@ -11,7 +11,10 @@ public sealed record HostLimits
     /// </summary>
     public int FirstReservationBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes of a refused request's body that are read and thrown away; past them its stream is reset instead.</summary>
+    /// <summary>
+    /// Bytes of a refused request's body that are read and thrown away before it is answered, by Kestrel, so over HTTP/1.1 and its HTTP/2. Our own
+    /// HTTP/2 answers at once.
+    /// </summary>
     public long MaxDiscardedBytes { get; init; } = 64 << 20;
 
     /// <summary>The least a body must bring, in bytes a second, over every <see cref="BodyRateWindow"/>; slower ones are refused.</summary>
@@ -28,6 +31,17 @@ public sealed record HostLimits
 
     /// <summary>Bytes one request may send ahead of what was read: the HTTP/2 stream window.</summary>
     public int StreamWindowBytes { get; init; } = 1 << 20;
+
+    /// <summary>
+    /// How long a connection is not read after requests on it were refused for want of memory, so that a flood of refusals is dealt with in
+    /// turns and leaves the processor to what was taken; zero: not at all. HotPath's own HTTP/2 only, as <see cref="RefusalTurn"/>.
+    /// </summary>
+    public TimeSpan RefusalPause { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// What each connection that pauses adds to <see cref="RefusalPause"/> beyond it: a hundred connections pause for 20 ms, a thousand for 200.
+    /// </summary>
+    public TimeSpan RefusalTurn { get; init; } = TimeSpan.FromMicroseconds(200);
 
     /// <summary>Bytes of all headers of one request, uncompressed.</summary>
     public int MaxHeaderBytes { get; init; } = 64 * 1024;
