@@ -19,7 +19,7 @@ public sealed record StageContext(
     int RingCapacity = StageContext.DefaultRingCapacity)
 {
     /// <summary>The slots of a ring when nothing else is said.</summary>
-    public const int DefaultRingCapacity = 32;
+    public const int DefaultRingCapacity = 16;
 
     /// <summary>How much of itself the gateway shows; what is not shown need not be recorded.</summary>
     public MetricsLevel Level { get; init; } = MetricsLevel.Normal;

@@ -23,7 +23,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_ConsumersKeepUp_KeepsNobody()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries, 2 * BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries, 4 * BatchBytes / QueuePacer.WaitingEntries);
 
         _queue.HeldBytes.ShouldBe(QueuePacer.LeastBytes);
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -40,16 +40,18 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_QueueIsAhead_IsKeptUntilConsumersHaveTakenEnough()
     {
-        Attempt first = await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        Attempt first = await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         first.Deliver();
         Attempt second = await _exporter.NextAsync();
         pace.IsCompleted.ShouldBeFalse();
         second.Deliver();
+        Attempt third = await _exporter.NextAsync();
+        pace.IsCompleted.ShouldBeFalse();
+        third.Deliver();
 
         await pace.WaitAsync(TimeSpan.FromSeconds(60));
-        (await _exporter.NextAsync()).Deliver();
         (await _exporter.NextAsync()).Deliver();
     }
 
