@@ -58,7 +58,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_NobodyTakes_IsKeptForTheLongestWait()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         _rig.Clock.Advance(QueuePacer.LongestWait - TimeSpan.FromTicks(1));
@@ -73,7 +73,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_AnotherIsKept_KeepsNobodyElse()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -85,7 +85,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_BackendHangs_KeepsNobody()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         _rig.Clock.Advance(QueuePacer.StandsStill);
 
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -94,7 +94,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_QueueStops_LetsGo()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         await _queue.StopAsync(new CancellationToken(canceled: true));
