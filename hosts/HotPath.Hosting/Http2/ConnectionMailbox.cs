@@ -63,7 +63,8 @@ internal sealed class ConnectionMailbox(PipeReader input) : IThreadPoolWorkItem,
     }
 
     /// <summary>
-    /// Waits for the next post, or not at all if there was one since the last wait: of a loop that does not read for the moment. The loop's alone.
+    /// Waits for the next post, or not at all if there was one since the last wait: of a loop that does not read for the moment. The
+    /// loop's alone.
     /// </summary>
     public ValueTask WhenPostedAsync()
     {

@@ -29,7 +29,9 @@ internal sealed class RecentResets(int capacity)
     /// <summary>True if the stream is remembered.</summary>
     public bool Contains(int streamId) => Array.IndexOf(_ids, streamId) >= 0;
 
-    /// <summary>True, once, if the client's own RST_STREAM of this stream is the echo of an early answer, and nothing to hold against it.</summary>
+    /// <summary>
+    /// True, once, if the client's own RST_STREAM of this stream is the echo of an early answer, and nothing to hold against it.
+    /// </summary>
     public bool TakeEcho(int streamId)
     {
         int at = Array.IndexOf(_ids, streamId);

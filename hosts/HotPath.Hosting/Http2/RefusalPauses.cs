@@ -3,9 +3,10 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// Connections whose requests were refused for want of memory and that are not read for a moment. A sender that is faster than the gateway then
-/// piles up its requests, first in the socket and then at home, and each turn refuses what is there in one read and one write: what a refusal
-/// costs is mostly the waking. One timer for all of a host's connections, which runs while one of them pauses. Thread-safe.
+/// Connections whose requests were refused for want of memory and that are not read for a moment. A sender that is faster than the
+/// gateway then piles up its requests, first in the socket and then at home, and each turn refuses what is there in one read and one
+/// write: what a refusal costs is mostly the waking. One timer for all of a host's connections, which runs while one of them pauses.
+/// Thread-safe.
 /// </summary>
 internal sealed class RefusalPauses : IDisposable
 {
@@ -18,7 +19,8 @@ internal sealed class RefusalPauses : IDisposable
     public RefusalPauses(HostLimits limits, TimeProvider time)
     {
         _limits = limits;
-        _timer = time.CreateTimer(static pauses => ((RefusalPauses)pauses!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static pauses => ((RefusalPauses)pauses!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>

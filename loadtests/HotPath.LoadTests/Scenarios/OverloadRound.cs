@@ -21,7 +21,8 @@ internal sealed record OverloadRound(
 
     public override string ToString() =>
         $"Maximum: {MostSpansPerSecond:F0} spans/s at {MostCpuNanosecondsPerSpan:F0} CPU-ns, before and after; at twice that "
-        + $"{Round.SpansPerSecond:F0} were delivered at {Round.CpuNanosecondsPerSpan:F0}, and {RefusedPerSecond:F0} requests a second were refused "
-        + $"at {MicrosecondsPerRefusal:F0} CPU-µs each. {Round.Refused} requests were refused in all, {Round.RefusedWithoutDelay} of them without "
-        + $"a delay; {NeverBegun} were still waiting to be sent: their connections took no more.";
+        + $"{Round.SpansPerSecond:F0} were delivered at {Round.CpuNanosecondsPerSpan:F0}, and {RefusedPerSecond:F0} requests a second "
+        + $"were refused at {MicrosecondsPerRefusal:F0} CPU-µs each. {Round.Refused} requests were refused in all, "
+        + $"{Round.RefusedWithoutDelay} of them without a delay; {NeverBegun} were still waiting to be sent: "
+        + "their connections took no more.";
 }

@@ -9,8 +9,8 @@ using HotPath.Testing.Skips;
 namespace HotPath.Hosting.Tests.Http2;
 
 /// <summary>
-/// Uploads of many MiB that are refused in their midst, by clients that are not ours: each sees the status, none a broken connection, and the
-/// connection goes on.
+/// Uploads of many MiB that are refused in their midst, by clients that are not ours: each sees the status, none a broken connection, and
+/// the connection goes on.
 /// </summary>
 public sealed class RefusalInteropTests
 {
@@ -45,7 +45,8 @@ public sealed class RefusalInteropTests
         rig.Traces.Admit = static _ => Admission.Throttled(TimeSpan.FromSeconds(1));
 
         JsClientRun run = await JsClient.SendAsync(
-            new Uri($"http://{rig.Address}"), new JsClientOptions { Spans = 4000, SpansPerRequest = 4000, Timeout = TimeSpan.FromSeconds(5) });
+            new Uri($"http://{rig.Address}"),
+            new JsClientOptions { Spans = 4000, SpansPerRequest = 4000, Timeout = TimeSpan.FromSeconds(5) });
 
         run.Errors.ShouldContain("UNAVAILABLE");
         run.Errors.ShouldContain(Why);

@@ -9,8 +9,8 @@ using HotPath.Testing.Http2;
 namespace HotPath.Hosting.Tests.Http2;
 
 /// <summary>
-/// Requests that are refused before they are whole: answered at once, their streams ended by RST_STREAM(NO_ERROR) (RFC 9113 section 8.1), and
-/// what still comes of them skipped.
+/// Requests that are refused before they are whole: answered at once, their streams ended by RST_STREAM(NO_ERROR) (RFC 9113 section 8.1),
+/// and what still comes of them skipped.
 /// </summary>
 public sealed class RefusalTests
 {
