@@ -16,6 +16,12 @@ public interface IIntake
     MetadataTable Metadata { get; }
 
     /// <summary>
+    /// Whether a request that has only been announced may come: anything but Admitted if the gates or the budget have no room for a single
+    /// byte, so that its body need not be sent in vain. Holds nothing and promises nothing.
+    /// </summary>
+    Admission Ask();
+
+    /// <summary>
     /// Asks for room for <paramref name="length"/> bytes. Gates and budget decide; on anything but Admitted nothing is held.
     /// A host asks for min(declared, 256 KiB) first and grows when those bytes have arrived.
     /// </summary>

@@ -68,6 +68,19 @@ internal sealed partial class Intake : IIntake
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
 
     /// <inheritdoc/>
+    public Admission Ask()
+    {
+        MemoryBudget budget = _slabs.Budget;
+        bool isFull = budget.ChargedBytes >= budget.IngressLimitBytes;
+        foreach (MemoryGate gate in _gates)
+        {
+            isFull |= !gate.Admits(1);
+        }
+
+        return isFull ? Admission.Throttled(budget.RetryAfter(1)) : Admission.Admitted;
+    }
+
+    /// <inheritdoc/>
     public Admission TryRent(int length, out Lease lease)
     {
         lease = default;

@@ -18,8 +18,10 @@ public sealed record StageContext(
     CancellationToken Stop,
     int RingCapacity = StageContext.DefaultRingCapacity)
 {
-    /// <summary>The slots of a ring when nothing else is said.</summary>
-    public const int DefaultRingCapacity = 64;
+    /// <summary>
+    /// The slots of a ring when nothing else is said: what waits there is as large as requests are, and leaves no earlier for it.
+    /// </summary>
+    public const int DefaultRingCapacity = 16;
 
     /// <summary>How much of itself the gateway shows; what is not shown need not be recorded.</summary>
     public MetricsLevel Level { get; init; } = MetricsLevel.Normal;

@@ -13,8 +13,8 @@ namespace HotPath.Engine.Queue;
 /// </remarks>
 internal sealed class QueuePacer : IValueTaskSource, IDisposable
 {
-    /// <summary>Entries that may wait for a consumer: while one is taken, the next is there.</summary>
-    public const int WaitingEntries = 2;
+    /// <summary>Entries that may wait for a consumer: while it is taken, the stage's next one is there.</summary>
+    public const int WaitingEntries = 1;
 
     /// <summary>Held bytes below which nobody is kept: they would fit the cache of most processors.</summary>
     public const long LeastBytes = 16 << 20;

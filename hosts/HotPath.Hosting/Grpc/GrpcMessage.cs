@@ -18,7 +18,6 @@ internal sealed class GrpcMessage(HostLimits limits)
     private Lease _lease;
     private int _filled;
     private long _received;
-    private long _discarded;
 
     /// <summary>Why the request is refused; null while it is not.</summary>
     public Refusal? Refusal { get; private set; }
@@ -46,36 +45,24 @@ internal sealed class GrpcMessage(HostLimits limits)
         _prefixFilled = 0;
         _filled = 0;
         _received = 0;
-        _discarded = 0;
         Refusal = null;
     }
 
-    /// <summary>
-    /// Refuses the request. The rest of its body is still taken, and thrown away: an answer in the middle of it would leave the sender a reset
-    /// stream. Only beyond <see cref="HostLimits.MaxDiscardedBytes"/> that is the better end.
-    /// </summary>
+    /// <summary>Refuses the request, and gives back its room. What is still taken of its body is thrown away.</summary>
     public void Refuse(in Refusal refusal)
     {
         Refusal = refusal;
         ReturnLease();
     }
 
-    /// <summary>Takes bytes of the body; false if so much of a refused one is still to come that the stream is better reset.</summary>
-    public bool Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes bytes of the body, unless it is refused or is so for what they say.</summary>
+    public void Take(ReadOnlySpan<byte> bytes)
     {
         _received += bytes.Length;
         if (Refusal is null)
         {
             Fill(ref bytes);
         }
-
-        if (Refusal is null)
-        {
-            return true;
-        }
-
-        _discarded += bytes.Length;
-        return Math.Max(_discarded, MissingBytes) <= limits.MaxDiscardedBytes;
     }
 
     /// <summary>The body has ended: refuses it if something is missing.</summary>

@@ -62,8 +62,13 @@ internal sealed class GrpcStream : WatchedBody
     /// <summary>Bytes of the body that the engine has and that are not credited to the connection's window meanwhile.</summary>
     public long PendingBytes { get; private set; }
 
-    /// <summary>Begins a stream.</summary>
-    public void Open(int id, in RequestHead head, int receiveWindow, long sendWindow)
+    /// <summary>Begins a stream; it is refused at once if its headers, or a budget without any room, say so.</summary>
+    /// <param name="id">Its number.</param>
+    /// <param name="head">Its headers.</param>
+    /// <param name="isWhole">True if there is no body.</param>
+    /// <param name="receiveWindow">What the client may send.</param>
+    /// <param name="sendWindow">What the client lets us send.</param>
+    public void Open(int id, in RequestHead head, bool isWhole, int receiveWindow, long sendWindow)
     {
         Id = id;
         State = StreamState.Receiving;
@@ -76,22 +81,19 @@ internal sealed class GrpcStream : WatchedBody
         PendingBytes = 0;
         _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
         Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
-        Message.Open(new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!), head.Head);
-        if (head.Refusal is { } refused)
+        var limit = new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!);
+        Message.Open(limit, head.Head);
+        if ((head.Refusal ?? (IsPastDeadline() ? Refusals.PastDeadline() : isWhole ? null : limit.RefuseUnseen())) is { } refused)
         {
             Message.Refuse(refused);
         }
-        else if (IsPastDeadline())
-        {
-            Message.Refuse(Refusals.PastDeadline());
-        }
     }
 
-    /// <summary>Takes bytes of the body; false if so much of a refused one is still to come that the stream is better reset.</summary>
-    public bool Take(ReadOnlySpan<byte> bytes)
+    /// <summary>Takes bytes of the body; those of a refused one are thrown away.</summary>
+    public void Take(ReadOnlySpan<byte> bytes)
     {
         ReceivedBytes += bytes.Length;
-        return Message.Take(bytes);
+        Message.Take(bytes);
     }
 
     /// <summary>The body is whole: null, and the message is ready for the engine (or empty), or why it is refused.</summary>

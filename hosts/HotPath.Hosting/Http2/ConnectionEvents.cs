@@ -24,4 +24,7 @@ internal enum ConnectionEvents
 
     /// <summary>Our SETTINGS were not acknowledged in time.</summary>
     SettingsOverdue = 32,
+
+    /// <summary>The pause after refusals is over: read on.</summary>
+    Resume = 64,
 }

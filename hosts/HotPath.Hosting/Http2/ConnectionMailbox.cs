@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Threading.Tasks.Sources;
 using HotPath.Hosting.Grpc;
 
 namespace HotPath.Hosting.Http2;
@@ -8,8 +9,14 @@ namespace HotPath.Hosting.Http2;
 /// Posting takes no lock and allocates nothing; the first post since the loop last looked wakes it, from a pool thread, so that nobody who
 /// posts ever runs the loop. Any thread posts; the loop alone takes.
 /// </summary>
-internal sealed class ConnectionMailbox(PipeReader input) : IThreadPoolWorkItem
+internal sealed class ConnectionMailbox(PipeReader input) : IThreadPoolWorkItem, IValueTaskSource
 {
+    private const int Nobody = 0;
+    private const int Waits = 1;
+    private const int Posted = 2;
+
+    private ManualResetValueTaskSourceCore<bool> _wait;
+    private int _waiter;
     private GrpcStream? _posted;
     private int _events;
     private int _isWaking;
@@ -55,9 +62,43 @@ internal sealed class ConnectionMailbox(PipeReader input) : IThreadPoolWorkItem
         return Interlocked.Exchange(ref _posted, null);
     }
 
-    /// <summary>Ends the loop's wait for bytes: its read comes back canceled.</summary>
+    /// <summary>
+    /// Waits for the next post, or not at all if there was one since the last wait: of a loop that does not read for the moment. The
+    /// loop's alone.
+    /// </summary>
+    public ValueTask WhenPostedAsync()
+    {
+        _wait.Reset();
+        if (Interlocked.CompareExchange(ref _waiter, Waits, Nobody) == Nobody)
+        {
+            return new ValueTask(this, _wait.Version);
+        }
+
+        Volatile.Write(ref _waiter, Nobody);
+        return default;
+    }
+
+    /// <inheritdoc/>
+    void IValueTaskSource.GetResult(short token) => _wait.GetResult(token);
+
+    /// <inheritdoc/>
+    ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => _wait.GetStatus(token);
+
+    /// <inheritdoc/>
+    void IValueTaskSource.OnCompleted(
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        _wait.OnCompleted(continuation, state, token, flags);
+
+    /// <summary>Ends the loop's wait: for bytes, then its read comes back canceled, or for a post.</summary>
     void IThreadPoolWorkItem.Execute()
     {
+        if (Interlocked.Exchange(ref _waiter, Posted) == Waits)
+        {
+            Volatile.Write(ref _waiter, Nobody);
+            _wait.SetResult(true);
+            return;
+        }
+
         try
         {
             input.CancelPendingRead();

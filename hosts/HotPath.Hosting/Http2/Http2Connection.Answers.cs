@@ -130,6 +130,27 @@ internal sealed partial class Http2Connection
         Refuse(stream, refusal);
     }
 
+    /// <summary>
+    /// Answers the requests that were refused while their bodies were coming, unless the rest came in the same read: then they have been
+    /// answered at their end, without a reset. What still comes for the others is skipped by its frames' lengths.
+    /// </summary>
+    private void AnswerRefused()
+    {
+        bool isForMemory = false;
+        foreach (GrpcStream stream in _refused)
+        {
+            // The object may serve another stream by now.
+            if (stream.State == StreamState.Receiving && stream.Message.Refusal is { } refusal)
+            {
+                RefuseCounted(stream, refusal);
+                isForMemory |= refusal.Reason == RefuseReason.Memory;
+            }
+        }
+
+        _refused.Clear();
+        _isPaused = _isPaused || (isForMemory && _service.Pauses.TryEnter(this));
+    }
+
     /// <summary>Answers with anything but success; if the body is still coming, the stream is reset behind the answer (section 8.1).</summary>
     private void Refuse(GrpcStream stream, in Refusal refusal)
     {
@@ -142,7 +163,7 @@ internal sealed partial class Http2Connection
         Close(stream);
         if (isComing)
         {
-            _resets.Add(streamId);
+            _resets.Add(streamId, wasAnswered: true);
             _output.Advance(FrameWriter.RstStream(Room(FrameWriter.RstStreamBytes), streamId, Http2ErrorCode.NoError));
         }
     }

@@ -189,7 +189,7 @@ internal sealed partial class Http2Connection
                 Drop(stream);
             }
         }
-        else if (!FailIfUnopened(header))
+        else if (!FailIfUnopened(header) && !_resets.TakeEcho(header.StreamId))
         {
             Allow(FloodKind.Reset);
         }

@@ -110,9 +110,13 @@ internal sealed partial class Http2Connection
         if (count > 0)
         {
             _bodyLeft -= count;
-            if (_data is { } stream && !stream.Take(input[..count]))
+            if (_data is { Message.Refusal: null } stream)
             {
-                RefuseCounted(stream, stream.Message.Refusal!.Value);
+                stream.Take(input[..count]);
+                if (stream.Message.Refusal is not null)
+                {
+                    _refused.Add(stream);
+                }
             }
 
             input = input[count..];
@@ -142,7 +146,7 @@ internal sealed partial class Http2Connection
             {
                 EndBody(stream);
             }
-            else
+            else if (stream.Message.Refusal is null)
             {
                 CreditStream(stream);
             }

@@ -116,6 +116,7 @@ internal sealed partial class Http2Connection
 
     private void OnEvents(ConnectionEvents events)
     {
+        _isPaused &= (events & ConnectionEvents.Resume) == 0;
         if (_isOver)
         {
             return;

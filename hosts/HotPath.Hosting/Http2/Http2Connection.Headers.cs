@@ -105,7 +105,7 @@ internal sealed partial class Http2Connection
             stream = new GrpcStream(_application, _mailbox, _address);
         }
 
-        stream.Open(streamId, head, _streamWindow, _peerStreamWindow);
+        stream.Open(streamId, head, endsStream, _streamWindow, _peerStreamWindow);
         _streams.Add(stream);
         Clock.Requests++;
         Clock.OpenStreams = _streams.Count;
@@ -115,7 +115,7 @@ internal sealed partial class Http2Connection
         }
         else
         {
-            _opened.Add(stream);
+            (stream.Message.Refusal is null ? _opened : _refused).Add(stream);
         }
     }
 

@@ -35,6 +35,7 @@ internal sealed partial class Http2Connection
     private readonly ConnectionMailbox _mailbox;
     private readonly StreamTable _streams = new();
     private readonly List<GrpcStream> _opened = [];
+    private readonly List<GrpcStream> _refused = [];
     private readonly List<GrpcStream> _blocked = [];
     private readonly RecentResets _resets;
     private readonly FloodGauge _flood;
@@ -50,6 +51,7 @@ internal sealed partial class Http2Connection
     private bool _hasOutput;
     private bool _isOver;
     private bool _isCut;
+    private bool _isPaused;
 
     public Http2Connection(Http2Service service, ConnectionContext connection)
     {
@@ -172,17 +174,27 @@ internal sealed partial class Http2Connection
         bool isLast = false;
         while (!isLast)
         {
-            ReadResult read = await _input.ReadAsync();
-            if (!read.Buffer.IsEmpty)
+            bool isCompleted = false;
+            if (_isPaused)
             {
-                Clock.WasHeard = true;
-                Take(read.Buffer);
+                await _mailbox.WhenPostedAsync();
+            }
+            else
+            {
+                ReadResult read = await _input.ReadAsync();
+                if (!read.Buffer.IsEmpty)
+                {
+                    Clock.WasHeard = true;
+                    Take(read.Buffer);
+                }
+
+                isCompleted = read.IsCompleted;
+                _input.AdvanceTo(read.Buffer.End);
             }
 
-            _input.AdvanceTo(read.Buffer.End);
             TakeMail();
             EndBatch();
-            isLast = _isOver || _handedOver is not null || read.IsCompleted;
+            isLast = _isOver || _handedOver is not null || isCompleted;
             if (_hasOutput)
             {
                 isLast |= await FlushAsync();
@@ -262,6 +274,7 @@ internal sealed partial class Http2Connection
         Clock.Partial = _block.IsOpen ? -_blockNumber : !_carry.IsEmpty || (_inData && _data is null) ? _frames + 1 : 0;
         if (!_isOver)
         {
+            AnswerRefused();
             CreditConnection();
             EndIfDrained();
         }

@@ -36,9 +36,16 @@ internal sealed class Http2Service(
     /// <summary>Looks at all connections once a second.</summary>
     public ConnectionWatch Watch { get; } = new(application.Time);
 
+    /// <summary>Connections that are not read for a moment.</summary>
+    public RefusalPauses Pauses { get; } = new(application.Limits, application.Time);
+
     /// <summary>Serves a connection to its end; <paramref name="other"/> serves it if it does not speak HTTP/2, or speaks OTLP/HTTP over it.</summary>
     public Task RunAsync(ConnectionContext connection, ConnectionDelegate other) => new Http2Connection(this, connection).RunAsync(other);
 
     /// <inheritdoc/>
-    public void Dispose() => Watch.Dispose();
+    public void Dispose()
+    {
+        Watch.Dispose();
+        Pauses.Dispose();
+    }
 }

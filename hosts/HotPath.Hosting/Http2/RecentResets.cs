@@ -7,20 +7,40 @@ namespace HotPath.Hosting.Http2;
 internal sealed class RecentResets(int capacity)
 {
     private int[] _ids = [];
+    private bool[] _wereAnswered = [];
     private int _next;
 
     /// <summary>Remembers a stream, and forgets the oldest if there are too many.</summary>
-    public void Add(int streamId)
+    /// <param name="streamId">The stream.</param>
+    /// <param name="wasAnswered">True if it had its answer before its request was whole: its client may well reset it, too.</param>
+    public void Add(int streamId, bool wasAnswered = false)
     {
         if (_ids.Length == 0)
         {
             _ids = new int[capacity];
+            _wereAnswered = new bool[capacity];
         }
 
         _ids[_next] = streamId;
+        _wereAnswered[_next] = wasAnswered;
         _next = (_next + 1) % _ids.Length;
     }
 
     /// <summary>True if the stream is remembered.</summary>
     public bool Contains(int streamId) => Array.IndexOf(_ids, streamId) >= 0;
+
+    /// <summary>
+    /// True, once, if the client's own RST_STREAM of this stream is the echo of an early answer, and nothing to hold against it.
+    /// </summary>
+    public bool TakeEcho(int streamId)
+    {
+        int at = Array.IndexOf(_ids, streamId);
+        if (at < 0 || !_wereAnswered[at])
+        {
+            return false;
+        }
+
+        _wereAnswered[at] = false;
+        return true;
+    }
 }

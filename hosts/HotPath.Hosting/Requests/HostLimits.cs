@@ -7,11 +7,15 @@ public sealed record HostLimits
     public static HostLimits Default { get; } = new();
 
     /// <summary>
-    /// Bytes reserved at a message's length prefix or declared length; the rest when these have arrived, so that a declaration alone pins little.
+    /// Bytes reserved at a message's length prefix or declared length; the rest when these have arrived, so that a declaration alone pins
+    /// little.
     /// </summary>
     public int FirstReservationBytes { get; init; } = 256 * 1024;
 
-    /// <summary>Bytes of a refused request's body that are read and thrown away; past them its stream is reset instead.</summary>
+    /// <summary>
+    /// Bytes of a refused request's body that are read and thrown away before it is answered, by Kestrel, so over HTTP/1.1 and its
+    /// HTTP/2. Our own HTTP/2 answers at once.
+    /// </summary>
     public long MaxDiscardedBytes { get; init; } = 64 << 20;
 
     /// <summary>The least a body must bring, in bytes a second, over every <see cref="BodyRateWindow"/>; slower ones are refused.</summary>
@@ -29,6 +33,18 @@ public sealed record HostLimits
     /// <summary>Bytes one request may send ahead of what was read: the HTTP/2 stream window.</summary>
     public int StreamWindowBytes { get; init; } = 1 << 20;
 
+    /// <summary>
+    /// How long a connection is not read after requests on it were refused for want of memory, so that a flood of refusals is dealt with in
+    /// turns and leaves the processor to what was taken; zero: not at all. HotPath's own HTTP/2 only, as <see cref="RefusalTurn"/>.
+    /// </summary>
+    public TimeSpan RefusalPause { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// What each connection that pauses adds to <see cref="RefusalPause"/> beyond it: a hundred connections pause for 20 ms, a thousand
+    /// for 200.
+    /// </summary>
+    public TimeSpan RefusalTurn { get; init; } = TimeSpan.FromMicroseconds(200);
+
     /// <summary>Bytes of all headers of one request, uncompressed.</summary>
     public int MaxHeaderBytes { get; init; } = 64 * 1024;
 
@@ -44,10 +60,14 @@ public sealed record HostLimits
     /// <summary>CONTINUATION frames of one header block; past them the connection ends with ENHANCE_YOUR_CALM.</summary>
     public int MaxContinuationFrames { get; init; } = 32;
 
-    /// <summary>What a header block, or any frame but DATA, gets to arrive whole; then the connection ends with ENHANCE_YOUR_CALM.</summary>
+    /// <summary>
+    /// What a header block, or any frame but DATA, gets to arrive whole; then the connection ends with ENHANCE_YOUR_CALM.
+    /// </summary>
     public TimeSpan HeaderTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113 section 6.5.3).</summary>
+    /// <summary>
+    /// What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113 section 6.5.3).
+    /// </summary>
     public TimeSpan SettingsTimeout { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long a peer may leave our answers unread before its connection is cut.</summary>
@@ -65,7 +85,9 @@ public sealed record HostLimits
     /// <summary>Streams of one connection that end by RST_STREAM, the client's or ours, a second, likewise.</summary>
     public int MaxResetsPerSecond { get; init; } = 1000;
 
-    /// <summary>Frames of one connection that carry nothing a second (DATA without a byte of body that does not end it), likewise.</summary>
+    /// <summary>
+    /// Frames of one connection that carry nothing a second (DATA without a byte of body that does not end it), likewise.
+    /// </summary>
     public int MaxEmptyFramesPerSecond { get; init; } = 1000;
 
     /// <summary>PRIORITY frames and frames of unknown types of one connection a second, likewise.</summary>

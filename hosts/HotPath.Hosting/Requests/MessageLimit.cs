@@ -32,6 +32,9 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, II
         return null;
     }
 
+    /// <summary>Refuses a request of which only the headers have come, if nothing of it could be held; null if its body may come.</summary>
+    public Refusal? RefuseUnseen() => Admitted(Intake.Ask(), 1, out Refusal refusal) ? null : refusal;
+
     /// <summary>Rents room; on false nothing is held.</summary>
     public bool TryRent(int bytes, out Lease lease, out Refusal refusal) =>
         Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);

@@ -58,7 +58,8 @@ internal static class ScenarioCatalog
             Connections = 16,
             Thresholds =
             [
-                .. Always, new(Threshold.Goodput, 0.9, IsLeast: true), new(Threshold.RefusalsWithoutDelay, 0),
+                .. Always, new(Threshold.Goodput, 0.9, IsLeast: true), new(Threshold.GoodputByCpu, 0.9, IsLeast: true),
+                new(Threshold.RefusalsWithoutDelay, 0),
                 new(Threshold.ResidentMebibytes, Grpc.LimitMebibytes),
             ],
         },

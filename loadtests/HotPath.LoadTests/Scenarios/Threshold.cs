@@ -15,6 +15,7 @@ internal sealed record Threshold(string Name, double Bar, bool IsLeast = false)
     public const string UnbalancedLedgers = "unbalanced-ledgers";
     public const string RefusalsWithoutDelay = "refusals-without-delay";
     public const string Goodput = "goodput-of-maximum";
+    public const string GoodputByCpu = "goodput-by-cpu";
     public const string ResidentGrowth = "rss-growth";
     public const string ResidentAfterPeak = "rss-after-peak";
     public const string BrokenMessages = "broken-messages";

@@ -23,7 +23,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_ConsumersKeepUp_KeepsNobody()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries, 2 * BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries, 4 * BatchBytes / QueuePacer.WaitingEntries);
 
         _queue.HeldBytes.ShouldBe(QueuePacer.LeastBytes);
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -40,23 +40,25 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_QueueIsAhead_IsKeptUntilConsumersHaveTakenEnough()
     {
-        Attempt first = await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        Attempt first = await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         first.Deliver();
         Attempt second = await _exporter.NextAsync();
         pace.IsCompleted.ShouldBeFalse();
         second.Deliver();
+        Attempt third = await _exporter.NextAsync();
+        pace.IsCompleted.ShouldBeFalse();
+        third.Deliver();
 
         await pace.WaitAsync(TimeSpan.FromSeconds(60));
-        (await _exporter.NextAsync()).Deliver();
         (await _exporter.NextAsync()).Deliver();
     }
 
     [Fact]
     public async Task Pace_NobodyTakes_IsKeptForTheLongestWait()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         _rig.Clock.Advance(QueuePacer.LongestWait - TimeSpan.FromTicks(1));
@@ -71,7 +73,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_AnotherIsKept_KeepsNobodyElse()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -83,7 +85,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_BackendHangs_KeepsNobody()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         _rig.Clock.Advance(QueuePacer.StandsStill);
 
         Pace().IsCompletedSuccessfully.ShouldBeTrue();
@@ -92,7 +94,7 @@ public sealed class QueuePacerTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Pace_QueueStops_LetsGo()
     {
-        await FillAsync(batches: QueuePacer.WaitingEntries + 2, BatchBytes);
+        await FillAsync(batches: QueuePacer.WaitingEntries + 3, BatchBytes);
         Task pace = Pace();
 
         await _queue.StopAsync(new CancellationToken(canceled: true));

@@ -68,10 +68,16 @@ internal sealed class GrpcRig : IAsyncDisposable
         GrpcKeepalivePlan.Default);
 
     /// <summary>
-    /// No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for; and all the time there is to
-    /// acknowledge SETTINGS, since the clock may be moved before an acknowledgement has come.
+    /// No timer of a connection's, so that a test can tell by the clock's armed timers when a body is waited for; and all the time there
+    /// is to acknowledge SETTINGS, since the clock may be moved before an acknowledgement has come. No pause after refusals, which the
+    /// clock would end.
     /// </summary>
-    public static HostLimits Limits { get; } = new() { PrefaceTimeout = Timeout.InfiniteTimeSpan, SettingsTimeout = Timeout.InfiniteTimeSpan };
+    public static HostLimits Limits { get; } = new()
+    {
+        PrefaceTimeout = Timeout.InfiniteTimeSpan,
+        SettingsTimeout = Timeout.InfiniteTimeSpan,
+        RefusalPause = TimeSpan.Zero,
+    };
 
     public static async Task<GrpcRig> StartAsync(
         GrpcTransport transport, GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)

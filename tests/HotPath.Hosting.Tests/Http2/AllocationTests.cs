@@ -118,6 +118,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         public long MaxRequestBytes => 8 << 20;
 
+        public Admission Ask() => Admission.Admitted;
+
         public Admission TryRent(int length, out Lease lease) =>
             slabs.TryRent(length, BudgetUse.Ingress, out lease) ? Admission.Admitted : Admission.Throttled(TimeSpan.FromSeconds(1));
 

@@ -13,8 +13,6 @@ public sealed class FlowControlTests
 {
     private const int Window = 65_535;
 
-    private static readonly HostLimits Small = GrpcRig.Limits with { ConnectionWindowBytes = Window, StreamWindowBytes = Window };
-
     [Theory]
     [InlineData(65_535, 65_535, 0)]
     [InlineData(65_535, 65_535, 200)]
@@ -73,22 +71,6 @@ public sealed class FlowControlTests
         }
 
         (await end).Code.ShouldBe(Http2ErrorCode.FlowControlError);
-    }
-
-    [Fact]
-    public async Task RefusedBody_IsThrownAwayAndItsWindowsCredited()
-    {
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own, limits: Small);
-        rig.Traces.Admit = _ => Admission.Throttled(TimeSpan.FromSeconds(3));
-        using RawHttp2 client = await RawHttp2.ConnectAsync(rig.Address);
-        await client.OpenAsync(1);
-
-        await SendWithinWindowsAsync(client, GrpcMessages.Frame(new byte[2 << 20]), padding: 0);
-
-        RawAnswer answer = await client.ReadAnswerAsync(1);
-        answer.Status.ShouldBe(14);
-        answer.Fields.Keys.ShouldContain("grpc-status-details-bin");
-        rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("memory", 2 << 20));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
     /// <summary>The answer to a request for so many bytes; Admitted still needs the pool's consent.</summary>
     public Func<int, Admission> Admit { get; set; } = _ => Admission.Admitted;
 
+    /// <summary>The answer to a request that has only been announced.</summary>
+    public Func<Admission> AdmitUnseen { get; set; } = () => Admission.Admitted;
+
     public ConcurrentQueue<byte[]> Delivered { get; } = new();
 
     public ConcurrentQueue<DateTimeOffset?> Deadlines { get; } = new();
@@ -38,6 +41,8 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
 
     /// <summary>Bytes asked for, in order: first requests and growths.</summary>
     public ConcurrentQueue<int> Asked { get; } = new();
+
+    public Admission Ask() => AdmitUnseen();
 
     public Admission TryRent(int length, out Lease lease)
     {
