@@ -29,6 +29,12 @@ public sealed class SegmentLog : IDisposable
     /// <summary>Bytes that all segments take.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Groups that were written since it was opened.</summary>
+    public long GroupsWritten { get; private set; }
+
+    /// <summary>Bytes of the records in them, headers and all.</summary>
+    public long BytesWritten { get; private set; }
+
     /// <summary>Segments on the disk.</summary>
     public int Segments => _segments.Count;
 
@@ -121,6 +127,8 @@ public sealed class SegmentLog : IDisposable
             RandomAccess.FlushToDisk(_groupStart.Segment!.Handle);
         }
 
+        GroupsWritten++;
+        BytesWritten += _groupStart.Segment!.Length - _groupStart.Length;
         _groupStart = default;
     }
 

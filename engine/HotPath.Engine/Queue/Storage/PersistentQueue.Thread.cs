@@ -31,12 +31,17 @@ internal sealed partial class PersistentQueue
     public void Start(Action<Exception> onFault)
     {
         _onFault = onFault;
+        long started = _time.GetTimestamp();
         _log = SegmentLog.Open(_logOptions, Recover);
         Volatile.Write(ref _diskBytes, _log.Bytes);
         if (_cold > 0)
         {
             _logger.Info(
-                "Found batches of an earlier run in the queue's storage.", ("batches", _cold), ("bytes", _log.Bytes), ("directory", _directory.Path));
+                "Found batches of an earlier run in the queue's storage.",
+                ("batches", _cold),
+                ("bytes", _log.Bytes),
+                ("scan_ms", (long)_time.GetElapsedTime(started).TotalMilliseconds),
+                ("directory", _directory.Path));
         }
 
         new Thread(Run) { IsBackground = true, Name = $"storage {Path.GetFileName(_directory.Path)}" }.Start();
@@ -74,6 +79,7 @@ internal sealed partial class PersistentQueue
                 }
             }
 
+            NoteClosing();
             _log.Dispose();
             _directory.Dispose();
         }
@@ -258,6 +264,18 @@ internal sealed partial class PersistentQueue
         lock (_lock)
         {
             _space.Free(room);
+        }
+    }
+
+    private void NoteClosing()
+    {
+        if (_log.GroupsWritten > 0)
+        {
+            _logger.Info(
+                "Closed the queue's storage.",
+                ("groups", _log.GroupsWritten),
+                ("written_bytes", _log.BytesWritten),
+                ("directory", _directory.Path));
         }
     }
 

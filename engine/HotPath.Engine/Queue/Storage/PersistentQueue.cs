@@ -33,6 +33,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly Func<long> _maxBytes;
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExportLog _exportLog;
     private readonly LineSampler _faults;
@@ -58,6 +59,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         _signal = context.Signal;
         _slabs = context.Slabs;
         _batches = context.Batches;
+        _time = context.Time;
         _logger = context.Log;
         _exportLog = new ExportLog(context.Log, _plan, context.Time);
         _faults = new LineSampler(context.Time);
