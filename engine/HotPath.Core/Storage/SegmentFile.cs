@@ -67,7 +67,11 @@ internal sealed class SegmentFile : IDisposable
     public static SegmentFile Create(string directory, long number)
     {
         string path = System.IO.Path.Combine(directory, number.ToString("D20", CultureInfo.InvariantCulture) + Extension);
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+
+        // Not FileMode.Create, which truncates: when a file that was truncated is closed, ext4 sends all of it to the disk (auto_da_alloc),
+        // even if it is about to be removed.
+        File.Delete(path);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         try
         {
             Span<byte> header = stackalloc byte[HeaderBytes];
@@ -159,7 +163,6 @@ internal sealed class SegmentFile : IDisposable
     /// <summary>Closes the file, and removes it; a damaged one may be kept under another name.</summary>
     public void Delete(bool keepDamaged)
     {
-        Dispose();
         _doneFile.Delete();
         if (IsDamaged && keepDamaged)
         {
@@ -169,6 +172,8 @@ internal sealed class SegmentFile : IDisposable
         {
             File.Delete(Path);
         }
+
+        Handle.Dispose();
     }
 
     /// <inheritdoc/>

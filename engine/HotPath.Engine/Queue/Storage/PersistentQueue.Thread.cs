@@ -256,7 +256,7 @@ internal sealed partial class PersistentQueue
     private bool HasRoomInMemory(long bytes)
     {
         long held = _sender.HeldBytes;
-        return held == 0 || held + bytes <= _maxBytes();
+        return held == 0 || held + bytes <= _share() / 4 * 3;
     }
 
     private void Free(QueueRoom room)

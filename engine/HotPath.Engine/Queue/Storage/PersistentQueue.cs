@@ -30,7 +30,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly Lock _lock = new();
     private readonly ExportPlan _plan;
     private readonly Signal _signal;
-    private readonly Func<long> _maxBytes;
+    private readonly Func<long> _share;
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
     private readonly TimeProvider _time;
@@ -64,9 +64,9 @@ internal sealed partial class PersistentQueue : IExportQueue
         _exportLog = new ExportLog(context.Log, _plan, context.Time);
         _faults = new LineSampler(context.Time);
 
-        // One half for what is not written yet, one for what is on its way out.
-        _maxBytes = () => context.MaxBytes() / 2;
-        _space = new QueueSpace(_plan.Queue, _maxBytes);
+        // A quarter for what is not written yet, the rest for what is on its way out.
+        _share = context.MaxBytes;
+        _space = new QueueSpace(_plan.Queue, () => _share() / 4);
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
         _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
@@ -111,7 +111,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     }
 
     /// <inheritdoc/>
-    public long ShareBytes => _maxBytes() * 2;
+    public long ShareBytes => _share();
 
     /// <inheritdoc/>
     public int UnderWay => _sender.UnderWay;
