@@ -26,6 +26,9 @@ internal sealed partial class PersistentQueue
     /// <summary>Batches on the disk that nobody has taken.</summary>
     private long _cold;
 
+    /// <summary>Items that were in memory only when the queue stopped, and that the disk did not take.</summary>
+    private long _lostAtStop;
+
     /// <summary>Reads what an earlier process left, and begins to send.</summary>
     /// <exception cref="IOException">The log can't be read.</exception>
     public void Start(Action<Exception> onFault)
@@ -50,15 +53,15 @@ internal sealed partial class PersistentQueue
 
     private void Recover(RecordHeader header)
     {
-        EdgeOf(header)?.CountRecovered(header.Items);
-        _space.Take(RoomOnDisk(header));
+        EdgeOf(header.Owner)?.CountRecovered(header.Items);
+        _space.Take(RoomOnDisk(header.Items, header.RawBytes));
         _cold++;
     }
 
-    private EdgeLedger? EdgeOf(in RecordHeader header) =>
-        _edges.TryGetValue(header.Owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
+    private EdgeLedger? EdgeOf(uint owner) =>
+        _edges.TryGetValue(owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
 
-    private QueueRoom RoomOnDisk(in RecordHeader header) => _space.RoomFor(header.Items, header.RawBytes) with { Bytes = 0 };
+    private QueueRoom RoomOnDisk(int items, long rawBytes) => _space.RoomFor(items, rawBytes) with { Bytes = 0 };
 
     private void Run()
     {
@@ -99,7 +102,7 @@ internal sealed partial class PersistentQueue
     {
         lock (_lock)
         {
-            if (_stopped is null || _pending.Count > 0)
+            if (_stopped is null || _pending.Count > 0 || _passing > 0)
             {
                 return false;
             }
@@ -171,7 +174,11 @@ internal sealed partial class PersistentQueue
     /// <summary>A batch is on the disk: its sender has the answer, and it goes on in memory if it is next and there is room.</summary>
     private void Written(in PendingWrite write, RecordPlace place)
     {
-        write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
+        if (!write.IsLeftOver)
+        {
+            write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
+        }
+
         write.Answer?.SetResult(Outcome.Ok);
         QueueRoom onDisk = write.Room with { Bytes = 0 };
         if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))
@@ -184,7 +191,7 @@ internal sealed partial class PersistentQueue
         }
         else
         {
-            _cold++;
+            Volatile.Write(ref _cold, _cold + 1);
             write.Batch.Release();
         }
 
@@ -199,12 +206,13 @@ internal sealed partial class PersistentQueue
     {
         if (write.Answer is null)
         {
-            write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
-            if (_sender.TryEnqueueStored(write.Batch, write.Edge, new StoredBatch(this, write.Room, place: null)))
+            if (!write.IsLeftOver && TryGoOn(write))
             {
                 return;
             }
 
+            _lostAtStop += write.Batch.Items;
+            _exportLog.Dropping("the sending queue's storage can't be written, and the gateway stops", write.Batch.Items);
             write.Edge.CountTaken(write.Batch.Items);
             write.Edge.CountFailed(write.Batch.Items, StorageFailed);
         }
@@ -218,6 +226,19 @@ internal sealed partial class PersistentQueue
         Free(write.Room);
     }
 
+    private bool TryGoOn(in PendingWrite write)
+    {
+        write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
+        var home = new StoredBatch(this, write.Room, write.Batch, write.Edge, isPassedBy: false);
+        if (_sender.TryEnqueueStored(write.Batch, write.Edge, home))
+        {
+            return true;
+        }
+
+        home.Batch!.Release();
+        return false;
+    }
+
     /// <summary>Removes from the disk what has gone. False if nothing has.</summary>
     private bool FreeSettled()
     {
@@ -225,13 +246,17 @@ internal sealed partial class PersistentQueue
         while (_settled.TryDequeue(out StoredBatch? batch))
         {
             any = true;
-            if (batch is { Place: { } place, IsKept: false })
+            if (batch.Batch is { } leftOver)
             {
-                Remove(place);
+                // The stop cut it off in memory: it is written now, and sent after the next start.
+                lock (_lock)
+                {
+                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { IsLeftOver = true });
+                }
             }
-
-            if (!batch.IsKept)
+            else if (!batch.IsKept)
             {
+                Remove(batch.Place!.Value);
                 Free(batch.Room);
             }
         }
@@ -251,12 +276,6 @@ internal sealed partial class PersistentQueue
         }
 
         Volatile.Write(ref _diskBytes, _log.Bytes);
-    }
-
-    private bool HasRoomInMemory(long bytes)
-    {
-        long held = _sender.HeldBytes;
-        return held == 0 || held + bytes <= _share() / 4 * 3;
     }
 
     private void Free(QueueRoom room)
@@ -288,6 +307,24 @@ internal sealed partial class PersistentQueue
                 ("error", fault.Message),
                 ("directory", _directory.Path));
         }
+    }
+
+    /// <summary>Records that waited can't be found any more: their items are lost, or, where the disk can't read them, left for a later start.</summary>
+    private void NoteLost(uint owner, RecordTotals lost, bool isUnreadable)
+    {
+        _cold -= lost.Records;
+        if (EdgeOf(owner) is { } ledger)
+        {
+            ledger.CountTaken((int)lost.Items);
+            ledger.CountFailed((int)lost.Items, isUnreadable ? StorageFailed : StorageCorrupt);
+        }
+
+        Free(_space.RoomFor((int)lost.Items, lost.RawBytes, lost.Records) with { Bytes = 0 });
+        _logger.Error(
+            "Batches in the sending queue's storage can't be found any more.",
+            ("batches", lost.Records),
+            ("items", lost.Items),
+            ("directory", _directory.Path));
     }
 
     private void NoteDamage(string file, long offset, string what) =>

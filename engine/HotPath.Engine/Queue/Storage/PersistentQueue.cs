@@ -77,6 +77,8 @@ internal sealed partial class PersistentQueue : IExportQueue
             KeepDamaged = storage.Recreate,
             MaxBytes = storage.MaxBytes,
             OnDamage = NoteDamage,
+            OnLost = NoteLost,
+            BeforeIo = context.BeforeIo,
         };
     }
 
@@ -103,9 +105,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         get
         {
+            // Not within the lock: the sender's is taken before this one where a batch has gone.
+            long onItsWay = _sender.HeldBytes;
             lock (_lock)
             {
-                return _space.Held.Bytes + _sender.HeldBytes;
+                return _space.Held.Bytes + onItsWay;
             }
         }
     }
@@ -130,6 +134,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         answer = null;
         QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        if (TryPassBy(batch, edge, room, isReserved: false))
+        {
+            return EnqueueResult.Enqueued;
+        }
+
         lock (_lock)
         {
             if (_stopped is not null)
@@ -153,6 +162,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         answer = null;
         QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        if (TryPassBy(batch, edge, room, isReserved: true))
+        {
+            return EnqueueResult.Enqueued;
+        }
+
         lock (_lock)
         {
             if (_stopped is not null)
@@ -194,9 +208,18 @@ internal sealed partial class PersistentQueue : IExportQueue
     /// <summary>A batch has gone, or was cut off by the stop. Called under the sender's lock.</summary>
     internal void Settled(StoredBatch batch)
     {
+        if (batch is { Batch: not null, IsKept: false })
+        {
+            SettlePassedBy(batch);
+            return;
+        }
+
         _settled.Enqueue(batch);
         _wake.Set();
     }
+
+    /// <summary>The part of the share for what is on its way out.</summary>
+    private long RoomInMemory => _share() / 4 * 3;
 
     private bool IsDiskFull => _logOptions.MaxBytes > 0 && DiskBytes >= _logOptions.MaxBytes;
 
@@ -237,6 +260,6 @@ internal sealed partial class PersistentQueue : IExportQueue
             }
         }
 
-        return lost;
+        return lost + _lostAtStop;
     }
 }
