@@ -4,9 +4,9 @@ using System.Numerics;
 namespace HotPath.Core.Hashing;
 
 /// <summary>
-/// CRC-32C of long stretches. The processor's instruction takes three cycles and can begin one each cycle: three lanes that stand next to each
-/// other run side by side, and are put together after them. A register that goes over so many zero bytes is a linear map of its bits, which
-/// four tables hold.
+/// CRC-32C of long stretches. The processor's instruction takes three cycles and can begin one each cycle: three lanes that stand next to
+/// each other run side by side, and are put together after them. A register that goes over so many zero bytes is a linear map of its bits,
+/// which four tables hold.
 /// </summary>
 internal static class Crc32CLanes
 {
@@ -42,7 +42,8 @@ internal static class Crc32CLanes
     }
 
     private static uint Shift(uint[] tables, uint register) =>
-        tables[register & 0xFF] ^ tables[256 + ((register >> 8) & 0xFF)] ^ tables[512 + ((register >> 16) & 0xFF)] ^ tables[768 + (register >> 24)];
+        tables[register & 0xFF] ^ tables[256 + ((register >> 8) & 0xFF)]
+        ^ tables[512 + ((register >> 16) & 0xFF)] ^ tables[768 + (register >> 24)];
 
     /// <summary>For each byte of a register and each of its values, the register after so many zero bytes.</summary>
     private static uint[] MakeTables(int zeros)

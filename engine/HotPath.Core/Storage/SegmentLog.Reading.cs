@@ -74,7 +74,9 @@ public sealed partial class SegmentLog
         return false;
     }
 
-    /// <summary>Takes a record: the cursor moves past it, if it stands before it, and it will not be peeked at again while the process lives.</summary>
+    /// <summary>
+    /// Takes a record: the cursor moves past it, if it stands before it, and it will not be peeked at again while the process lives.
+    /// </summary>
     public void Take(in RecordPlace place)
     {
         Find(place.Segment).NoteTaken(place.Owner, place.Items, place.RawBytes);
@@ -85,8 +87,8 @@ public sealed partial class SegmentLog
     }
 
     /// <summary>
-    /// Steps over what the disk can't read at the cursor. Its segment is neither cut, nor written, nor removed any more, so that a later start
-    /// may have better luck.
+    /// Steps over what the disk can't read at the cursor. Its segment is neither cut, nor written, nor removed any more, so that a later
+    /// start may have better luck.
     /// </summary>
     /// <param name="why">What the disk said.</param>
     public void SkipUnreadable(string why)
@@ -125,7 +127,13 @@ public sealed partial class SegmentLog
             else
             {
                 place = new RecordPlace(
-                    segment.Number, header.Index, _readOffset, _readOffset + header.RecordBytes, header.Owner, header.Items, header.RawBytes);
+                    segment.Number,
+                    header.Index,
+                    _readOffset,
+                    _readOffset + header.RecordBytes,
+                    header.Owner,
+                    header.Items,
+                    header.RawBytes);
                 return true;
             }
         }

@@ -57,8 +57,8 @@ public sealed partial class SegmentLog : IDisposable
     }
 
     /// <summary>
-    /// Begins a group; in a new segment, if the last one is long enough, can't be read, or is not in its directory any more: what is written to
-    /// a file without a name is gone with the process.
+    /// Begins a group; in a new segment, if the last one is long enough, can't be read, or is not in its directory any more: what is
+    /// written to a file without a name is gone with the process.
     /// </summary>
     public void BeginGroup()
     {

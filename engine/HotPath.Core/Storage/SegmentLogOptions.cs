@@ -23,8 +23,8 @@ public sealed record SegmentLogOptions(string Directory)
     public bool KeepDamaged { get; init; }
 
     /// <summary>
-    /// Told of records that were waiting and can't be found any more: whose they were, what they held, and whether the disk can't read the place
-    /// (true), or what stands there is damaged. From the log's thread.
+    /// Told of records that were waiting and can't be found any more: whose they were, what they held, and whether the disk can't read the
+    /// place (true), or what stands there is damaged. From the log's thread.
     /// </summary>
     public Action<uint, RecordTotals, bool> OnLost { get; init; } = static (_, _, _) => { };
 

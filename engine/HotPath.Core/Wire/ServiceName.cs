@@ -3,8 +3,8 @@ using System.Text;
 namespace HotPath.Core.Wire;
 
 /// <summary>
-/// Who made a request, as it says itself: <c>service.name</c> of its first resource. For the rare moments in which somebody has to be told; it
-/// looks at the first resource's attributes only, and relies on no check.
+/// Who made a request, as it says itself: <c>service.name</c> of its first resource. For the rare moments in which somebody has to be told;
+/// it looks at the first resource's attributes only, and relies on no check.
 /// <code>
 /// request → 1: resource_spans, resource_metrics, … → 1: resource → 1: attributes → 1: key, 2: value → 1: string
 /// </code>

@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// Counts by reason and by who sent it, of which there may be any number: the first so many are told apart, all further ones share one name.
-/// Thread-safe.
+/// Counts by reason and by who sent it, of which there may be any number: the first so many are told apart, all further ones share one
+/// name. Thread-safe.
 /// </summary>
 public sealed class SourceCounts
 {

@@ -17,9 +17,10 @@ internal static class GatewayConfig
         string processors = string.Concat(contender.Processors.Select(processor => $"\n  {processor.Id}: {processor.Settings}"));
         string[] ids = ["memory_limiter", .. contender.Processors.Select(processor => processor.Id), .. Batch(contender)];
         string endpoint = exporter == "otlp" ? $"127.0.0.1:{sinkPort}" : $"http://127.0.0.1:{sinkPort}";
+        string compression = contender.Out.Compression;
         string settings = contender.SendsNothing
             ? "nop: "
-            : $$"""{{exporter}}: {endpoint: "{{endpoint}}", tls: {insecure: true}, compression: {{contender.Out.Compression}}{{Queue(contender)}} }""";
+            : $$"""{{exporter}}: {endpoint: "{{endpoint}}", tls: {insecure: true}, compression: {{compression}}{{Queue(contender)}} }""";
         exporter = contender.SendsNothing ? "nop" : exporter;
         return $$"""
             receivers:

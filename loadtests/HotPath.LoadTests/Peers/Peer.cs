@@ -43,7 +43,8 @@ internal sealed class Peer : IAsyncDisposable
     public long ResidentBytes => Family().Sum(pid => Status(pid, "VmRSS:"));
 
     /// <summary>Bytes that the process has written to files so far, as the kernel counts what has to go to a disk.</summary>
-    public long WrittenBytes => File.ReadLines($"/proc/{_process.Id}/io").Where(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal))
+    public long WrittenBytes => File.ReadLines($"/proc/{_process.Id}/io")
+        .Where(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal))
         .Select(static line => long.Parse(line.AsSpan(line.IndexOf(' ')), CultureInfo.InvariantCulture)).FirstOrDefault();
 
     /// <summary>What it printed, once it has stopped.</summary>

@@ -45,7 +45,8 @@ internal static class StorageTables
         }
 
         text.AppendLine("Seconds from the start of the process; the files had been dropped from the page cache.").AppendLine();
-        text.AppendLine("| on disk GiB | uncompressed GiB | looking through | serves, empty | serves | first batch delivered | all delivered | MB/s on disk |");
+        text.Append("| on disk GiB | uncompressed GiB | looking through | serves, empty | serves | first batch delivered ");
+        text.AppendLine("| all delivered | MB/s on disk |");
         text.AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (Recovery recovery in recoveries)
         {

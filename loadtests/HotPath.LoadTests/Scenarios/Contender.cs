@@ -28,7 +28,9 @@ internal sealed record Contender(string Name, ProgramKind Program, Traffic In, T
     /// <summary>True if it sends to <c>nop</c> instead of the sink; what it took over is then what counts.</summary>
     public bool SendsNothing { get; init; }
 
-    /// <summary>The exporter's <c>sending_queue</c>, as YAML between braces, in place of the <c>batch</c> processor; null for the default queue.</summary>
+    /// <summary>
+    /// The exporter's <c>sending_queue</c>, as YAML between braces, in place of the <c>batch</c> processor; null for the default queue.
+    /// </summary>
     public string? SendingQueue { get; init; }
 
     /// <summary>The settings of a <c>file_storage</c> extension, as YAML, less its directory; null: there is none.</summary>

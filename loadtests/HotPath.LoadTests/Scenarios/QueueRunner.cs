@@ -5,8 +5,8 @@ using HotPath.LoadTests.Sender;
 namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
-/// As <see cref="ThroughputRunner"/>, with queues on disk among the contenders: after each of their rounds the disk's own rate is measured, in
-/// the same place and with groups of the same size.
+/// As <see cref="ThroughputRunner"/>, with queues on disk among the contenders: after each of their rounds the disk's own rate is measured,
+/// in the same place and with groups of the same size.
 /// </summary>
 internal static class QueueRunner
 {

@@ -1,9 +1,9 @@
 namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
-/// What a queue on disk costs: the same gateway with its queue in memory, on disk, and on disk with <c>fsync</c>, round by round; and how long
-/// a gigabyte of an earlier process's batches keeps a start from serving. There is no <c>batch</c> processor: the queue merges, so that
-/// every request is on the disk before its sender is answered.
+/// What a queue on disk costs: the same gateway with its queue in memory, on disk, and on disk with <c>fsync</c>, round by round; and how
+/// long a gigabyte of an earlier process's batches keeps a start from serving. There is no <c>batch</c> processor: the queue merges, so
+/// that every request is on the disk before its sender is answered.
 /// </summary>
 internal static class QueueScenarios
 {
@@ -23,7 +23,10 @@ internal static class QueueScenarios
     /// <param name="always">What every scenario must hold.</param>
     public static IReadOnlyList<Scenario> All(IReadOnlyList<Threshold> always) =>
     [
-        new("queue-disk", "The queue on disk against the queue in memory", [OnDisk("queue on disk", "{}"), OnDisk(Synced, "{fsync: true}"), InMemory])
+        new(
+            "queue-disk",
+            "The queue on disk against the queue in memory",
+            [OnDisk("queue on disk", "{}"), OnDisk(Synced, "{fsync: true}"), InMemory])
         {
             Kind = ScenarioKind.Queue,
             Group = Group,

@@ -5,8 +5,8 @@ using HotPath.LoadTests.Sender;
 namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
-/// Fills a gateway's queue on disk while the backend hangs, kills it, makes the kernel forget the files, and starts it again: how long until
-/// it serves, until the first batch is delivered, and until all are. Every span acknowledged before the kill must come, once.
+/// Fills a gateway's queue on disk while the backend hangs, kills it, makes the kernel forget the files, and starts it again: how long
+/// until it serves, until the first batch is delivered, and until all are. Every span acknowledged before the kill must come, once.
 /// </summary>
 internal static class RecoveryRunner
 {

@@ -2,7 +2,9 @@ using HotPath.Core.Storage;
 
 namespace HotPath.Core.Tests.Storage;
 
-/// <summary>A disk that refuses: what was written stays, what could not be is not half there, and nothing that can't be read is destroyed.</summary>
+/// <summary>
+/// A disk that refuses: what was written stays, what could not be is not half there, and nothing that can't be read is destroyed.
+/// </summary>
 public sealed class SegmentFaultTests
 {
     private static readonly byte[][] Payloads = [LogRig.Bytes(50), LogRig.Bytes(600_000), LogRig.Bytes(70)];

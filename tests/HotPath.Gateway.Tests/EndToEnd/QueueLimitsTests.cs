@@ -27,7 +27,9 @@ public sealed class QueueLimitsTests
           pipelines: {traces: {receivers: [otlp], exporters: [otlp]} }
         """;
 
-    /// <summary>What <c>max_size</c> counts is the message: neither gRPC's five bytes before it, nor what compression makes of it.</summary>
+    /// <summary>
+    /// What <c>max_size</c> counts is the message: neither gRPC's five bytes before it, nor what compression makes of it.
+    /// </summary>
     [Theory]
     [InlineData("none", 0, 1)]
     [InlineData("none", -1, 2)]
@@ -45,7 +47,7 @@ public sealed class QueueLimitsTests
             return GrpcAnswer.Ok;
         };
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-            Config(sink, compression, $"sizer: bytes, queue_size: 100000000, batch: {{flush_timeout: 20ms, min_size: 0, max_size: {max}}}"));
+            Config(sink, compression, $"sizer: bytes, queue_size: 10000000, batch: {{flush_timeout: 20ms, min_size: 0, max_size: {max}}}"));
         using var client = new GrpcClient(gateway.Endpoint);
 
         (await client.ExportAsync(Signal.Traces, request)).Status.ShouldBe(0);
@@ -66,7 +68,10 @@ public sealed class QueueLimitsTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         sink.Answer = static _ => GrpcAnswer.Error(14, "down");
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(
-            sink, "none", $"storage: file_storage, {size}", $"file_storage: {{directory: \"{folder.Path}/queue\", create_directory: true{own}}}"));
+            sink,
+            "none",
+            $"storage: file_storage, {size}",
+            $"file_storage: {{directory: \"{folder.Path}/queue\", create_directory: true{own}}}"));
         using var client = new GrpcClient(gateway.Endpoint);
         byte[] request = SampleRequests.Traces(400, seed: 4);
         GrpcReply reply;

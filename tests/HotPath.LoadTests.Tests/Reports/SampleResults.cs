@@ -38,7 +38,8 @@ internal static class SampleResults
     /// <summary>Three quarters of memory's spans a second, half of the disk's rate; and one start.</summary>
     public static ScenarioResult Queue { get; } = new(
         "queue-disk", "The queue on disk", "512 spans a request",
-        [Round("queue on disk", 500) with { SpansPerSecond = 750_000, Storage = new StorageUse(200, 2048, 400) }, Round(QueueScenarios.Memory, 300)],
+        [Round("queue on disk", 500) with { SpansPerSecond = 750_000, Storage = new StorageUse(200, 2048, 400) },
+         Round(QueueScenarios.Memory, 300)],
         [])
     {
         Recoveries = [new Recovery(1L << 30, 3L << 30, 0.91, 0.8, 2.1, 2.2, 4.2)],

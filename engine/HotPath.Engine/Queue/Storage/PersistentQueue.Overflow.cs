@@ -5,8 +5,8 @@ namespace HotPath.Engine.Queue.Storage;
 
 /// <content>
 /// Memory first (<c>hotpath::overflow</c>): what the queue's share of memory has room for goes past the disk, and its sender is answered at
-/// once. While anything waits on disk, such batches may take one half of that room only; the other is for what is read back, so that neither
-/// keeps the other from the backend. A stop writes what has not gone.
+/// once. While anything waits on disk, such batches may take one half of that room only; the other is for what is read back, so that
+/// neither keeps the other from the backend. A stop writes what has not gone.
 /// </content>
 internal sealed partial class PersistentQueue
 {

@@ -84,8 +84,8 @@ internal sealed partial class PersistentQueue
     }
 
     /// <summary>
-    /// The disk can't read: it is asked again after a pause, and in the end stepped over. What could not be read is counted as failed; it stays
-    /// on the disk, and the next start tries it again.
+    /// The disk can't read: it is asked again after a pause, and in the end stepped over. What could not be read is counted as failed; it
+    /// stays on the disk, and the next start tries it again.
     /// </summary>
     private void NoteFailedRead(Exception fault, RecordPlace? place)
     {
@@ -151,7 +151,8 @@ internal sealed partial class PersistentQueue
 
         Batch batch = _batches.RentFor(
             header.Signal, request, header.Items, header.Resources, StorageContext.Read(stored.Bytes[..header.ContextBytes]));
-        if (EdgeOf(header.Owner) is not { } edge || !_sender.TryEnqueueStored(batch, edge, new StoredBatch(this, RoomOnDisk(header.Items, header.RawBytes), place)))
+        var home = new StoredBatch(this, RoomOnDisk(header.Items, header.RawBytes), place);
+        if (EdgeOf(header.Owner) is not { } edge || !_sender.TryEnqueueStored(batch, edge, home))
         {
             batch.Release();
         }

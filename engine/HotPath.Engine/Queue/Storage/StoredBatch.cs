@@ -5,8 +5,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Queue.Storage;
 
 /// <summary>
-/// A batch of a <see cref="PersistentQueue"/> that is on its way to the backend: where it lies on disk, and the room it takes; or, of one that
-/// is in memory only, the batch itself, so that a stop can still write it.
+/// A batch of a <see cref="PersistentQueue"/> that is on its way to the backend: where it lies on disk, and the room it takes; or, of one
+/// that is in memory only, the batch itself, so that a stop can still write it.
 /// </summary>
 internal sealed class StoredBatch : IQueuedHome
 {

@@ -47,7 +47,7 @@ internal static class PipelineMetrics
             .Add(() => edge.Rejected, labels);
         registry.Counter("hotpath_edge_failed_items", MetricWords.OwnScope, "Items given up after the last attempt, by reason.")
             .AddByReason(edge.FailedByReason, FailReasons, labels);
-        registry.Counter("hotpath_edge_refused_items", MetricWords.OwnScope, "Items the backend can't take as they are, by the service that made them.")
+        registry.Counter("hotpath_edge_refused_items", MetricWords.OwnScope, "Items the backend can't take as they are, by their service.")
             .AddByReason(new ReasonSeries(
                 MetricLabels.Format(labels),
                 () => edge.RefusedBySource.All.Select(static one =>
