@@ -1,6 +1,5 @@
 using HotPath.Core.Storage;
 using HotPath.Core.Wire;
-using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
 
 namespace HotPath.Engine.Queue.Storage;
