@@ -34,8 +34,8 @@ public abstract class Codec
     /// <summary>LZ4's frame format (lz4/doc/lz4_Frame_format.md), by liblz4.</summary>
     public static Codec Lz4 { get; } = new Lz4Codec(CodecLibrary.Lz4, isFast: false);
 
-    /// <summary>As <see cref="Lz4"/>, but written in two thirds of the time, half as large again, and without the frame's checksum: for who keeps
-    /// one of his own. Reads both.</summary>
+    /// <summary>As <see cref="Lz4"/>, but written in half the time, half as large again, and without the frame's checksum: for who keeps
+    /// one of his own. Reads both. Writes into what it is given by 64 KiB and a little.</summary>
     public static Codec Lz4Fast { get; } = new Lz4Codec(CodecLibrary.Lz4, isFast: true);
 
     /// <summary>What errors call it.</summary>

@@ -10,15 +10,16 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
 
     private readonly CodecPool<Lz4Encoder> _pool;
     private readonly bool _isFast;
-    private readonly byte[] _piece;
+    private readonly int _bound;
     private nint _context;
+    private byte[]? _piece;
     private IBufferWriter<byte>? _to;
 
     public Lz4Encoder(CodecPool<Lz4Encoder> pool, bool isFast)
     {
         _pool = pool;
         _isFast = isFast;
-        _piece = new byte[Lz4Library.Bound(PieceBytes, new Lz4Preferences(0, isFast))];
+        _bound = (int)Lz4Library.Bound(PieceBytes, new Lz4Preferences(0, isFast));
         Lz4Library.Checked(Lz4Library.CreateEncoder(out _context, Lz4Library.Version));
     }
 
@@ -28,22 +29,26 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
     public override void Begin(long length, IBufferWriter<byte> to)
     {
         _to = to;
-        fixed (byte* piece = _piece)
+        Span<byte> room = Room();
+        fixed (byte* target = room)
         {
-            Emit(Lz4Library.Begin(_context, piece, (nuint)_piece.Length, new Lz4Preferences(length, _isFast)));
+            Emit(Lz4Library.Begin(_context, target, (nuint)room.Length, new Lz4Preferences(length, _isFast)));
         }
     }
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<byte> segment)
     {
-        fixed (byte* piece = _piece)
         fixed (byte* from = segment)
         {
             for (int at = 0; at < segment.Length; at += PieceBytes)
             {
                 int length = Math.Min(PieceBytes, segment.Length - at);
-                Emit(Lz4Library.Update(_context, piece, (nuint)_piece.Length, from + at, (nuint)length, null));
+                Span<byte> room = Room();
+                fixed (byte* target = room)
+                {
+                    Emit(Lz4Library.Update(_context, target, (nuint)room.Length, from + at, (nuint)length, null));
+                }
             }
         }
     }
@@ -51,9 +56,10 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
     /// <inheritdoc/>
     public override void End()
     {
-        fixed (byte* piece = _piece)
+        Span<byte> room = Room();
+        fixed (byte* target = room)
         {
-            Emit(Lz4Library.End(_context, piece, (nuint)_piece.Length, null));
+            Emit(Lz4Library.End(_context, target, (nuint)room.Length, null));
         }
     }
 
@@ -68,7 +74,21 @@ internal sealed unsafe class Lz4Encoder : MessageEncoder
         }
     }
 
-    private void Emit(nuint written) => _to!.Write(_piece.AsSpan(0, (int)Lz4Library.Checked(written)));
+    /// <summary>Where the library writes: into what the caller gives, or where that is pieces that are too small, beside it.</summary>
+    private Span<byte> Room() => _isFast ? _to!.GetSpan(_bound) : _piece ??= new byte[_bound];
+
+    private void Emit(nuint written)
+    {
+        int length = (int)Lz4Library.Checked(written);
+        if (_isFast)
+        {
+            _to!.Advance(length);
+        }
+        else
+        {
+            _to!.Write(_piece.AsSpan(0, length));
+        }
+    }
 
     private void Free()
     {

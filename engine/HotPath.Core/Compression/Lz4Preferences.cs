@@ -4,7 +4,8 @@ namespace HotPath.Core.Compression;
 
 /// <summary>
 /// liblz4's LZ4F_preferences_t: what a frame that we write is like. Blocks of 64 KiB, each of which may point into the one before; by
-/// default a checksum over the content, and its size in the header.
+/// default a checksum over the content, and its size in the header. Where it is to be fast, each block stands for itself: for up to 64 KiB
+/// liblz4 has a table of half the size, which makes it nearly twice as fast.
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]
 internal struct Lz4Preferences(long contentBytes, bool isFast)
@@ -12,8 +13,8 @@ internal struct Lz4Preferences(long contentBytes, bool isFast)
     /// <summary>blockSizeID: LZ4F_max64KB.</summary>
     public int BlockSize = 4;
 
-    /// <summary>blockMode: LZ4F_blockLinked.</summary>
-    public int BlockMode;
+    /// <summary>blockMode: LZ4F_blockIndependent (1) or LZ4F_blockLinked (0).</summary>
+    public int BlockMode = isFast ? 1 : 0;
 
     /// <summary>contentChecksumFlag: LZ4F_contentChecksumEnabled.</summary>
     public int ContentChecksum = isFast ? 0 : 1;
@@ -31,7 +32,7 @@ internal struct Lz4Preferences(long contentBytes, bool isFast)
     public int BlockChecksum;
 
     /// <summary>compressionLevel: 0, or below it how much faster than fast (liblz4's acceleration, less one).</summary>
-    public int Level = isFast ? -31 : 0;
+    public int Level = isFast ? -15 : 0;
 
     /// <summary>autoFlush: a block is written when it is full.</summary>
     public uint AutoFlush;

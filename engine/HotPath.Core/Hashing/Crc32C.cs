@@ -12,12 +12,19 @@ public static class Crc32C
     /// <summary>The register before the first byte.</summary>
     public const uint Start = uint.MaxValue;
 
+    private const int LeastForLanes = 3 * Crc32CLanes.LaneBytes;
+
     /// <summary>The checksum of some bytes.</summary>
     public static uint Of(ReadOnlySpan<byte> bytes) => End(Add(Start, bytes));
 
     /// <summary>The register after some more bytes.</summary>
     public static uint Add(uint register, ReadOnlySpan<byte> bytes)
     {
+        if (bytes.Length >= LeastForLanes)
+        {
+            register = Crc32CLanes.Add(register, ref bytes);
+        }
+
         for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
         {
             register = BitOperations.Crc32C(register, BinaryPrimitives.ReadUInt64LittleEndian(bytes));

@@ -44,9 +44,16 @@ internal sealed class DoneFile : IDisposable
 
         Open();
         long length = RandomAccess.GetLength(_file!);
+
+        // Entries stay aligned: half an entry at the end is written over.
+        _length = length / EntryBytes * EntryBytes;
         for (long at = 0; at < length;)
         {
-            int read = RandomAccess.Read(_file!, _buffer, at);
+            if (!TryRead(at, out int read))
+            {
+                return;
+            }
+
             for (int i = 0; i + EntryBytes <= read; i += EntryBytes)
             {
                 int index = BinaryPrimitives.ReadInt32LittleEndian(_buffer.AsSpan(i));
@@ -58,9 +65,6 @@ internal sealed class DoneFile : IDisposable
 
             at += Math.Max(read, 1);
         }
-
-        // Entries stay aligned: half an entry at the end is written over.
-        _length = length / EntryBytes * EntryBytes;
     }
 
     /// <summary>
@@ -87,7 +91,7 @@ internal sealed class DoneFile : IDisposable
             Flush();
             return true;
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             return false;
         }
@@ -103,6 +107,21 @@ internal sealed class DoneFile : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _file?.Dispose();
+
+    /// <summary>False if the disk can't read: then some records are sent twice.</summary>
+    private bool TryRead(long at, out int read)
+    {
+        try
+        {
+            read = RandomAccess.Read(_file!, _buffer, at);
+            return true;
+        }
+        catch (IOException)
+        {
+            read = 0;
+            return false;
+        }
+    }
 
     private void Flush()
     {

@@ -1,6 +1,5 @@
 using System.Buffers;
 using HotPath.Core.Hashing;
-using Microsoft.Win32.SafeHandles;
 
 namespace HotPath.Core.Storage;
 
@@ -15,14 +14,14 @@ internal sealed class RecordWriter : IBufferWriter<byte>
     internal const int BufferBytes = 256 * 1024;
 
     private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(BufferBytes, pinned: true);
-    private SafeFileHandle _file = null!;
+    private SegmentFile _file = null!;
     private long _start;
     private long _flushedTo;
     private int _filled;
     private uint _checksum;
 
     /// <summary>Begins a record at a place in a file.</summary>
-    public void Begin(SafeFileHandle file, long offset)
+    public void Begin(SegmentFile file, long offset)
     {
         _file = file;
         _start = offset;
@@ -52,13 +51,13 @@ internal sealed class RecordWriter : IBufferWriter<byte>
         if (_flushedTo == _start)
         {
             header.Write(_buffer);
-            RandomAccess.Write(_file, _buffer.AsSpan(0, _filled), _start);
+            _file.Write(_buffer.AsSpan(0, _filled), _start);
             return end;
         }
 
         Flush();
         header.Write(_buffer);
-        RandomAccess.Write(_file, _buffer.AsSpan(0, RecordHeader.Bytes), _start);
+        _file.Write(_buffer.AsSpan(0, RecordHeader.Bytes), _start);
         return end;
     }
 
@@ -93,7 +92,7 @@ internal sealed class RecordWriter : IBufferWriter<byte>
         int skipped = _flushedTo == _start ? RecordHeader.Bytes : 0;
         Span<byte> body = _buffer.AsSpan(skipped, _filled - skipped);
         _checksum = Crc32C.Add(_checksum, body);
-        RandomAccess.Write(_file, body, _flushedTo + skipped);
+        _file.Write(body, _flushedTo + skipped);
         _flushedTo += _filled;
         _filled = 0;
     }

@@ -28,22 +28,24 @@ internal sealed class SegmentFile : IDisposable
     private static readonly byte[] FileMagic = [(byte)'H', (byte)'P', (byte)'s', (byte)'e', (byte)'g', 0, 0, 1];
 
     private readonly DoneFile _doneFile;
+    private readonly Action<SegmentIo, string, long>? _beforeIo;
+    private readonly Dictionary<uint, RecordTotals> _waiting = [];
     private readonly HashSet<int> _done = [];
+    private readonly SafeFileHandle _file;
     private int _doneBelow;
 
-    private SegmentFile(string path, long number, SafeFileHandle file)
+    private SegmentFile(string path, long number, SafeFileHandle file, SegmentLogOptions options)
     {
         Path = path;
+        _beforeIo = options.BeforeIo;
         Number = number;
-        Handle = file;
+        _file = file;
         _doneFile = new DoneFile(System.IO.Path.ChangeExtension(path, DoneFile.Extension), number);
     }
 
     public string Path { get; }
 
     public long Number { get; }
-
-    public SafeFileHandle Handle { get; }
 
     /// <summary>Bytes written; what the file may have beyond them counts for nothing.</summary>
     public long Length { get; set; }
@@ -60,14 +62,25 @@ internal sealed class SegmentFile : IDisposable
     /// <summary>True if something in it could not be read.</summary>
     public bool IsDamaged { get; set; }
 
+    /// <summary>True if the disk could not read some of it: it is left as it is.</summary>
+    public bool HasReadErrors { get; set; }
+
     /// <summary>True when nothing in it is needed.</summary>
-    public bool IsAllDone => Done + Lost >= Records;
+    public bool IsAllDone => !HasReadErrors && Done + Lost >= Records;
+
+    /// <summary>True if records may be added: it can be read, so that the last index is known, and has a name in its directory.</summary>
+    public bool CanGrow => !HasReadErrors && File.Exists(Path);
 
     /// <summary>A new, empty segment.</summary>
-    public static SegmentFile Create(string directory, long number)
+    public static SegmentFile Create(SegmentLogOptions options, long number)
     {
-        string path = System.IO.Path.Combine(directory, number.ToString("D20", CultureInfo.InvariantCulture) + Extension);
-        SafeFileHandle file = File.OpenHandle(path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        string path = System.IO.Path.Combine(options.Directory, number.ToString("D20", CultureInfo.InvariantCulture) + Extension);
+
+        // Not FileMode.Create, which truncates: when a file that was truncated is closed, ext4 sends all of it to the disk (auto_da_alloc),
+        // even if it is about to be removed.
+        options.BeforeIo?.Invoke(SegmentIo.Create, path, 0);
+        File.Delete(path);
+        SafeFileHandle file = File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         try
         {
             Span<byte> header = stackalloc byte[HeaderBytes];
@@ -77,7 +90,7 @@ internal sealed class SegmentFile : IDisposable
 
             // What an earlier segment of this number left beside it must not speak for this one.
             File.Delete(System.IO.Path.ChangeExtension(path, DoneFile.Extension));
-            return new SegmentFile(path, number, file) { Length = HeaderBytes };
+            return new SegmentFile(path, number, file, options) { Length = HeaderBytes };
         }
         catch
         {
@@ -87,10 +100,10 @@ internal sealed class SegmentFile : IDisposable
     }
 
     /// <summary>One that is there. What it holds, <see cref="SegmentScan"/> finds out.</summary>
-    public static SegmentFile Open(string path, long number)
+    public static SegmentFile Open(string path, long number, SegmentLogOptions options)
     {
         SafeFileHandle file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        var segment = new SegmentFile(path, number, file) { Length = RandomAccess.GetLength(file) };
+        var segment = new SegmentFile(path, number, file, options) { Length = RandomAccess.GetLength(file) };
         segment._doneFile.Load(index => segment.NoteDone(index));
         return segment;
     }
@@ -99,12 +112,61 @@ internal sealed class SegmentFile : IDisposable
     public bool HasHeader()
     {
         Span<byte> header = stackalloc byte[HeaderBytes];
-        return RandomAccess.Read(Handle, header, 0) == HeaderBytes
+        return Read(header, 0) == HeaderBytes
             && header[..8].SequenceEqual(FileMagic)
             && BinaryPrimitives.ReadInt64LittleEndian(header[8..]) == Number;
     }
 
     public bool IsDone(int index) => index < _doneBelow || _done.Contains(index);
+
+    /// <summary>Reads; 0 at the end of the file.</summary>
+    public int Read(Span<byte> into, long offset)
+    {
+        _beforeIo?.Invoke(SegmentIo.Read, Path, offset);
+        return RandomAccess.Read(_file, into, offset);
+    }
+
+    /// <summary>Writes.</summary>
+    public void Write(ReadOnlySpan<byte> bytes, long offset)
+    {
+        _beforeIo?.Invoke(SegmentIo.Write, Path, offset);
+        RandomAccess.Write(_file, bytes, offset);
+    }
+
+    /// <summary>Waits until all that was written is on the disk itself.</summary>
+    public void Sync()
+    {
+        _beforeIo?.Invoke(SegmentIo.Sync, Path, 0);
+        RandomAccess.FlushToDisk(_file);
+    }
+
+    /// <summary>Cuts the file behind <see cref="Length"/>.</summary>
+    public void Cut()
+    {
+        _beforeIo?.Invoke(SegmentIo.Cut, Path, Length);
+        RandomAccess.SetLength(_file, Length);
+    }
+
+    /// <summary>A record waits to be taken.</summary>
+    public void NoteWaiting(uint owner, int items, long rawBytes) =>
+        _waiting[owner] = _waiting.GetValueOrDefault(owner).Plus(items, rawBytes);
+
+    /// <summary>A record was taken.</summary>
+    public void NoteTaken(uint owner, int items, long rawBytes) =>
+        _waiting[owner] = _waiting.GetValueOrDefault(owner).Less(items, rawBytes);
+
+    /// <summary>What still waits, of each owner; nothing does from here.</summary>
+    public (uint Owner, RecordTotals What)[] TakeWaiting()
+    {
+        if (_waiting.Count == 0)
+        {
+            return [];
+        }
+
+        (uint, RecordTotals)[] all = [.. _waiting.Where(static one => one.Value.Records > 0).Select(static one => (one.Key, one.Value))];
+        _waiting.Clear();
+        return all;
+    }
 
     /// <summary>Notes, in memory and in the file beside it, that a record is done.</summary>
     public void MarkDone(int index)
@@ -123,7 +185,7 @@ internal sealed class SegmentFile : IDisposable
         Span<byte> bytes = stackalloc byte[RecordHeader.Bytes];
         header = default;
         return offset + RecordHeader.Bytes <= Length
-            && RandomAccess.Read(Handle, bytes, offset) == RecordHeader.Bytes
+            && Read(bytes, offset) == RecordHeader.Bytes
             && RecordHeader.TryRead(bytes, out header)
             && offset + header.RecordBytes <= Length;
     }
@@ -136,7 +198,7 @@ internal sealed class SegmentFile : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(magic, RecordHeader.Magic);
         while (from + RecordHeader.Bytes <= Length)
         {
-            int read = RandomAccess.Read(Handle, window.AsSpan(0, (int)Math.Min(WindowBytes, Length - from)), from);
+            int read = Read(window.AsSpan(0, (int)Math.Min(WindowBytes, Length - from)), from);
             int at = window.AsSpan(0, read).IndexOf(magic);
             if (at < 0)
             {
@@ -159,23 +221,34 @@ internal sealed class SegmentFile : IDisposable
     /// <summary>Closes the file, and removes it; a damaged one may be kept under another name.</summary>
     public void Delete(bool keepDamaged)
     {
-        Dispose();
-        _doneFile.Delete();
-        if (IsDamaged && keepDamaged)
+        try
         {
-            File.Move(Path, Path + ".backup", overwrite: true);
+            // First the segment, then what says that its records are done: a stop between the two repeats nothing.
+            _doneFile.TryFlush();
+            _beforeIo?.Invoke(SegmentIo.Remove, Path, 0);
+            if (IsDamaged && keepDamaged)
+            {
+                File.Move(Path, Path + ".backup", overwrite: true);
+            }
+            else
+            {
+                File.Delete(Path);
+            }
+
+            _doneFile.Delete();
         }
-        else
+        finally
         {
-            File.Delete(Path);
+            Dispose();
         }
+
     }
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _doneFile.Dispose();
-        Handle.Dispose();
+        _file.Dispose();
     }
 
     /// <summary>Mostly records are done in their order: then no set grows.</summary>

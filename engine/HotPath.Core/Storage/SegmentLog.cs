@@ -1,6 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using HotPath.Core.Compression;
-using HotPath.Core.Hashing;
 using HotPath.Core.Wire;
 
 namespace HotPath.Core.Storage;
@@ -14,20 +14,25 @@ namespace HotPath.Core.Storage;
 /// <remarks>
 /// Belongs to one thread, and blocks it while the disk works. Throws <see cref="IOException"/> where the disk refuses.
 /// </remarks>
-public sealed class SegmentLog : IDisposable
+public sealed partial class SegmentLog : IDisposable
 {
     private readonly SegmentLogOptions _options;
     private readonly List<SegmentFile> _segments = [];
     private readonly RecordWriter _writer = new();
+    private readonly List<RecordPlace> _group = [];
     private (SegmentFile? Segment, long Length, int Records) _groupStart;
-    private long _readSegment;
-    private long _readOffset = SegmentFile.HeaderBytes;
     private long _nextNumber = 1;
 
     private SegmentLog(SegmentLogOptions options) => _options = options;
 
     /// <summary>Bytes that all segments take.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>Groups that were written since it was opened.</summary>
+    public long GroupsWritten { get; private set; }
+
+    /// <summary>Bytes of the records in them, headers and all.</summary>
+    public long BytesWritten { get; private set; }
 
     /// <summary>Segments on the disk.</summary>
     public int Segments => _segments.Count;
@@ -51,19 +56,15 @@ public sealed class SegmentLog : IDisposable
         }
     }
 
-    /// <summary>Begins a group; in a new segment, if the last one is long enough.</summary>
+    /// <summary>
+    /// Begins a group; in a new segment, if the last one is long enough, can't be read, or is not in its directory any more: what is
+    /// written to a file without a name is gone with the process.
+    /// </summary>
     public void BeginGroup()
     {
-        if (_segments.Count == 0 || _segments[^1].Length >= _options.SegmentBytes)
+        if (_segments.Count == 0 || _segments[^1] is { CanGrow: false } || _segments[^1].Length >= _options.SegmentBytes)
         {
-            var next = SegmentFile.Create(_options.Directory, _nextNumber);
-            _nextNumber++;
-            _segments.Add(next);
-            Bytes += next.Length;
-            if (_options.Fsync)
-            {
-                DirectorySync.Run(_options.Directory);
-            }
+            AddSegment();
         }
 
         SegmentFile last = _segments[^1];
@@ -78,7 +79,7 @@ public sealed class SegmentLog : IDisposable
     {
         SegmentFile segment = _segments[^1];
         long offset = segment.Length;
-        _writer.Begin(segment.Handle, offset);
+        _writer.Begin(segment, offset);
         _writer.Write(context);
         if (_options.Compress)
         {
@@ -110,23 +111,35 @@ public sealed class SegmentLog : IDisposable
         segment.Length = end;
         segment.Records = index + 1;
         Bytes += end - offset;
-        return new RecordPlace(segment.Number, index, offset, end);
+        var place = new RecordPlace(segment.Number, index, offset, end, header.Owner, header.Items, checked((int)payload.TotalBytes));
+        _group.Add(place);
+        return place;
     }
 
     /// <summary>Makes the group's records count as written.</summary>
     public void CommitGroup()
     {
+        SegmentFile segment = _groupStart.Segment!;
         if (_options.Fsync)
         {
-            RandomAccess.FlushToDisk(_groupStart.Segment!.Handle);
+            segment.Sync();
         }
 
+        foreach (ref readonly RecordPlace place in CollectionsMarshal.AsSpan(_group))
+        {
+            segment.NoteWaiting(place.Owner, place.Items, place.RawBytes);
+        }
+
+        _group.Clear();
+        GroupsWritten++;
+        BytesWritten += segment.Length - _groupStart.Length;
         _groupStart = default;
     }
 
     /// <summary>Takes back what the group wrote; never throws.</summary>
     public void RollBackGroup()
     {
+        _group.Clear();
         if (_groupStart.Segment is not { } segment)
         {
             return;
@@ -138,84 +151,11 @@ public sealed class SegmentLog : IDisposable
         _groupStart = default;
         try
         {
-            RandomAccess.SetLength(segment.Handle, segment.Length);
+            segment.Cut();
         }
-        catch (IOException)
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             // What is written next lies over it; what stays behind that has an index that was used already, or no whole record.
-        }
-    }
-
-    /// <summary>The first record that nobody took; false if there is none. Steps over what is done or can't be read.</summary>
-    public bool TryPeek(out RecordHeader header, out RecordPlace place)
-    {
-        foreach (SegmentFile segment in _segments)
-        {
-            if (segment.Number < _readSegment)
-            {
-                continue;
-            }
-
-            if (segment.Number > _readSegment)
-            {
-                (_readSegment, _readOffset) = (segment.Number, SegmentFile.HeaderBytes);
-            }
-
-            while (_readOffset < segment.Length)
-            {
-                if (!segment.TryReadHeader(_readOffset, out header))
-                {
-                    long next = segment.FindHeader(_readOffset + 1);
-                    _readOffset = next < 0 ? segment.Length : next;
-                }
-                else if (segment.IsDone(header.Index))
-                {
-                    _readOffset += header.RecordBytes;
-                }
-                else
-                {
-                    place = new RecordPlace(segment.Number, header.Index, _readOffset, _readOffset + header.RecordBytes);
-                    return true;
-                }
-            }
-        }
-
-        (header, place) = (default, default);
-        return false;
-    }
-
-    /// <summary>Reads a record's body, as it is stored, into exactly its bytes; false if they are not what was written.</summary>
-    public bool ReadBody(in RecordHeader header, in RecordPlace place, Span<byte> body)
-    {
-        SegmentFile segment = Find(place.Segment);
-        int filled = 0;
-        while (filled < body.Length)
-        {
-            int read = RandomAccess.Read(segment.Handle, body[filled..], place.Offset + RecordHeader.Bytes + filled);
-            if (read == 0)
-            {
-                break;
-            }
-
-            filled += read;
-        }
-
-        if (filled == header.StoredBytes && Crc32C.Of(body) == header.BodyChecksum)
-        {
-            return true;
-        }
-
-        segment.IsDamaged = true;
-        _options.OnDamage(segment.Path, place.Offset, $"the record's {header.StoredBytes} bytes are not what was written");
-        return false;
-    }
-
-    /// <summary>Moves the cursor past a record, if it stands before it: it will not be peeked at again while the process lives.</summary>
-    public void Take(in RecordPlace place)
-    {
-        if (place.Segment > _readSegment || (place.Segment == _readSegment && place.Offset >= _readOffset))
-        {
-            (_readSegment, _readOffset) = (place.Segment, place.End);
         }
     }
 
@@ -224,12 +164,7 @@ public sealed class SegmentLog : IDisposable
     {
         SegmentFile segment = Find(place.Segment);
         segment.MarkDone(place.Index);
-        if (segment.IsAllDone && _groupStart.Segment != segment)
-        {
-            _segments.Remove(segment);
-            Bytes -= segment.Length;
-            segment.Delete(_options.KeepDamaged);
-        }
+        RemoveIfDone(segment);
     }
 
     /// <summary>Writes down which records are done.</summary>
@@ -243,6 +178,41 @@ public sealed class SegmentLog : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _segments.ForEach(static segment => segment.Dispose());
+
+    private void AddSegment()
+    {
+        var next = SegmentFile.Create(_options, _nextNumber);
+        try
+        {
+            if (_options.Fsync)
+            {
+                DirectorySync.Run(_options.Directory);
+            }
+        }
+        catch
+        {
+            // Its name may not survive a power cut: nothing is to be written to it.
+            next.Dispose();
+            throw;
+        }
+
+        _nextNumber++;
+        _segments.Add(next);
+        Bytes += next.Length;
+    }
+
+    private bool RemoveIfDone(SegmentFile segment)
+    {
+        if (!segment.IsAllDone || _groupStart.Segment == segment)
+        {
+            return false;
+        }
+
+        _segments.Remove(segment);
+        Bytes -= segment.Length;
+        segment.Delete(_options.KeepDamaged);
+        return true;
+    }
 
     private SegmentFile Find(long number) => _segments.Find(segment => segment.Number == number)
         ?? throw new InvalidOperationException($"segment {number} is gone, though not all of it was done");
@@ -258,9 +228,13 @@ public sealed class SegmentLog : IDisposable
         ];
         for (int i = 0; i < files.Length; i++)
         {
-            var segment = SegmentFile.Open(files[i].Path, files[i].Number);
+            var segment = SegmentFile.Open(files[i].Path, files[i].Number, _options);
             _segments.Add(segment);
-            SegmentScan.Run(segment, isLast: i == files.Length - 1, _options, found);
+            SegmentScan.Run(segment, isLast: i == files.Length - 1, _options, header =>
+            {
+                segment.NoteWaiting(header.Owner, header.Items, header.RawBytes);
+                found(header);
+            });
             _nextNumber = files[i].Number + 1;
         }
 
@@ -270,7 +244,20 @@ public sealed class SegmentLog : IDisposable
             finished.Delete(_options.KeepDamaged);
         }
 
+        RemoveOrphans();
         Bytes = _segments.Sum(static s => s.Length);
+    }
+
+    /// <summary>What says which records of a segment are done is removed after it, and may have outlived it.</summary>
+    private void RemoveOrphans()
+    {
+        foreach (string path in Directory.EnumerateFiles(_options.Directory, "*" + DoneFile.Extension))
+        {
+            if (!File.Exists(Path.ChangeExtension(path, SegmentFile.Extension)))
+            {
+                File.Delete(path);
+            }
+        }
     }
 
     private static long NumberOf(string path) =>

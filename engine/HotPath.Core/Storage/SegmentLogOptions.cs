@@ -22,6 +22,18 @@ public sealed record SegmentLogOptions(string Directory)
     /// <summary>Whether a damaged segment is kept, as <c>.backup</c>, when what could be read of it is done.</summary>
     public bool KeepDamaged { get; init; }
 
+    /// <summary>
+    /// Told of records that were waiting and can't be found any more: whose they were, what they held, and whether the disk can't read the
+    /// place (true), or what stands there is damaged. From the log's thread.
+    /// </summary>
+    public Action<uint, RecordTotals, bool> OnLost { get; init; } = static (_, _, _) => { };
+
+    /// <summary>
+    /// Called before each access to a segment's file, with its path and the offset: what it throws counts as the disk's answer. Tests put
+    /// failing disks here; null otherwise.
+    /// </summary>
+    public Action<SegmentIo, string, long>? BeforeIo { get; init; }
+
     /// <summary>Told of every damage found: the file, the offset in it, and what is wrong. May be called from the log's thread at any time.</summary>
     public Action<string, long, string> OnDamage { get; init; } = static (_, _, _) => { };
 }

@@ -16,52 +16,81 @@ internal static class SegmentScan
     /// <param name="found">Told of each record that is not done.</param>
     public static void Run(SegmentFile segment, bool isLast, SegmentLogOptions options, Action<RecordHeader> found)
     {
-        long at = SegmentFile.HeaderBytes;
-        if (!segment.HasHeader())
-        {
-            if (segment.Length < SegmentFile.HeaderBytes)
-            {
-                // The process died before it had written anything.
-                segment.Length = SegmentFile.HeaderBytes;
-                return;
-            }
-
-            Damaged(segment, options, 0, "the segment's header is broken");
-            at = 0;
-        }
-
+        long at = Begin(segment, options);
         while (at < segment.Length)
         {
-            if (!segment.TryReadHeader(at, out RecordHeader header))
+            try
             {
-                long next = segment.FindHeader(at + 1);
-                if (next < 0)
-                {
-                    CutTail(segment, isLast, options, at);
-                    return;
-                }
-
-                Damaged(segment, options, at, $"{next - at} bytes are no record");
-                at = next;
-                continue;
+                at = Step(segment, isLast, options, at, found);
             }
+            catch (IOException fault)
+            {
+                // What can't be read now may be readable at a later start: the segment is left as it is.
+                segment.HasReadErrors = true;
+                Damaged(segment, options, at, $"it can't be read: {fault.Message}");
+                at += SegmentLog.UnreadableStepBytes;
+            }
+        }
+    }
 
-            long end = at + header.RecordBytes;
-            if (isLast && end == segment.Length && !IsWhole(segment, at, header))
+    /// <summary>Where the first record should be.</summary>
+    private static long Begin(SegmentFile segment, SegmentLogOptions options)
+    {
+        try
+        {
+            if (segment.HasHeader())
+            {
+                return SegmentFile.HeaderBytes;
+            }
+        }
+        catch (IOException)
+        {
+            // So will be what follows, which says it.
+            return SegmentFile.HeaderBytes;
+        }
+
+        if (segment.Length < SegmentFile.HeaderBytes)
+        {
+            // The process died before it had written anything.
+            segment.Length = SegmentFile.HeaderBytes;
+            return SegmentFile.HeaderBytes;
+        }
+
+        Damaged(segment, options, 0, "the segment's header is broken");
+        return 0;
+    }
+
+    /// <summary>One record, or the bytes up to the next one; returns where to go on.</summary>
+    private static long Step(SegmentFile segment, bool isLast, SegmentLogOptions options, long at, Action<RecordHeader> found)
+    {
+        if (!segment.TryReadHeader(at, out RecordHeader header))
+        {
+            long next = segment.FindHeader(at + 1);
+            if (next < 0)
             {
                 CutTail(segment, isLast, options, at);
-                return;
+                return long.MaxValue;
             }
 
-            NoteGap(segment, header.Index);
-            segment.Records = header.Index + 1;
-            if (!segment.IsDone(header.Index))
-            {
-                found(header);
-            }
-
-            at = end;
+            Damaged(segment, options, at, $"{next - at} bytes are no record");
+            return next;
         }
+
+        long end = at + header.RecordBytes;
+        if (isLast && end == segment.Length && !IsWhole(segment, at, header))
+        {
+            CutTail(segment, isLast, options, at);
+            return long.MaxValue;
+        }
+
+        NoteGap(segment, header.Index);
+        segment.Records = header.Index + 1;
+        if (!segment.IsDone(header.Index))
+        {
+            found(header);
+        }
+
+        return end;
     }
 
     /// <summary>Notes the records between the last one and this index: they can't be read.</summary>
@@ -69,7 +98,7 @@ internal static class SegmentScan
     {
         for (int lost = segment.Records; lost < index; lost++)
         {
-            segment.Lost += segment.IsDone(lost) ? 0 : 1;
+            segment.Lost += segment.IsDone(lost) || segment.HasReadErrors ? 0 : 1;
         }
     }
 
@@ -81,7 +110,7 @@ internal static class SegmentScan
         long end = at + header.RecordBytes;
         while (from < end)
         {
-            int read = RandomAccess.Read(segment.Handle, piece.AsSpan(0, (int)Math.Min(PieceBytes, end - from)), from);
+            int read = segment.Read(piece.AsSpan(0, (int)Math.Min(PieceBytes, end - from)), from);
             if (read == 0)
             {
                 return false;
@@ -101,8 +130,11 @@ internal static class SegmentScan
             Damaged(segment, options, at, $"the last {segment.Length - at} bytes are no record");
         }
 
-        segment.Length = at;
-        RandomAccess.SetLength(segment.Handle, at);
+        if (!segment.HasReadErrors)
+        {
+            segment.Length = at;
+            segment.Cut();
+        }
     }
 
     private static void Damaged(SegmentFile segment, SegmentLogOptions options, long at, string what)

@@ -70,8 +70,12 @@ internal sealed class ExportChain : IDisposable
         }
         else
         {
-            NoteLoss(result, items);
+            NoteLoss(result, batch);
             edge.CountFailed(items, result.Reason);
+            if (Poison.Is(result))
+            {
+                Poison.Count(batch, edge, result.Reason);
+            }
         }
 
         batch.Release();
@@ -116,8 +120,9 @@ internal sealed class ExportChain : IDisposable
     }
 
     /// <summary>Tells the log of a batch that was given up, in the Collector's words.</summary>
-    public void NoteLoss(in SendResult result, int items)
+    public void NoteLoss(in SendResult result, Batch batch)
     {
+        int items = batch.Items;
         if (result.Reason == DropReason.ShuttingDown)
         {
             Interlocked.Add(ref _cutItems, items);
@@ -125,7 +130,7 @@ internal sealed class ExportChain : IDisposable
 
         if (_plan.Queue.Enabled)
         {
-            Log.Dropping(result.Message, items);
+            Log.Dropping(result.Message, items, Poison.ServiceOf(batch, result));
         }
         else
         {

@@ -33,11 +33,24 @@ internal sealed class ExportLog
     }
 
     /// <summary>A queued batch was given up.</summary>
-    public void Dropping(string error, int items)
+    /// <param name="error">Why.</param>
+    /// <param name="items">How much.</param>
+    /// <param name="service">Whose it is, where the backend can't take it as it is; null where that is not known.</param>
+    public void Dropping(string error, int items, string? service = null)
     {
-        if (_losses.Take())
+        if (!_losses.Take())
         {
-            _log.Error("Exporting failed. Dropping data." + _hint, ("error", error), ("dropped_items", items));
+            return;
+        }
+
+        const string Message = "Exporting failed. Dropping data.";
+        if (service is null)
+        {
+            _log.Error(Message + _hint, ("error", error), ("dropped_items", items));
+        }
+        else
+        {
+            _log.Error(Message + _hint, ("error", error), ("dropped_items", items), ("service.name", service));
         }
     }
 

@@ -31,10 +31,19 @@ public static class QueueConfig
             map.Error("wait_for_result", "is not supported with storage: remove one of the two");
         }
 
+        ConfigMap own = map.Map("hotpath");
+        bool overflow = own.Flag("overflow", false);
+        if (overflow && storage is null && enabled)
+        {
+            own.Error("overflow", "has nowhere to go: name a file_storage extension in storage, or remove it");
+        }
+
+        own.Done();
         map.Done();
         return new QueuePlan(enabled, (int)Math.Max(consumers, 1), Math.Max(size, 1), sizer, block, wait, batch)
         {
             Storage = enabled ? storage : null,
+            Overflow = overflow,
         };
     }
 

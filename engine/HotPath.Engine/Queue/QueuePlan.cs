@@ -20,6 +20,9 @@ public sealed record QueuePlan(
     /// <summary>Where it is kept; null: in memory.</summary>
     public StorageUse? Storage { get; init; }
 
+    /// <summary>With storage: true if only what does not fit into memory is written.</summary>
+    public bool Overflow { get; init; }
+
     /// <summary>The Collector's defaults for an exporter that sends over the network.</summary>
     public static QueuePlan Default { get; } =
         new(Enabled: true, NumConsumers: 10, QueueSize: 1000, QueueSizer.Requests, BlockOnOverflow: false);

@@ -28,11 +28,14 @@ internal sealed class QueueSpace
         _ => batches,
     }, bytes);
 
-    /// <summary>Holds room, if there is enough, or if nothing is held: an empty queue takes any batch, and those that come together.</summary>
+    /// <summary>
+    /// Holds room, if there is enough, or if nothing is held: an empty queue takes any batch, and those that come together; so do bytes of
+    /// which none are held, where what is held is elsewhere.
+    /// </summary>
     public bool TryHold(QueueRoom room)
     {
         QueueRoom then = Held + room;
-        if (Held.Batches > 0 && (then.Size > _plan.QueueSize || then.Bytes > _maxBytes()))
+        if ((Held.Batches > 0 && then.Size > _plan.QueueSize) || (Held.Bytes > 0 && then.Bytes > _maxBytes()))
         {
             Waiters.NoteRefusal();
             return false;

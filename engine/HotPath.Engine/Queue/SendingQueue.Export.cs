@@ -69,7 +69,12 @@ public sealed partial class SendingQueue
     {
         if (result.Status != SendStatus.Delivered && !(entry.Portions.AreAllStored && result.Reason == DropReason.ShuttingDown))
         {
-            _chain.NoteLoss(result, entry.Batch.Items);
+            _chain.NoteLoss(result, entry.Batch);
+        }
+
+        if (Poison.Is(result))
+        {
+            Poison.Count(entry.Batch, entry.Portions.All[0].Of.Edge, result.Reason);
         }
 
         entry.Portions.CountEnd(result);

@@ -58,6 +58,11 @@ public sealed class EdgeLedger
     /// <summary>Items given up, by reason.</summary>
     public ReasonCounts FailedByReason { get; } = new();
 
+    /// <summary>
+    /// Those of <see cref="Failed"/> that the backend could not take as they are, by reason and by the service that made them.
+    /// </summary>
+    public SourceCounts RefusedBySource { get; } = new();
+
     /// <summary>Items not let in, by reason (<c>queue_full</c>, <c>shutting_down</c>).</summary>
     public ReasonCounts EnqueueFailedByReason { get; } = new();
 

@@ -85,7 +85,8 @@ internal static class Execution
     {
         string set = string.Concat((parsed.GetValue(settings.Set) ?? []).Select(setting => $" --set {setting}"));
         string env = string.Concat((parsed.GetValue(settings.Env) ?? []).Select(variable => $" --env {variable}"));
-        string rounds = scenario.Kind == ScenarioKind.Throughput ? $" --rounds {parsed.GetValue(settings.Rounds)}" : "";
+        bool hasRounds = scenario.Kind is ScenarioKind.Throughput or ScenarioKind.Queue or ScenarioKind.Recovery;
+        string rounds = hasRounds ? $" --rounds {parsed.GetValue(settings.Rounds)}" : "";
         string load = FormattableString.Invariant($"--spans {scenario.SpansPerRequest} --seconds {scenario.During.TotalSeconds}");
         return $"hotpath-load run {scenario.Name}{rounds} {load}{set}{env} --hotpath PATH";
     }

@@ -16,6 +16,15 @@ internal static partial class GatewayOutput
         : output.Contains("THE LEDGER DOES NOT BALANCE", StringComparison.Ordinal) ? false
         : null;
 
+    /// <summary>How many groups a queue wrote to its disk in its life, and their bytes; null if it has none.</summary>
+    public static (long Groups, long Bytes)? StorageWrites(string output) => Closed().Match(output) is { Success: true } match
+        ? (long.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture), long.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture))
+        : null;
+
+    /// <summary>How long it looked through the files of an earlier process; null if it found none.</summary>
+    public static double? ScanSeconds(string output) =>
+        Scanned().Match(output) is { Success: true } match ? double.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture) / 1e3 : null;
+
     /// <summary>Items that processors dropped because they were told to.</summary>
     public static long DroppedByProcessors(string output) => Sum(Dropped(), output);
 
@@ -33,6 +42,12 @@ internal static partial class GatewayOutput
 
     [GeneratedRegex(@"\bedge \S+ → nop: enqueued [0-9]+ = sent ([0-9]+)")]
     private static partial Regex Discarded();
+
+    [GeneratedRegex("Closed the queue's storage[^\\n]*\"groups\": ?([0-9]+)[^\\n]*\"written_bytes\": ?([0-9]+)")]
+    private static partial Regex Closed();
+
+    [GeneratedRegex("Found batches of an earlier run[^\\n]*\"scan_ms\": ?([0-9]+)")]
+    private static partial Regex Scanned();
 
     [GeneratedRegex("\"allocated_bytes\": ?([0-9]+)")]
     private static partial Regex Allocated();

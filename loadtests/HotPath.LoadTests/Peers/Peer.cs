@@ -11,7 +11,7 @@ internal sealed class Peer : IAsyncDisposable
     public const string InlineCompletions = "DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS";
 
     private const long NanosecondsPerTick = 10_000_000;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly string _folder;
@@ -41,6 +41,11 @@ internal sealed class Peer : IAsyncDisposable
 
     /// <summary>The resident memory of the family now, in bytes.</summary>
     public long ResidentBytes => Family().Sum(pid => Status(pid, "VmRSS:"));
+
+    /// <summary>Bytes that the process has written to files so far, as the kernel counts what has to go to a disk.</summary>
+    public long WrittenBytes => File.ReadLines($"/proc/{_process.Id}/io")
+        .Where(static line => line.StartsWith("write_bytes:", StringComparison.Ordinal))
+        .Select(static line => long.Parse(line.AsSpan(line.IndexOf(' ')), CultureInfo.InvariantCulture)).FirstOrDefault();
 
     /// <summary>What it printed, once it has stopped.</summary>
     public string Output { get; private set; } = "";
@@ -100,6 +105,13 @@ internal sealed class Peer : IAsyncDisposable
         {
             Directory.Delete(_folder, recursive: true);
         }
+    }
+
+    /// <summary>Ends it at once (kill -9), without a chance to finish anything.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
     }
 
     private static long Status(int pid, string name) => File.ReadLines($"/proc/{pid}/status")

@@ -16,6 +16,7 @@ internal static class ScenarioReport
         text.AppendLine($"`{result.Name}`: {result.Load}.").AppendLine();
         WriteRounds(text, result.Rounds);
         WriteRatios(text, result.Rounds);
+        StorageTables.Write(text, result);
         WriteLatencies(text, result.Latencies);
         WritePauses(text, result);
         foreach (string note in result.Notes)

@@ -28,6 +28,17 @@ internal sealed record Contender(string Name, ProgramKind Program, Traffic In, T
     /// <summary>True if it sends to <c>nop</c> instead of the sink; what it took over is then what counts.</summary>
     public bool SendsNothing { get; init; }
 
+    /// <summary>
+    /// The exporter's <c>sending_queue</c>, as YAML between braces, in place of the <c>batch</c> processor; null for the default queue.
+    /// </summary>
+    public string? SendingQueue { get; init; }
+
+    /// <summary>The settings of a <c>file_storage</c> extension, as YAML, less its directory; null: there is none.</summary>
+    public string? Storage { get; init; }
+
+    /// <summary>Where its queue lies on disk.</summary>
+    public string? StorageDirectory { get; init; }
+
     /// <summary>Another executable than the run's; null for that.</summary>
     public string? Executable { get; init; }
 

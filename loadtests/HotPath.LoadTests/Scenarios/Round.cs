@@ -51,6 +51,9 @@ internal sealed record Round(
     /// <summary>Whether the gateway's ledger balanced at its end; null where it is no gateway.</summary>
     public bool? LedgerBalances { get; init; }
 
+    /// <summary>What it made of its disk; null where nothing is queued on one.</summary>
+    public StorageUse? Storage { get; init; }
+
     /// <summary>The ledger as the gateway printed it.</summary>
     public IReadOnlyList<string> Ledger { get; init; } = [];
 }

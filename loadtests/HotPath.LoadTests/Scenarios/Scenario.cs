@@ -25,6 +25,9 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Contend
     /// <summary>Measured.</summary>
     public TimeSpan During { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How much a queue on disk is filled with before its process is killed; 0: nothing is.</summary>
+    public long StoredBytes { get; init; }
+
     public IReadOnlyList<Threshold> Thresholds { get; init; } = [];
 
     /// <summary>What is measured against nothing but itself.</summary>

@@ -47,6 +47,7 @@ internal static class ScenarioCatalog
         Throughput("json", "OTLP/HTTP 1.1 JSON in, gRPC out", [Contender.HotPath(Json, Traffic.Plain), GrpcBaseline]),
         Throughput("otlphttp-out", "gRPC in, OTLP/HTTP 1.1 out", [Contender.HotPath(Traffic.Plain, Http), GrpcBaseline]),
         .. ProcessingScenarios.All(Always),
+        .. QueueScenarios.All(Always),
         new("paced", "Latency at 10, 50 and 80 % of saturation", [Grpc, Contender.Nginx])
         {
             Kind = ScenarioKind.Paced,

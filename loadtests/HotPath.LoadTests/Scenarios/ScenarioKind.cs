@@ -12,6 +12,12 @@ internal enum ScenarioKind
     /// <summary>An open loop at twice the saturation.</summary>
     Overload,
 
+    /// <summary>A closed loop at saturation over queues on disk, and what the disk itself takes.</summary>
+    Queue,
+
+    /// <summary>A queue on disk is filled, its process killed and started again.</summary>
+    Recovery,
+
     /// <summary>An open loop for long, then a peak, and what is left of it.</summary>
     Soak,
 }

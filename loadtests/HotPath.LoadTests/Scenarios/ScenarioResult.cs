@@ -20,6 +20,9 @@ internal sealed record ScenarioResult(
     /// <summary>Of a soak.</summary>
     public IReadOnlyList<GcPause> Pauses { get; init; } = [];
 
+    /// <summary>Of starts with a queue on disk.</summary>
+    public IReadOnlyList<Recovery> Recoveries { get; init; } = [];
+
     /// <summary>What else is to be said, a sentence each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 

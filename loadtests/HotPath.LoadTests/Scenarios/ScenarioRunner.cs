@@ -8,6 +8,8 @@ internal static class ScenarioRunner
         ScenarioKind.Paced => PacedRunner.RunAsync(scenario, rig, options),
         ScenarioKind.Overload => OverloadRunner.RunAsync(scenario, rig, options),
         ScenarioKind.Soak => SoakRunner.RunAsync(scenario, rig, options),
+        ScenarioKind.Queue => QueueRunner.RunAsync(scenario, rig, options),
+        ScenarioKind.Recovery => RecoveryRunner.RunAsync(scenario, rig, options),
         _ => ThroughputRunner.RunAsync(scenario, rig, options),
     };
 }

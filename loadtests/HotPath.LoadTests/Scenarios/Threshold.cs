@@ -18,6 +18,11 @@ internal sealed record Threshold(string Name, double Bar, bool IsLeast = false)
     public const string GoodputByCpu = "goodput-by-cpu";
     public const string ResidentGrowth = "rss-growth";
     public const string ResidentAfterPeak = "rss-after-peak";
+    public const string RatioToMemory = "ratio-to-memory";
+    public const string RatioToMemorySynced = "ratio-to-memory-fsync";
+    public const string Sustained = "sustained";
+    public const string SustainedSynced = "sustained-fsync";
+    public const string RecoverySeconds = "recovery-seconds";
     public const string BrokenMessages = "broken-messages";
 
     /// <summary>Judges a value; one that is not a number has missed.</summary>

@@ -12,6 +12,9 @@ internal sealed class LoadSink : IAsyncDisposable
 {
     private const int Backlog = 4096;
 
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
+
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
@@ -59,6 +62,28 @@ internal sealed class LoadSink : IAsyncDisposable
 
     /// <summary>Completes when it is not paused.</summary>
     public Task WhenOpen() => _paused?.Task ?? Task.CompletedTask;
+
+    /// <summary>Waits until so many spans have been delivered in all, or so long.</summary>
+    public async Task WhenDeliveredAsync(long spans, TimeSpan patience)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (Spans < spans && TimeProvider.System.GetElapsedTime(started) < patience)
+        {
+            await Task.Delay(BetweenLooks);
+        }
+    }
+
+    /// <summary>Waits until nothing has come for half a second: what a program that is gone had sent has been read.</summary>
+    public async Task WhenQuietAsync()
+    {
+        long bytes;
+        do
+        {
+            bytes = Bytes;
+            await Task.Delay(Quiet);
+        }
+        while (Bytes != bytes);
+    }
 
     public void Add(int spans, int bytes)
     {

@@ -12,6 +12,25 @@ public sealed class Crc32CTests
     [InlineData("a", 0xC1D04330u)]
     public void Of_KnownBytes_IsTheKnownValue(string text, uint expected) => Crc32C.Of(Encoding.ASCII.GetBytes(text)).ShouldBe(expected);
 
+    [Theory]
+    [InlineData(3071)]
+    [InlineData(3072)]
+    [InlineData(3073)]
+    [InlineData(10_000)]
+    [InlineData(262_144)]
+    public void Of_LongStretches_IsWhatGoingByteByByteGives(int length)
+    {
+        var bytes = new byte[length];
+        new Random(length).NextBytes(bytes);
+        uint register = Crc32C.Start;
+        foreach (byte value in bytes)
+        {
+            register = Crc32C.Add(register, [value]);
+        }
+
+        Crc32C.Of(bytes).ShouldBe(Crc32C.End(register));
+    }
+
     [Fact]
     public void Add_PieceByPiece_IsTheChecksumOfTheWhole()
     {

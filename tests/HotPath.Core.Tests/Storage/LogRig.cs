@@ -17,11 +17,18 @@ internal sealed class LogRig : IDisposable
             Compress = compress,
             SegmentBytes = segmentBytes,
             OnDamage = (_, offset, what) => Damage.Add($"{offset}: {what}"),
+            OnLost = (owner, lost, isUnreadable) => Lost.Add((owner, lost, isUnreadable)),
+            BeforeIo = (io, path, offset) => Disk?.Invoke(io, path, offset),
         };
 
     public SegmentLogOptions Options { get; set; }
 
     public List<string> Damage { get; } = [];
+
+    public List<(uint Owner, RecordTotals What, bool IsUnreadable)> Lost { get; } = [];
+
+    /// <summary>What the disk does before each access: throws, or nothing.</summary>
+    public Action<SegmentIo, string, long>? Disk { get; set; }
 
     public List<RecordHeader> Found { get; } = [];
 

@@ -46,7 +46,12 @@ public sealed class QueueConfigTests
         Valid("sending_queue: {enabled: false, num_consumers: 0, queue_size: -1, storage: file_storage, wait_for_result: true, batch: {}}")
             .Enabled.ShouldBeFalse();
 
+    [Fact]
+    public void Read_Overflow_IsReadWithStorage() =>
+        Valid("sending_queue: {storage: file_storage, hotpath: {overflow: true}}").Overflow.ShouldBeTrue();
+
     [Theory]
+    [InlineData("sending_queue: {hotpath: {overflow: true}}", "t.yaml:1:37: sending_queue::hotpath::overflow: has nowhere to go")]
     [InlineData("sending_queue: {num_consumers: 0}", "t.yaml:1:32: sending_queue::num_consumers: ")]
     [InlineData("sending_queue: {queue_size: 0}", "t.yaml:1:29: sending_queue::queue_size: ")]
     [InlineData("sending_queue: {sizer: spans}", "t.yaml:1:24: sending_queue::sizer: ")]

@@ -1,6 +1,12 @@
+using Google.Protobuf;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Queue;
+using HotPath.Testing;
+using HotPath.Testing.Otlp.Collector.Trace;
+using HotPath.Testing.Otlp.Common;
+using HotPath.Testing.Otlp.Resource;
+using HotPath.Testing.Otlp.Trace;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Queue;
@@ -34,6 +40,24 @@ public sealed class SendingQueueSplitTests
         rig.Edge.Sent.ShouldBe(requests - poisoned.Length);
         rig.Edge.FailedByReason[ExportReasons.InvalidArgument].ShouldBe(200 * poisoned.Length);
         rig.Log.Lines.Count(static line => line.Message.Contains("Dropping data")).ShouldBe(poisoned.Length, "only what is dropped is told");
+    }
+
+    [Fact]
+    public async Task Poison_WhoMadeIt_IsCountedAndTold()
+    {
+        using var rig = new QueueRig();
+        var backend = new PickyExporter { MayTake = static batch => batch.Items == 1 };
+        SendingQueue queue = rig.Queue(Plan, backend);
+        Batch batch = rig.Request(Named("shop"), 1, 1);
+        rig.Request(Named("cart", spans: 3), 3, 1).MoveTo(batch);
+
+        queue.TryEnqueue(batch, rig.Edge).ShouldBe(EnqueueResult.Enqueued);
+        await queue.StopAsync(default);
+
+        rig.Edge.Sent.ShouldBe(1);
+        rig.Edge.RefusedBySource.All.ShouldBe([(ExportReasons.InvalidArgument, "cart", 3L)]);
+        CapturedLine line = rig.Log.Lines.Single(static line => line.Message.Contains("Dropping data"));
+        line.Fields["service.name"].ShouldBe("cart");
     }
 
     [Theory]
@@ -145,4 +169,17 @@ public sealed class SendingQueueSplitTests
     }
 
     private static SendResult Refused(string reason, string message) => new(SendStatus.Permanent, 0, TimeSpan.Zero, reason, message);
+
+    private static byte[] Named(string service, int spans = 1)
+    {
+        var request = new ExportTraceServiceRequest();
+        var block = new ResourceSpans { Resource = new Resource() };
+        block.Resource.Attributes.Add(new KeyValue { Key = "host.name", Value = new AnyValue { StringValue = "one" } });
+        block.Resource.Attributes.Add(new KeyValue { Key = "service.name", Value = new AnyValue { StringValue = service } });
+        var scope = new ScopeSpans();
+        scope.Spans.AddRange(Enumerable.Range(0, spans).Select(static _ => new Span { Name = "x" }));
+        block.ScopeSpans.Add(scope);
+        request.ResourceSpans.Add(block);
+        return request.ToByteArray();
+    }
 }

@@ -35,6 +35,16 @@ internal static class SampleResults
          Acknowledged(Contender.PassThrough, 300), Acknowledged("HotPath", 550), Acknowledged(Contender.PassThrough, 310)],
         [new Check(Threshold.OverPassThrough, 240, 500, IsLeast: false, Held: true)]);
 
+    /// <summary>Three quarters of memory's spans a second, half of the disk's rate; and one start.</summary>
+    public static ScenarioResult Queue { get; } = new(
+        "queue-disk", "The queue on disk", "512 spans a request",
+        [Round("queue on disk", 500) with { SpansPerSecond = 750_000, Storage = new StorageUse(200, 2048, 400) },
+         Round(QueueScenarios.Memory, 300)],
+        [])
+    {
+        Recoveries = [new Recovery(1L << 30, 3L << 30, 0.91, 0.8, 2.1, 2.2, 4.2)],
+    };
+
     public static RunFile Run(params ScenarioResult[] results) => new(
         new DateOnly(2026, 1, 2), new Machine("Some CPU", 2, "32M", "Linux", ".NET 10", "hotpath 0.1.0", "nginx/1.22.1"), results);
 

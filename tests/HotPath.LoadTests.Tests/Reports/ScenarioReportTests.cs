@@ -32,4 +32,14 @@ public sealed class ScenarioReportTests
         text.ShouldContain("Garbage collections: 1, 1.5 ms in all.");
         text.ShouldContain("| 0.7 | 1 | 1.50 |");
     }
+
+    [Fact]
+    public void Write_OfQueuesOnDisk_SaysWhatTheyMadeOfTheDiskAndHowTheyStarted()
+    {
+        string text = ScenarioReport.Write(SampleResults.Queue);
+
+        text.ShouldContain("| queue on disk | 75 % | 200 | 2 | 400 | 50 % |");
+        text.ShouldContain("| 1.00 | 3.00 | 0.91 | 0.80 | 2.10 | 2.20 | 4.2 | 537 |");
+        ScenarioReport.Write(SampleResults.Throughput).ShouldNotContain("to disk");
+    }
 }

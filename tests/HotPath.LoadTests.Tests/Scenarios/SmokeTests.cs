@@ -72,6 +72,30 @@ public sealed class SmokeTests
     }
 
     [Fact]
+    public async Task Queue_OnDisk_DeliversAllAndMeasuresItsDisk()
+    {
+        ScenarioResult result = await RunAsync("queue-disk", contender => contender.Storage is not null);
+
+        ShouldAddUp(result);
+        StorageUse storage = result.Rounds[0].Storage.ShouldNotBeNull();
+        storage.GroupBytes.ShouldBeGreaterThan(0);
+        storage.DiskMegabytesPerSecond.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Recovery_OfAFewMebibytes_DeliversEachSpanOnce()
+    {
+        ScenarioResult result = await RunAsync("queue-recovery", _ => true);
+
+        ShouldAddUp(result);
+        Recovery recovery = result.Recoveries.ShouldHaveSingleItem();
+        recovery.StoredBytes.ShouldBeGreaterThanOrEqualTo(4 << 20);
+        recovery.RawBytes.ShouldBeGreaterThan(recovery.StoredBytes);
+        recovery.ScanSeconds.ShouldBeGreaterThanOrEqualTo(0);
+        recovery.ServingSeconds.ShouldBeLessThanOrEqualTo(recovery.DrainedSeconds);
+    }
+
+    [Fact]
     public async Task Soak_OfTheGateway_SamplesMemoryAndListsCollections()
     {
         ScenarioResult result = await RunAsync("soak", _ => true);
@@ -96,7 +120,7 @@ public sealed class SmokeTests
         Contender[] contenders = [.. scenario.Contenders.Where(which).Take(1)];
         await using var rig = LoadRig.Start(Gateway, core: null, Port, sinkPort: 0);
         return await ScenarioRunner.RunAsync(
-            scenario with { Contenders = contenders, WarmUp = Second / 2, During = Second },
+            scenario with { Contenders = contenders, WarmUp = Second / 2, During = Second, StoredBytes = 4 << 20 },
             rig,
             new RunOptions(Rounds: 1, Progress: _ => { }) { FallBack = Second });
     }

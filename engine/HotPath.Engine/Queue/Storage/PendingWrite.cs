@@ -8,4 +8,8 @@ namespace HotPath.Engine.Queue.Storage;
 /// <param name="Edge">Where it is counted, once it is written.</param>
 /// <param name="Room">The room it takes.</param>
 /// <param name="Answer">Whoever waits for it to be written; null if nobody does.</param>
-internal readonly record struct PendingWrite(Batch Batch, EdgeLedger Edge, QueueRoom Room, TaskCompletionSource<Outcome>? Answer);
+internal readonly record struct PendingWrite(Batch Batch, EdgeLedger Edge, QueueRoom Room, TaskCompletionSource<Outcome>? Answer)
+{
+    /// <summary>True if it was in memory, counted as enqueued, and goes to the disk for a stop: it can't go on in memory.</summary>
+    public bool IsLeftOver { get; init; }
+}

@@ -8,7 +8,7 @@ internal sealed partial class PersistentQueue
     {
         lock (_lock)
         {
-            if (!IsDiskFull && _space.TryHold(_space.RoomFor(items, bytes, batches)))
+            if ((!IsDiskFull || _plan.Queue.Overflow) && _space.TryHold(_space.RoomFor(items, bytes, batches)))
             {
                 return true;
             }

@@ -1,6 +1,5 @@
 using HotPath.Core.Storage;
 using HotPath.Core.Wire;
-using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Status;
 
@@ -27,17 +26,25 @@ internal sealed partial class PersistentQueue
     /// <summary>Batches on the disk that nobody has taken.</summary>
     private long _cold;
 
+    /// <summary>Items that were in memory only when the queue stopped, and that the disk did not take.</summary>
+    private long _lostAtStop;
+
     /// <summary>Reads what an earlier process left, and begins to send.</summary>
     /// <exception cref="IOException">The log can't be read.</exception>
     public void Start(Action<Exception> onFault)
     {
         _onFault = onFault;
+        long started = _time.GetTimestamp();
         _log = SegmentLog.Open(_logOptions, Recover);
         Volatile.Write(ref _diskBytes, _log.Bytes);
         if (_cold > 0)
         {
             _logger.Info(
-                "Found batches of an earlier run in the queue's storage.", ("batches", _cold), ("bytes", _log.Bytes), ("directory", _directory.Path));
+                "Found batches of an earlier run in the queue's storage.",
+                ("batches", _cold),
+                ("bytes", _log.Bytes),
+                ("scan_ms", (long)_time.GetElapsedTime(started).TotalMilliseconds),
+                ("directory", _directory.Path));
         }
 
         new Thread(Run) { IsBackground = true, Name = $"storage {Path.GetFileName(_directory.Path)}" }.Start();
@@ -46,15 +53,15 @@ internal sealed partial class PersistentQueue
 
     private void Recover(RecordHeader header)
     {
-        EdgeOf(header)?.CountRecovered(header.Items);
-        _space.Take(RoomOnDisk(header));
+        EdgeOf(header.Owner)?.CountRecovered(header.Items);
+        _space.Take(RoomOnDisk(header.Items, header.RawBytes));
         _cold++;
     }
 
-    private EdgeLedger? EdgeOf(in RecordHeader header) =>
-        _edges.TryGetValue(header.Owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
+    private EdgeLedger? EdgeOf(uint owner) =>
+        _edges.TryGetValue(owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
 
-    private QueueRoom RoomOnDisk(in RecordHeader header) => _space.RoomFor(header.Items, header.RawBytes) with { Bytes = 0 };
+    private QueueRoom RoomOnDisk(int items, long rawBytes) => _space.RoomFor(items, rawBytes) with { Bytes = 0 };
 
     private void Run()
     {
@@ -75,6 +82,7 @@ internal sealed partial class PersistentQueue
                 }
             }
 
+            NoteClosing();
             _log.Dispose();
             _directory.Dispose();
         }
@@ -94,7 +102,7 @@ internal sealed partial class PersistentQueue
     {
         lock (_lock)
         {
-            if (_stopped is null || _pending.Count > 0)
+            if (_stopped is null || _pending.Count > 0 || _passing > 0)
             {
                 return false;
             }
@@ -104,116 +112,6 @@ internal sealed partial class PersistentQueue
         return _isSenderStopped && _settled.IsEmpty;
     }
 
-    /// <summary>Writes what is pending as one group, and answers its senders. False if nothing was.</summary>
-    private bool WriteGroup()
-    {
-        lock (_lock)
-        {
-            (_group, _pending) = (_pending, _group);
-        }
-
-        if (_group.Count == 0)
-        {
-            return false;
-        }
-
-        var places = new RecordPlace[_group.Count];
-        try
-        {
-            _log.BeginGroup();
-            for (int i = 0; i < places.Length; i++)
-            {
-                places[i] = Write(_group[i]);
-            }
-
-            _log.CommitGroup();
-        }
-        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
-        {
-            _log.RollBackGroup();
-            NoteFailedWrite(fault);
-            _group.ForEach(Refuse);
-            _group.Clear();
-            return true;
-        }
-
-        _disk.Set(ComponentStatus.Ok);
-        Volatile.Write(ref _diskBytes, _log.Bytes);
-        for (int i = 0; i < places.Length; i++)
-        {
-            Written(_group[i], places[i]);
-        }
-
-        _group.Clear();
-        return true;
-    }
-
-    private RecordPlace Write(in PendingWrite write)
-    {
-        Batch batch = write.Batch;
-        batch.Gather(_segments);
-        try
-        {
-            var header = new RecordHeader(
-                0, 0, 0, batch.Items, batch.Resources, 0, 0, StorageContext.OwnerOf(write.Edge.Pipeline), _signal, IsCompressed: false);
-            return _log.Append(header, StorageContext.Write(write.Edge.Pipeline, batch.Client, ref _context), _segments);
-        }
-        finally
-        {
-            _segments.Clear();
-        }
-    }
-
-    /// <summary>A batch is on the disk: its sender has the answer, and it goes on in memory if it is next and there is room.</summary>
-    private void Written(in PendingWrite write, RecordPlace place)
-    {
-        write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
-        write.Answer?.SetResult(Outcome.Ok);
-        QueueRoom onDisk = write.Room with { Bytes = 0 };
-        if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))
-        {
-            _log.Take(place);
-            if (!_sender.TryEnqueueStored(write.Batch, write.Edge, new StoredBatch(this, onDisk, place)))
-            {
-                write.Batch.Release();
-            }
-        }
-        else
-        {
-            _cold++;
-            write.Batch.Release();
-        }
-
-        Free(write.Room - onDisk);
-    }
-
-    /// <summary>
-    /// The disk did not take a batch. Who waits for the answer is told to try again; what nobody waits for any more goes on in memory, and
-    /// keeps its room.
-    /// </summary>
-    private void Refuse(PendingWrite write)
-    {
-        if (write.Answer is null)
-        {
-            write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
-            if (_sender.TryEnqueueStored(write.Batch, write.Edge, new StoredBatch(this, write.Room, place: null)))
-            {
-                return;
-            }
-
-            write.Edge.CountTaken(write.Batch.Items);
-            write.Edge.CountFailed(write.Batch.Items, StorageFailed);
-        }
-        else
-        {
-            write.Edge.CountEnqueueFailed(write.Batch.Items, StorageFailed);
-            write.Answer.SetResult(Outcome.Retryable("the sending queue's storage can't be written"));
-        }
-
-        write.Batch.Release();
-        Free(write.Room);
-    }
-
     /// <summary>Removes from the disk what has gone. False if nothing has.</summary>
     private bool FreeSettled()
     {
@@ -221,13 +119,17 @@ internal sealed partial class PersistentQueue
         while (_settled.TryDequeue(out StoredBatch? batch))
         {
             any = true;
-            if (batch is { Place: { } place, IsKept: false })
+            if (batch.Batch is { } leftOver)
             {
-                Remove(place);
+                // The stop cut it off in memory: it is written now, and sent after the next start.
+                lock (_lock)
+                {
+                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { IsLeftOver = true });
+                }
             }
-
-            if (!batch.IsKept)
+            else if (!batch.IsKept)
             {
+                Remove(batch.Place!.Value);
                 Free(batch.Room);
             }
         }
@@ -249,17 +151,23 @@ internal sealed partial class PersistentQueue
         Volatile.Write(ref _diskBytes, _log.Bytes);
     }
 
-    private bool HasRoomInMemory(long bytes)
-    {
-        long held = _sender.HeldBytes;
-        return held == 0 || held + bytes <= _maxBytes();
-    }
-
     private void Free(QueueRoom room)
     {
         lock (_lock)
         {
             _space.Free(room);
+        }
+    }
+
+    private void NoteClosing()
+    {
+        if (_log.GroupsWritten > 0)
+        {
+            _logger.Info(
+                "Closed the queue's storage.",
+                ("groups", _log.GroupsWritten),
+                ("written_bytes", _log.BytesWritten),
+                ("directory", _directory.Path));
         }
     }
 
@@ -273,6 +181,26 @@ internal sealed partial class PersistentQueue
                 ("error", fault.Message),
                 ("directory", _directory.Path));
         }
+    }
+
+    /// <summary>
+    /// Records that waited can't be found any more: their items are lost, or, where the disk can't read them, left for a later start.
+    /// </summary>
+    private void NoteLost(uint owner, RecordTotals lost, bool isUnreadable)
+    {
+        _cold -= lost.Records;
+        if (EdgeOf(owner) is { } ledger)
+        {
+            ledger.CountTaken((int)lost.Items);
+            ledger.CountFailed((int)lost.Items, isUnreadable ? StorageFailed : StorageCorrupt);
+        }
+
+        Free(_space.RoomFor((int)lost.Items, lost.RawBytes, lost.Records) with { Bytes = 0 });
+        _logger.Error(
+            "Batches in the sending queue's storage can't be found any more.",
+            ("batches", lost.Records),
+            ("items", lost.Items),
+            ("directory", _directory.Path));
     }
 
     private void NoteDamage(string file, long offset, string what) =>

@@ -31,9 +31,10 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly Lock _lock = new();
     private readonly ExportPlan _plan;
     private readonly Signal _signal;
-    private readonly Func<long> _maxBytes;
+    private readonly Func<long> _share;
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ExportLog _exportLog;
     private readonly LineSampler _faults;
@@ -59,15 +60,16 @@ internal sealed partial class PersistentQueue : IExportQueue
         _signal = context.Signal;
         _slabs = context.Slabs;
         _batches = context.Batches;
+        _time = context.Time;
         _logger = context.Log;
         _exportLog = new ExportLog(context.Log, _plan, context.Time);
         _faults = new LineSampler(context.Time);
         _disk = new StatusCell(context.Time, ComponentStatus.Ok);
         _size = new StatusCell(context.Time, ComponentStatus.Ok);
 
-        // One half for what is not written yet, one for what is on its way out.
-        _maxBytes = () => context.MaxBytes() / 2;
-        _space = new QueueSpace(_plan.Queue, _maxBytes);
+        // A quarter for what is not written yet, the rest for what is on its way out.
+        _share = context.MaxBytes;
+        _space = new QueueSpace(_plan.Queue, () => _share() / 4);
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
         _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
@@ -78,6 +80,8 @@ internal sealed partial class PersistentQueue : IExportQueue
             KeepDamaged = storage.Recreate,
             MaxBytes = storage.MaxBytes,
             OnDamage = NoteDamage,
+            OnLost = NoteLost,
+            BeforeIo = context.BeforeIo,
         };
     }
 
@@ -104,15 +108,17 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         get
         {
+            // Not within the lock: the sender's is taken before this one where a batch has gone.
+            long onItsWay = _sender.HeldBytes;
             lock (_lock)
             {
-                return _space.Held.Bytes + _sender.HeldBytes;
+                return _space.Held.Bytes + onItsWay;
             }
         }
     }
 
     /// <inheritdoc/>
-    public long ShareBytes => _maxBytes() * 2;
+    public long ShareBytes => _share();
 
     /// <inheritdoc/>
     public int UnderWay => _sender.UnderWay;
@@ -131,6 +137,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         answer = null;
         QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        if (TryPassBy(batch, edge, room, isReserved: false))
+        {
+            return EnqueueResult.Enqueued;
+        }
+
         lock (_lock)
         {
             if (_stopped is not null)
@@ -154,6 +165,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         answer = null;
         QueueRoom room = _space.RoomFor(batch.Items, batch.Bytes);
+        if (TryPassBy(batch, edge, room, isReserved: true))
+        {
+            return EnqueueResult.Enqueued;
+        }
+
         lock (_lock)
         {
             if (_stopped is not null)
@@ -195,12 +211,21 @@ internal sealed partial class PersistentQueue : IExportQueue
     /// <summary>A batch has gone, or was cut off by the stop. Called under the sender's lock.</summary>
     internal void Settled(StoredBatch batch)
     {
+        if (batch is { Batch: not null, IsKept: false })
+        {
+            SettlePassedBy(batch);
+            return;
+        }
+
         _settled.Enqueue(batch);
         _wake.Set();
     }
 
     /// <summary>True if the files have the size that they may have.</summary>
     internal bool IsDiskFull => _logOptions.MaxBytes > 0 && DiskBytes >= _logOptions.MaxBytes;
+
+    /// <summary>The part of the share for what is on its way out.</summary>
+    private long RoomInMemory => _share() / 4 * 3;
 
     private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks)
     {
@@ -239,6 +264,6 @@ internal sealed partial class PersistentQueue : IExportQueue
             }
         }
 
-        return lost;
+        return lost + _lostAtStop;
     }
 }

@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Core.Storage;
 using HotPath.Engine.Pipeline;
 using Microsoft.Extensions.Logging;
 
@@ -13,4 +14,8 @@ namespace HotPath.Engine.Queue.Storage;
 /// <param name="Time">The clock of pauses and timeouts.</param>
 /// <param name="Log">Where failures are told.</param>
 internal sealed record PersistentQueueContext(
-    Signal Signal, SlabPool Slabs, BatchPool Batches, Func<long> MaxBytes, TimeProvider Time, ILogger Log);
+    Signal Signal, SlabPool Slabs, BatchPool Batches, Func<long> MaxBytes, TimeProvider Time, ILogger Log)
+{
+    /// <summary>A disk that fails as a test wants it; see <see cref="SegmentLogOptions.BeforeIo"/>.</summary>
+    public Action<SegmentIo, string, long>? BeforeIo { get; init; }
+}

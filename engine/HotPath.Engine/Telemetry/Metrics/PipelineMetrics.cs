@@ -52,6 +52,11 @@ internal static class PipelineMetrics
             .Add(() => edge.Rejected, labels);
         registry.Counter("hotpath_edge_failed_items", MetricWords.OwnScope, "Items given up after the last attempt, by reason.")
             .AddByReason(edge.FailedByReason, FailReasons, labels);
+        registry.Counter("hotpath_edge_refused_items", MetricWords.OwnScope, "Items the backend can't take as they are, by their service.")
+            .AddByReason(new ReasonSeries(
+                MetricLabels.Format(labels),
+                () => edge.RefusedBySource.All.Select(static one =>
+                    (MetricLabels.Format(("reason", one.Reason), ("service_name", one.Source)), one.Count))));
         registry.Counter("hotpath_edge_enqueue_failed_items", MetricWords.OwnScope, "Items the exporter's queue did not let in, by reason.")
             .AddByReason(edge.EnqueueFailedByReason, EnqueueReasons, labels);
         registry.Gauge("hotpath_edge_queued_items", MetricWords.OwnScope, "Items waiting in the queue.").Add(() => edge.Queued, labels);

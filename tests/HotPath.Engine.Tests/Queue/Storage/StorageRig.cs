@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Core.Storage;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -34,6 +35,9 @@ internal sealed class StorageRig : IAsyncDisposable
     /// <summary>The queue's share of the memory budget.</summary>
     public long ShareBytes { get; set; } = long.MaxValue;
 
+    /// <summary>What the disk does before each access: throws, or nothing.</summary>
+    public Action<SegmentIo, string, long>? Disk { get; set; }
+
     public StoragePlan Storage { get; set; } = new(ComponentId.Parse("file_storage"), "") { CreateDirectory = true };
 
     public string Directory => Path.Combine(_folder.Path, "store");
@@ -56,7 +60,10 @@ internal sealed class StorageRig : IAsyncDisposable
         new Plan(_chain),
         Storage with { Directory = Directory },
         Exporter,
-        new PersistentQueueContext(Signal.Traces, Queues.Slabs, Queues.Batches, () => ShareBytes, Queues.Clock, Queues.Log));
+        new PersistentQueueContext(Signal.Traces, Queues.Slabs, Queues.Batches, () => ShareBytes, Queues.Clock, Queues.Log)
+        {
+            BeforeIo = (io, path, offset) => Disk?.Invoke(io, path, offset),
+        });
 
     /// <summary>Pushes a batch and waits until it is written.</summary>
     public async Task<Outcome> PushAsync(int items, int bytes = 10)
