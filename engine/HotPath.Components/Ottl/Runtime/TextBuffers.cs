@@ -13,13 +13,20 @@ internal sealed class TextBuffers
     /// <summary>A text's characters, until the next call. What is not UTF-8 becomes U+FFFD.</summary>
     public ReadOnlySpan<char> Decode(ReadOnlySpan<byte> utf8)
     {
-        if (_chars.Length < utf8.Length)
-        {
-            _chars = new char[utf8.Length + (utf8.Length / 2)];
-        }
-
+        Reserve(utf8.Length);
         return _chars.AsSpan(0, Encoding.UTF8.GetChars(utf8, _chars));
     }
+
+    /// <summary>A copy of a text's characters, until the next call.</summary>
+    public ReadOnlySpan<char> Copy(ReadOnlySpan<char> text)
+    {
+        Reserve(text.Length);
+        text.CopyTo(_chars);
+        return _chars.AsSpan(0, text.Length);
+    }
+
+    /// <summary>So many characters of the text that was decoded last.</summary>
+    public ReadOnlySpan<char> Decoded(int length) => _chars.AsSpan(0, length);
 
     /// <summary>Gives up a large buffer.</summary>
     public void Trim()
@@ -27,6 +34,14 @@ internal sealed class TextBuffers
         if (_chars.Length > KeptChars)
         {
             _chars = new char[1024];
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_chars.Length < length)
+        {
+            _chars = new char[length + (length / 2)];
         }
     }
 }

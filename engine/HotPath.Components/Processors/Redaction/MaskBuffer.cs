@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 
 namespace HotPath.Components.Processors.Redaction;
 
@@ -34,12 +35,17 @@ internal sealed class MaskBuffer
     }
 
     /// <summary>Masks all that the pattern finds; false if it finds nothing.</summary>
-    public bool Replace(Regex pattern, ValueMask mask)
+    public bool Replace(Pattern pattern, ValueMask mask)
     {
+        if (pattern.IsMisjudged)
+        {
+            return ReplaceExactly(pattern, mask);
+        }
+
         _nextLength = 0;
         int from = 0;
         int end = -1;
-        foreach (ValueMatch match in pattern.EnumerateMatches(Text))
+        foreach (ValueMatch match in pattern.Regex.EnumerateMatches(Text))
         {
             // An empty match right behind another is none, in Go; and nothing is ever put inside a character.
             if (match.Length == 0 && (match.Index == end || IsInside(match.Index)))
@@ -52,13 +58,35 @@ internal sealed class MaskBuffer
             from = end = match.Index + match.Length;
         }
 
-        if (end >= 0)
+        return Finish(from, end >= 0);
+    }
+
+    private bool ReplaceExactly(Pattern pattern, ValueMask mask)
+    {
+        _nextLength = 0;
+        int from = 0;
+        bool isFound = false;
+        MatchGroups matches = MatchGroups.Rent();
+        for (matches.Open(pattern, Text); matches.TryNext(); from = matches.End)
+        {
+            Append(Text[from..matches.Start]);
+            mask.Append(this, Text[matches.Start..matches.End]);
+            isFound = true;
+        }
+
+        matches.GiveBack();
+        return Finish(from, isFound);
+    }
+
+    private bool Finish(int from, bool isFound)
+    {
+        if (isFound)
         {
             Append(Text[from..]);
             Swap();
         }
 
-        return end >= 0;
+        return isFound;
     }
 
     /// <summary>Masks everything, line by line: what the Collector's pattern for it, <c>.*</c>, finds.</summary>

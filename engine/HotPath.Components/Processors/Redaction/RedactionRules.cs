@@ -114,7 +114,7 @@ internal sealed class RedactionRules
             // Once something is masked the text is another one, and its bytes are not there to be asked.
             if (isFound || i == first || _blockedValues[i].MayMatch(text))
             {
-                isFound |= buffer.Replace(_blockedValues[i].Regex, _mask);
+                isFound |= buffer.Replace(_blockedValues[i], _mask);
             }
         }
 
