@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Ottl.Runtime;
@@ -63,35 +61,10 @@ internal sealed class Replacement
             return OttlValue.Failed;
         }
 
-        return _function is null && !pattern.IsMisjudged && !template.Contains((byte)'$')
-            ? Plain(context, pattern, text, template)
-            : WithGroups(context, pattern, text, template);
+        return Replaced(context, pattern, text, template);
     }
 
-    private static OttlValue Plain(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement)
-    {
-        WireBuilder into = context.Builder;
-        int mark = into.Mark;
-        ReadOnlySpan<char> chars = context.Texts.Decode(text);
-        int from = 0;
-        int lastEnd = -1;
-        foreach (ValueMatch match in pattern.Regex.EnumerateMatches(chars))
-        {
-            // As in Go, an empty match right behind a match is none.
-            if (match.Length > 0 || match.Index != lastEnd)
-            {
-                Encoding.UTF8.GetBytes(chars[from..match.Index], into);
-                into.Append(replacement);
-                from = match.Index + match.Length;
-                lastEnd = from;
-            }
-        }
-
-        Encoding.UTF8.GetBytes(chars[from..], into);
-        return into.TakeText(context, mark);
-    }
-
-    private OttlValue WithGroups(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> template)
+    private OttlValue Replaced(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> template)
     {
         WireBuilder into = context.Builder;
         int mark = into.Mark;

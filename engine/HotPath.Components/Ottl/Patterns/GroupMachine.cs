@@ -17,6 +17,7 @@ internal sealed class GroupMachine
     private int[] _slots = new int[16];
     private int[] _found = new int[16];
     private int _opened;
+    private int _count;
 
     /// <summary>Where a group begins (twice its number) and ends (one more) after a run; -1 if it took no part.</summary>
     public int this[int slot] => _found[slot];
@@ -24,7 +25,7 @@ internal sealed class GroupMachine
     /// <summary>Finds the groups of a match whose bounds are known; false if there is no such match.</summary>
     public bool TryRun(GroupProgram program, ReadOnlySpan<char> text, int start, int end)
     {
-        Begin(program, start);
+        Begin(program, start, program.Slots);
         Follow(program, _now, text, 0, start);
         for (int at = start; at < end; at++)
         {
@@ -34,24 +35,28 @@ internal sealed class GroupMachine
         int done = _now.IndexOf(program.Code.Length - 1);
         if (done >= 0)
         {
-            Keep(program, done, end);
+            Keep(done, end);
         }
 
         _now.Clear();
         return done >= 0;
     }
 
-    /// <summary>Finds the first match from a place on, and its groups; false if there is none.</summary>
+    /// <summary>Finds the bounds of the first match from a place on; false if there is none.</summary>
     public bool TryFind(GroupProgram program, ReadOnlySpan<char> text, int from)
     {
         bool isFound = false;
-        Begin(program, from);
+        Begin(program, from, slots: 2);
         for (int at = from; at <= text.Length && (!isFound || _now.Count > 0); at++)
         {
+            if (!isFound && _now.Count == 0 && at < text.Length && !program.MayBeginWith(text[at]))
+            {
+                continue;
+            }
+
             if (!isFound)
             {
                 // A match may begin here, too: less preferred than all that began before.
-                _slots.AsSpan(0, program.Slots).Fill(-1);
                 _slots[0] = at;
                 Follow(program, _now, text, 0, at);
             }
@@ -60,7 +65,7 @@ internal sealed class GroupMachine
             int done = _now.IndexOf(program.Code.Length - 1);
             if (done >= 0)
             {
-                Keep(program, done, at);
+                Keep(done, at);
                 isFound = true;
             }
 
@@ -83,23 +88,24 @@ internal sealed class GroupMachine
         }
     }
 
-    private void Begin(GroupProgram program, int start)
+    private void Begin(GroupProgram program, int start, int slots)
     {
+        _count = slots;
         _now.Fit(program.Code.Length);
         _next.Fit(program.Code.Length);
-        if (_slots.Length < program.Slots)
+        if (_slots.Length < slots)
         {
-            _slots = new int[program.Slots];
-            _found = new int[program.Slots];
+            _slots = new int[slots];
+            _found = new int[slots];
         }
 
-        _slots.AsSpan(0, program.Slots).Fill(-1);
+        _slots.AsSpan(0, slots).Fill(-1);
         _slots[0] = start;
     }
 
-    private void Keep(GroupProgram program, int path, int end)
+    private void Keep(int path, int end)
     {
-        _now.SlotsOf(path, program.Slots).CopyTo(_found);
+        _now.SlotsOf(path, _count).CopyTo(_found);
         _found[1] = end;
     }
 
@@ -113,7 +119,7 @@ internal sealed class GroupMachine
             GroupInstruction one = program.Code[instruction];
             if (one.Op == GroupOp.One && program.Sets[one.X].Has(unit))
             {
-                _now.SlotsOf(i, program.Slots).CopyTo(_slots);
+                _now.SlotsOf(i, _count).CopyTo(_slots);
                 Follow(program, _next, text, instruction + 1, at + 1);
             }
         }
@@ -144,7 +150,7 @@ internal sealed class GroupMachine
             switch (one.Op)
             {
                 case GroupOp.One or GroupOp.Done:
-                    paths.Add(what, _slots.AsSpan(0, program.Slots));
+                    paths.Add(what, _slots.AsSpan(0, _count));
                     break;
                 case GroupOp.Either:
                     Open(one.Y, 0);
@@ -152,6 +158,9 @@ internal sealed class GroupMachine
                     break;
                 case GroupOp.Jump:
                     Open(one.X, 0);
+                    break;
+                case GroupOp.Save when one.X >= _count:
+                    Open(what + 1, 0);
                     break;
                 case GroupOp.Save:
                     Open(~one.X, _slots[one.X]);

@@ -11,6 +11,8 @@ internal sealed class GroupProgram
 
     private readonly List<GroupInstruction> _made = [];
     private readonly List<CharSet> _sets = [];
+    private ulong _first;
+    private ulong _firstHigh;
 
     private GroupProgram(int groups)
     {
@@ -28,8 +30,8 @@ internal sealed class GroupProgram
     /// <summary>Twice its groups, of which number 0 is the whole match.</summary>
     public int Slots { get; }
 
-    /// <summary>True if a branch that may match nothing has others behind it.</summary>
-    public bool HasEmptyBranch { get; private set; }
+    /// <summary>False if no match begins with a UTF-16 unit.</summary>
+    public bool MayBeginWith(char unit) => unit >= 128 || (unit < 64 ? _first >> unit : _firstHigh >> (unit - 64)) % 2 != 0;
 
     /// <summary>Makes the instructions for a translated pattern.</summary>
     /// <exception cref="FormatException">There would be too many.</exception>
@@ -41,7 +43,42 @@ internal sealed class GroupProgram
         program.Code = [.. program._made];
         program.Sets = [.. program._sets];
         program._made.Clear();
+        program.FindFirst(0, new bool[program.Code.Length]);
         return program;
+    }
+
+    /// <summary>Which ASCII characters a match may begin with, anchors being passed over: all, if it may be empty.</summary>
+    private void FindFirst(int instruction, bool[] seen)
+    {
+        while (!seen[instruction])
+        {
+            seen[instruction] = true;
+            GroupInstruction one = Code[instruction];
+            switch (one.Op)
+            {
+                case GroupOp.One:
+                    for (int unit = 0; unit < 128; unit++)
+                    {
+                        ulong bit = Sets[one.X].Has((char)unit) ? 1UL << (unit % 64) : 0;
+                        (_first, _firstHigh) = unit < 64 ? (_first | bit, _firstHigh) : (_first, _firstHigh | bit);
+                    }
+
+                    return;
+                case GroupOp.Done:
+                    (_first, _firstHigh) = (ulong.MaxValue, ulong.MaxValue);
+                    return;
+                case GroupOp.Either:
+                    FindFirst(one.Y, seen);
+                    instruction = one.X;
+                    break;
+                case GroupOp.Jump:
+                    instruction = one.X;
+                    break;
+                default:
+                    instruction++;
+                    break;
+            }
+        }
     }
 
     private int Add(GroupOp op, int x = 0, int y = 0)
@@ -97,7 +134,6 @@ internal sealed class GroupProgram
         for (int i = 0; i < choice.Parts.Count; i++)
         {
             bool isLast = i == choice.Parts.Count - 1;
-            HasEmptyBranch |= !isLast && choice.Parts[i].MayBeEmpty;
             int fork = isLast ? -1 : Add(GroupOp.Either);
             Emit(choice.Parts[i]);
             if (!isLast)

@@ -1,13 +1,13 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Runtime;
 
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// The matches of a pattern in a text, one after the other, and where their groups lie. .NET says which groups matched for strings only, with
-/// objects for each match; here its engine finds the match, and <see cref="GroupMachine"/> the groups, when one is asked for. Kept by each thread between uses:
-/// <see cref="Rent"/> and <see cref="GiveBack"/>. A group is numbered from 1 on; 0 is the match.
+/// The matches of a pattern in a text, one after the other, and where their groups lie. .NET's engine that does not go back is asked only whether
+/// there is a match: it passes over some (<c>x?ab</c> it does not find in "x-aab", and of <c>x?|.+</c> it takes the wrong branch), and it tells
+/// groups only of strings, with objects for each match. Kept by each thread between uses: <see cref="Rent"/> and <see cref="GiveBack"/>. A group
+/// is numbered from 1 on; 0 is the match.
 /// </summary>
 internal sealed class MatchGroups
 {
@@ -92,21 +92,9 @@ internal sealed class MatchGroups
     private bool TryFrom(int from)
     {
         _isRun = false;
-        if (_pattern.IsMisjudged)
-        {
-            _isRun = true;
-            _isFound = _machine.TryFind(_pattern.Program, Text, from);
-            (Start, End) = _isFound ? (_machine[0], _machine[1]) : (0, 0);
-            return _isFound;
-        }
-
-        foreach (ValueMatch match in _pattern.Regex.EnumerateMatches(Text, from))
-        {
-            (Start, End) = (match.Index, match.Index + match.Length);
-            return true;
-        }
-
-        return false;
+        bool isFound = _machine.TryFind(_pattern.Program, Text, from);
+        (Start, End) = isFound ? (_machine[0], _machine[1]) : (0, 0);
+        return isFound;
     }
 
     /// <summary>Where a group lies in the text; false if it took no part in the match, or there is no such group.</summary>

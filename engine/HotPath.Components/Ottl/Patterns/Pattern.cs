@@ -36,20 +36,14 @@ internal sealed class Pattern
     /// <summary>As it is written.</summary>
     public string Source { get; }
 
-    /// <summary>The expression for .NET, to enumerate matches with; it has the groups of the source, in order. The calling thread's own.</summary>
+    /// <summary>The expression for .NET, to ask whether it matches anywhere: where it does, <see cref="MatchGroups"/> says. The calling thread's own.</summary>
     public Regex Regex => _copies[ThreadSlot.Current] ??= new RegexCopy(_regex);
 
     /// <summary>The names of its groups from number 1 on, null for one without: <see cref="Regex"/> knows their numbers only.</summary>
     public IReadOnlyList<string?> GroupNames { get; }
 
-    /// <summary>What finds its groups in a match.</summary>
+    /// <summary>What finds its matches and their groups.</summary>
     public GroupProgram Program { get; }
-
-    /// <summary>
-    /// True if .NET's engine finds other bounds of its matches than RE2, and than .NET's own engine that goes back: of <c>x?|.+</c> it takes
-    /// the second branch, though the first one matches. Whether there is a match at all it says right.
-    /// </summary>
-    public bool IsMisjudged => Program.HasEmptyBranch;
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FormatException">It is none of RE2's, or uses what is not carried over; the message says what.</exception>

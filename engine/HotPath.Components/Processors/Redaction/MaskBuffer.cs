@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Patterns;
 
 namespace HotPath.Components.Processors.Redaction;
@@ -37,32 +36,6 @@ internal sealed class MaskBuffer
     /// <summary>Masks all that the pattern finds; false if it finds nothing.</summary>
     public bool Replace(Pattern pattern, ValueMask mask)
     {
-        if (pattern.IsMisjudged)
-        {
-            return ReplaceExactly(pattern, mask);
-        }
-
-        _nextLength = 0;
-        int from = 0;
-        int end = -1;
-        foreach (ValueMatch match in pattern.Regex.EnumerateMatches(Text))
-        {
-            // An empty match right behind another is none, in Go; and nothing is ever put inside a character.
-            if (match.Length == 0 && (match.Index == end || IsInside(match.Index)))
-            {
-                continue;
-            }
-
-            Append(Text[from..match.Index]);
-            mask.Append(this, Text.Slice(match.Index, match.Length));
-            from = end = match.Index + match.Length;
-        }
-
-        return Finish(from, end >= 0);
-    }
-
-    private bool ReplaceExactly(Pattern pattern, ValueMask mask)
-    {
         _nextLength = 0;
         int from = 0;
         bool isFound = false;
@@ -75,11 +48,6 @@ internal sealed class MaskBuffer
         }
 
         matches.GiveBack();
-        return Finish(from, isFound);
-    }
-
-    private bool Finish(int from, bool isFound)
-    {
         if (isFound)
         {
             Append(Text[from..]);
@@ -125,8 +93,6 @@ internal sealed class MaskBuffer
         GiveBack(ref _text);
         GiveBack(ref _next);
     }
-
-    private bool IsInside(int at) => at > 0 && at < _length && char.IsLowSurrogate(_text[at]) && char.IsHighSurrogate(_text[at - 1]);
 
     private void Swap()
     {

@@ -112,9 +112,10 @@ internal sealed class RedactionRules
         for (int i = first; i < _blockedValues.Length; i++)
         {
             // Once something is masked the text is another one, and its bytes are not there to be asked.
-            if (isFound || i == first || _blockedValues[i].MayMatch(text))
+            Pattern pattern = _blockedValues[i];
+            if ((isFound || i == first || pattern.MayMatch(text)) && pattern.Regex.IsMatch(buffer.Text))
             {
-                isFound |= buffer.Replace(_blockedValues[i], _mask);
+                isFound |= buffer.Replace(pattern, _mask);
             }
         }
 

@@ -29,6 +29,7 @@ public sealed class MatchGroupsTests
                 string text = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => generated.Text(random)));
                 MatchGroups groups = MatchGroups.Rent();
                 groups.Open(pattern, Encoding.UTF8.GetBytes(text));
+                pattern.IsMatch(Encoding.UTF8.GetBytes(text)).ShouldBe(oracle.IsMatch(text), $"{pattern.Source} in '{text}', seed {seed}");
                 foreach (Match expected in Taken(oracle, text))
                 {
                     groups.TryNext().ShouldBeTrue();
@@ -83,6 +84,25 @@ public sealed class MatchGroupsTests
         ];
         groups.GiveBack();
         found.ShouldBe(expected);
+    }
+
+    /// <summary>What .NET's engine that does not go back passes over, or takes the wrong branch of.</summary>
+    [Theory]
+    [InlineData("x?ab", "x-aabab-", "3-5 5-7")]
+    [InlineData("[a-z]?[0-9]x", "x991x1x", "3-5 5-7")]
+    [InlineData("(?:x?|.+)..", "abcd", "0-2 2-4")]
+    [InlineData(@"\.?[a-z]1@", ".-a1@ax1@", "2-5 6-9")]
+    public void TryNext_InATextWithMatches_FindsThemAll(string source, string text, string expected)
+    {
+        MatchGroups groups = MatchGroups.Rent();
+        var found = new List<string>();
+        for (groups.Open(Pattern.Parse(source), text); groups.TryNext();)
+        {
+            found.Add($"{groups.Start}-{groups.End}");
+        }
+
+        groups.GiveBack();
+        string.Join(' ', found).ShouldBe(expected);
     }
 
     /// <summary>Linear in the text: an engine that goes back, or that notes every place of every path, would not come to an end.</summary>
