@@ -14,7 +14,8 @@ public sealed class OttlAllocationTests
     /// <summary>Calls that succeed on the rig's span and its attribute <c>big</c>, by function: of converters, the value is set.</summary>
     private static readonly Dictionary<string, string[]> Calls = new(StringComparer.Ordinal)
     {
-        ["set"] = ["set(name, attributes[\"s\"])", "set(attributes[\"new\"][\"k\"], attributes[\"m\"])", "set(attributes, attributes[\"m\"])"],
+        ["set"] =
+            ["set(name, attributes[\"s\"])", "set(attributes[\"new\"][\"k\"], attributes[\"m\"])", "set(attributes, attributes[\"m\"])"],
         ["delete_key"] = ["delete_key(attributes, \"s\")", "delete_key(attributes[\"m\"], \"k\")"],
         ["delete_matching_keys"] = ["delete_matching_keys(attributes, \"^(s|d)$\")"],
         ["keep_matching_keys"] = ["keep_matching_keys(attributes, \"^(s|d)$\")"],
@@ -60,7 +61,7 @@ public sealed class OttlAllocationTests
         ["ToLowerCase"] = ["ToLowerCase(attributes[\"u\"])"],
         ["ToSnakeCase"] = ["ToSnakeCase(attributes[\"s\"])"],
         ["ToCamelCase"] = ["ToCamelCase(attributes[\"s\"])"],
-        ["Format"] = ["Format(\"%s %d %v %5.2f %x\", [attributes[\"s\"], attributes[\"i\"], attributes[\"m\"], attributes[\"d\"], attributes[\"i\"]])"],
+        ["Format"] = ["Format(\"%s %d %v %5.2f\", [attributes[\"s\"], attributes[\"i\"], attributes[\"m\"], attributes[\"d\"]])"],
         ["Base64Encode"] = ["Base64Encode(attributes[\"s\"])"],
         ["Base64Decode"] = ["Base64Decode(attributes[\"base64\"])"],
         ["Decode"] = ["Decode(attributes[\"s\"], \"utf-8\")", "Decode(attributes[\"base64\"], \"base64\")"],
@@ -126,7 +127,8 @@ public sealed class OttlAllocationTests
         ["Minute"] = ["Minute(start_time)"],
         ["Second"] = ["Second(start_time)"],
         ["Nanosecond"] = ["Nanosecond(start_time)"],
-        ["Time"] = ["UnixNano(Time(attributes[\"date\"], \"%Y-%m-%d %H:%M:%S\"))", "UnixNano(Time(attributes[\"zoned\"], \"%Y-%m-%d %H:%M:%S %z\"))"],
+        ["Time"] =
+            ["UnixNano(Time(attributes[\"date\"], \"%Y-%m-%d %H:%M:%S\"))", "UnixNano(Time(attributes[\"zoned\"], \"%Y-%m-%d %H:%M:%S %z\"))"],
         ["FormatTime"] = ["FormatTime(start_time, \"%A %Y-%m-%d %H:%M:%S %z\")"],
         ["HasAttrKeyOnDatapoint"] = [],
         ["HasAttrOnDatapoint"] = [],
@@ -177,16 +179,20 @@ public sealed class OttlAllocationTests
         var attributes = request.ResourceSpans[0].ScopeSpans[0].Spans[0].Attributes;
         (string, string)[] texts =
         [
-            ("base64", "SGVsbG8="), ("json", "{\"a\": [1, 2.5, \"x\", null], \"b\": {\"c\": true}}"), ("pairs", "a=1 b=\"2 3\""), ("csv", "1,\"2,3\",4"),
-            ("url", "https://user@example.com:8080/a/b?c=d#e"), ("number", "4111111111111111"), ("ip", "10.1.2.3"),
-            ("trace", "0102030405060708090a0b0c0d0e0f10"), ("span", "0102030405060708"), ("span.time", "1h2m3.5s"), ("date", "2024-05-06 07:08:09"),
+            ("base64", "SGVsbG8="), ("json", "{\"a\": [1, 2.5, \"x\", null], \"b\": {\"c\": true}}"), ("pairs", "a=1 b=\"2 3\""),
+            ("csv", "1,\"2,3\",4"), ("url", "https://user@example.com:8080/a/b?c=d#e"), ("number", "4111111111111111"), ("ip", "10.1.2.3"),
+            ("trace", "0102030405060708090a0b0c0d0e0f10"), ("span", "0102030405060708"), ("span.time", "1h2m3.5s"),
+            ("date", "2024-05-06 07:08:09"),
             ("zoned", "2024-05-06 07:08:09 +0200"),
         ];
         attributes.AddRange(texts.Select(text => new KeyValue { Key = text.Item1, Value = new AnyValue { StringValue = text.Item2 } }));
         attributes.Add(new KeyValue
         {
             Key = "texts",
-            Value = new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "b" }, new AnyValue { StringValue = "a" } } } },
+            Value = new AnyValue
+            {
+                ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "b" }, new AnyValue { StringValue = "a" } } },
+            },
         });
         var pair = new KeyValueList
         {

@@ -28,7 +28,8 @@ internal sealed class OttlRig : IDisposable
     private readonly Overlay _overlay = new();
     private readonly Lease _lease;
 
-    public OttlRig(Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null, bool isTracking = true)
+    public OttlRig(
+        Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null, bool isTracking = true)
         : this(signal, request.ToByteArray(), depth, itemKeys, isTracking)
     {
     }

@@ -10,8 +10,8 @@ namespace HotPath.Testing.Wire;
 /// in any order, singular messages in several pieces (which merge), scalars more than once (the last wins), another member of a oneof
 /// before the real one, repeated scalars packed, unpacked or both, tags and lengths as overlong varints,
 /// unknown fields and groups in between. With <paramref name="hostility"/> above 0, that many in ten thousand messages also get a chunk
-/// from <see cref="HostileChunks"/>. With <paramref name="keepsNested"/>, what lies inside an attribute's value comes in one piece: the gateway
-/// reads lists and maps in there as their last piece, and says so (docs/differences.md).
+/// from <see cref="HostileChunks"/>. With <paramref name="keepsNested"/>, what lies inside an attribute's value comes in one piece: the
+/// gateway reads lists and maps in there as their last piece, and says so (docs/differences.md).
 /// </summary>
 public sealed class OddEncoder(Random random, int hostility = 0, bool keepsNested = false)
 {

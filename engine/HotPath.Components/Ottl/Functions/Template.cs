@@ -5,7 +5,10 @@ using HotPath.Components.Ottl.Runtime;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Go's <c>Regexp.Expand</c>: <c>$1</c>, <c>$name</c>, <c>${name}</c>; <c>$$</c> is a dollar sign, and a group that is not there is nothing.</summary>
+/// <summary>
+/// Go's <c>Regexp.Expand</c>: <c>$1</c>, <c>$name</c>, <c>${name}</c>; <c>$$</c> is a dollar sign, and a group that is not there is
+/// nothing.
+/// </summary>
 internal static class Template
 {
     private const int MostNumber = 100_000_000;

@@ -1,8 +1,8 @@
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// Runs a <see cref="GroupProgram"/> over a text: all paths side by side, a character at a time, so in time linear in the text (Pike's way). Its
-/// lists are kept between runs; one thread at a time.
+/// Runs a <see cref="GroupProgram"/> over a text: all paths side by side, a character at a time, so in time linear in the text (Pike's
+/// way). Its lists are kept between runs; one thread at a time.
 /// </summary>
 internal sealed class GroupMachine
 {

@@ -1,8 +1,8 @@
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// A pattern as instructions that find where its groups lie in a match: a nondeterministic automaton, whose paths have an order of preference
-/// (the leftmost alternative first), as RE2 and Go have it. Immutable.
+/// A pattern as instructions that find where its groups lie in a match: a nondeterministic automaton, whose paths have an order of
+/// preference (the leftmost alternative first), as RE2 and Go have it. Immutable.
 /// </summary>
 internal sealed class GroupProgram
 {

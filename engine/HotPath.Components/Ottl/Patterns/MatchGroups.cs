@@ -4,10 +4,10 @@ using HotPath.Components.Ottl.Runtime;
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// The matches of a pattern in a text, one after the other, and where their groups lie. .NET's engine that does not go back is asked only whether
-/// there is a match: it passes over some (<c>x?ab</c> it does not find in "x-aab", and of <c>x?|.+</c> it takes the wrong branch), and it tells
-/// groups only of strings, with objects for each match. Kept by each thread between uses: <see cref="Rent"/> and <see cref="GiveBack"/>. A group
-/// is numbered from 1 on; 0 is the match.
+/// The matches of a pattern in a text, one after the other, and where their groups lie. .NET's engine that does not go back is asked
+/// only whether there is a match: it passes over some (<c>x?ab</c> it does not find in "x-aab", and of <c>x?|.+</c> it takes the wrong
+/// branch), and it tells groups only of strings, with objects for each match. Kept by each thread between uses: <see cref="Rent"/> and
+/// <see cref="GiveBack"/>. A group is numbered from 1 on; 0 is the match.
 /// </summary>
 internal sealed class MatchGroups
 {
@@ -63,8 +63,8 @@ internal sealed class MatchGroups
     }
 
     /// <summary>
-    /// Goes to the next match, as Go's <c>ReplaceAll</c> does: the search goes on behind a match, at least a character on, and an empty match
-    /// right behind another is none.
+    /// Goes to the next match, as Go's <c>ReplaceAll</c> does: the search goes on behind a match, at least a character on, and an empty
+    /// match right behind another is none.
     /// </summary>
     public bool TryNext()
     {

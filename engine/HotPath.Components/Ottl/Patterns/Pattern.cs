@@ -36,7 +36,10 @@ internal sealed class Pattern
     /// <summary>As it is written.</summary>
     public string Source { get; }
 
-    /// <summary>The expression for .NET, to ask whether it matches anywhere: where it does, <see cref="MatchGroups"/> says. The calling thread's own.</summary>
+    /// <summary>
+    /// The expression for .NET, to ask whether it matches anywhere: where it does, <see cref="MatchGroups"/> says. The calling thread's
+    /// own.
+    /// </summary>
     public Regex Regex => _copies[ThreadSlot.Current] ??= new RegexCopy(_regex);
 
     /// <summary>The names of its groups from number 1 on, null for one without: <see cref="Regex"/> knows their numbers only.</summary>

@@ -25,7 +25,7 @@ public sealed class RedactionFactoryTests
     [InlineData("{hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef}")]
     [InlineData("{url_sanitizer: {enabled: true, attributes: [url.full], sanitize_span_name: false}}")]
     [InlineData("{url_sanitizer: {enabled: false, attributes: [a]}, db_sanitizer: {sql: {enabled: false}, sanitize_span_name: false}}")]
-    [InlineData("{db_sanitizer: {redis: {enabled: true}, valkey: {enabled: true, attributes: [a]}, memcached: {enabled: true}, es: {enabled: true}}}")]
+    [InlineData("{db_sanitizer: {redis: {enabled: true}, valkey: {enabled: true, attributes: [a]}, es: {enabled: true}}}")]
     public void Read_WhatTheCollectorTakes_IsTaken(string yaml) => Read(yaml).Errors.ShouldBeEmpty();
 
     [Fact]

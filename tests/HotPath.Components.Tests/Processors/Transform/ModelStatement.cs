@@ -12,7 +12,8 @@ internal sealed record ModelStatement(string Text, Action<ModelScene> Run)
     private static readonly (string Pattern, string Replacement)[] Replacements =
         [("([a-z])([0-9a-z]*)", "<$$2$$1>"), ("[0-9]", "#"), ("(?P<first>[^/])/", "$${first}|"), ("日本", ""), ("x|(y)", "[$$1]")];
 
-    private static readonly (string Glob, string Pattern)[] Globs = [("/users/*", "^/users/.*\\z"), ("*", ".*"), ("?", "^.\\z"), ("drop", "^drop\\z")];
+    private static readonly (string Glob, string Pattern)[] Globs =
+        [("/users/*", "^/users/.*\\z"), ("*", ".*"), ("?", "^.\\z"), ("drop", "^drop\\z")];
 
     /// <summary>A statement, maybe with a condition.</summary>
     public static ModelStatement Random(Random random)
@@ -59,7 +60,8 @@ internal sealed record ModelStatement(string Text, Action<ModelScene> Run)
             case 5:
                 string other = ModelExpression.Key(random);
                 return new(
-                    $"keep_keys({map}, [\"{key}\", \"{other}\"])", scene => ModelScene.Keep(scene.Attributes(ofResource), a => a.Key == key || a.Key == other));
+                    $"keep_keys({map}, [\"{key}\", \"{other}\"])",
+                    scene => ModelScene.Keep(scene.Attributes(ofResource), a => a.Key == key || a.Key == other));
             case 6:
                 int limit = random.Next(0, 8);
                 return new($"truncate_all({map}, {limit})", scene => OnTexts(scene, ofResource, text => Cut(text, limit)));
@@ -107,8 +109,12 @@ internal sealed record ModelStatement(string Text, Action<ModelScene> Run)
         string into = replacement.Replace("$$", "$", StringComparison.Ordinal);
         string map = ModelExpression.Map(ofResource);
         return random.Next(2) == 0
-            ? new($"replace_all_patterns({map}, \"value\", \"{pattern}\", \"{replacement}\")", scene => OnTexts(scene, ofResource, text => regex.Replace(text, into)))
-            : new($"replace_pattern({map}[\"{key}\"], \"{pattern}\", \"{replacement}\")", scene => OnText(scene, ofResource, key, text => regex.Replace(text, into)));
+            ? new(
+                $"replace_all_patterns({map}, \"value\", \"{pattern}\", \"{replacement}\")",
+                scene => OnTexts(scene, ofResource, text => regex.Replace(text, into)))
+            : new(
+                $"replace_pattern({map}[\"{key}\"], \"{pattern}\", \"{replacement}\")",
+                scene => OnText(scene, ofResource, key, text => regex.Replace(text, into)));
     }
 
     private static ModelStatement MatchAll(Random random, bool ofResource, string key)
@@ -116,7 +122,7 @@ internal sealed record ModelStatement(string Text, Action<ModelScene> Run)
         (string glob, string pattern) = Globs[random.Next(Globs.Length)];
         var regex = new Regex(pattern, RegexOptions.CultureInvariant | RegexOptions.Singleline);
         string map = ModelExpression.Map(ofResource);
-        string With(string text) => text.EnumerateRunes().Count() is var length && glob == "?" ? (length == 1 ? "new" : text) : regex.IsMatch(text) ? "new" : text;
+        string With(string text) => (glob == "?" ? text.EnumerateRunes().Count() == 1 : regex.IsMatch(text)) ? "new" : text;
         return random.Next(2) == 0
             ? new($"replace_all_matches({map}, \"{glob}\", \"new\")", scene => OnTexts(scene, ofResource, With))
             : new($"replace_match({map}[\"{key}\"], \"{glob}\", \"new\")", scene => OnText(scene, ofResource, key, With));
@@ -129,7 +135,8 @@ internal sealed record ModelStatement(string Text, Action<ModelScene> Run)
         return new($"merge_maps({ModelExpression.Map(ofResource)}, {source.Text}, \"{strategy}\")", scene =>
         {
             AnyValue? pairs = source.Get(scene);
-            foreach (KeyValue pair in pairs?.ValueCase == AnyValue.ValueOneofCase.KvlistValue ? pairs.KvlistValue.Clone().Values : throw new ModelFailure())
+            bool isMap = pairs?.ValueCase == AnyValue.ValueOneofCase.KvlistValue;
+            foreach (KeyValue pair in isMap ? pairs!.KvlistValue.Clone().Values : throw new ModelFailure())
             {
                 bool isThere = scene.Attributes(ofResource).Any(a => a.Key == pair.Key);
                 if (isThere ? strategy != "insert" : strategy != "update")

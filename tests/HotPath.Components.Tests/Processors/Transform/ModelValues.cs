@@ -68,11 +68,14 @@ internal static class ModelValues
         Kind.ArrayValue => $"[{string.Join(',', value.ArrayValue.Values.Select(Json))}]",
         Kind.KvlistValue => "{" + string.Join(
             ',',
-            value.KvlistValue.Values.GroupBy(pair => pair.Key).OrderBy(group => Convert.ToHexString(Encoding.UTF8.GetBytes(group.Key)), StringComparer.Ordinal)
+            value.KvlistValue.Values.GroupBy(pair => pair.Key)
+                .OrderBy(group => Convert.ToHexString(Encoding.UTF8.GetBytes(group.Key)), StringComparer.Ordinal)
                 .Select(group => $"{Quoted(group.Key)}:{Json(group.Last().Value)}")) + "}",
         _ => "null",
     };
 
-    private static string Quoted(string text) =>
-        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)}\"";
+    private static string Quoted(string text) => "\""
+        + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal)
+        + "\"";
 }

@@ -51,8 +51,8 @@ public sealed class TransformModelTests
             }
 
             string quoted = string.Join(", ", statements.Select(statement => $"'{statement.Text}'"));
-            IInlineProcessor processor = InlineRun.Make(
-                new TransformFactory(), $"{{error_mode: silent, trace_statements: [{{context: span, statements: [{quoted}]}}]}}", Signal.Traces);
+            string settings = $"{{error_mode: silent, trace_statements: [{{context: span, statements: [{quoted}]}}]}}";
+            IInlineProcessor processor = InlineRun.Make(new TransformFactory(), settings, Signal.Traces);
             var received = Parser.ParseFrom(InlineRun.Of(Signal.Traces, bytes, processor));
             Items.Sorted(Signal.Traces, received).ShouldBe(Items.Sorted(Signal.Traces, expected), quoted);
         }).Check(Thorough);

@@ -26,7 +26,8 @@ internal static class DbReader
         if (sql.Flag("enabled", false))
         {
             sql.Error(
-                "enabled", "statements in SQL are not sanitized by HotPath yet: set it to false, and use blocked_values or blocked_key_patterns");
+                "enabled",
+                "statements in SQL are not sanitized by HotPath yet: set it to false, and use blocked_values or blocked_key_patterns");
         }
 
         var entries = new List<DbEntry>();

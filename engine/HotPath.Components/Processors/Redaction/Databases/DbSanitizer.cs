@@ -82,7 +82,9 @@ internal sealed class DbSanitizer
         return isChanged && !sanitized.Content.SequenceEqual(text);
     }
 
-    /// <summary>Sanitizes the name of a client's, server's or internal span that says which database it is; a name of nothing is not set.</summary>
+    /// <summary>
+    /// Sanitizes the name of a client's, server's or internal span that says which database it is; a name of nothing is not set.
+    /// </summary>
     public void SanitizeName(Overlay overlay, Owner span)
     {
         ReadOnlySpan<byte> system = SystemOf(overlay.AttributesOf(span));

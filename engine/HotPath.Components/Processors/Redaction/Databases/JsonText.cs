@@ -2,7 +2,9 @@ using HotPath.Components.Ottl.Runtime;
 
 namespace HotPath.Components.Processors.Redaction.Databases;
 
-/// <summary>A statement in JSON, written anew without white space and with <c>"?"</c> for each value that is no object and no array.</summary>
+/// <summary>
+/// A statement in JSON, written anew without white space and with <c>"?"</c> for each value that is no object and no array.
+/// </summary>
 internal ref struct JsonText(ReadOnlySpan<byte> text, WireBuilder into)
 {
     /// <summary>What nests deeper is masked whole.</summary>

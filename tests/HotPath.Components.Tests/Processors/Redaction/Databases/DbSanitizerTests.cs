@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using HotPath.Core;
+using HotPath.Engine.Pipeline;
 using HotPath.Testing.Otlp.Collector.Logs;
 using HotPath.Testing.Otlp.Collector.Trace;
 using HotPath.Testing.Otlp.Common;
@@ -13,7 +14,8 @@ namespace HotPath.Components.Tests.Processors.Redaction.Databases;
 public sealed class DbSanitizerTests
 {
     private const string Both =
-        "allow_all_keys: true, db_sanitizer: {redis: {enabled: true, attributes: [db.statement]}, mongo: {enabled: true, attributes: [db.statement]}";
+        "allow_all_keys: true, db_sanitizer: {redis: {enabled: true, attributes: [db.statement]}, "
+        + "mongo: {enabled: true, attributes: [db.statement]}";
 
     [Theory]
     [InlineData("redis", "SET user:123 john", "SET user:123 ?")]
@@ -42,7 +44,8 @@ public sealed class DbSanitizerTests
     [InlineData("SET user:1 top-secret", OtlpSpan.Types.SpanKind.Client, "redis", ", sanitize_span_name: false", "SET user:1 top-secret")]
     [InlineData("{\"a\": 1}", OtlpSpan.Types.SpanKind.Server, "mongodb", "", "{\"a\":\"?\"}")]
     [InlineData("find users", OtlpSpan.Types.SpanKind.Server, "mongodb", "", "find users")]
-    public void Names_OfStatements_LoseTheirData(string name, OtlpSpan.Types.SpanKind kind, string? system, string settings, string expected) =>
+    public void Names_OfStatements_LoseTheirData(
+        string name, OtlpSpan.Types.SpanKind kind, string? system, string settings, string expected) =>
         Sanitized(Both + settings + "}", Span(name, kind, system, "x")).Name.ShouldBe(expected);
 
     [Fact]
@@ -53,7 +56,8 @@ public sealed class DbSanitizerTests
         {
             ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { log } } } } },
         };
-        byte[] received = RedactionRig.Run(RedactionRig.Processor(Both + "}, summary: debug", Signal.Logs), Signal.Logs, request.ToByteArray());
+        IInlineProcessor processor = RedactionRig.Processor(Both + "}, summary: debug", Signal.Logs);
+        byte[] received = RedactionRig.Run(processor, Signal.Logs, request.ToByteArray());
         LogRecord left = ExportLogsServiceRequest.Parser.ParseFrom(received).ResourceLogs[0].ScopeLogs[0].LogRecords[0];
         left.Body.StringValue.ShouldBe("SET user:123 ?");
         left.Attributes.ShouldContain(a => a.Key == "redaction.body.masked.keys" && a.Value.StringValue == "body");
@@ -61,7 +65,8 @@ public sealed class DbSanitizerTests
 
     private static OtlpSpan Sanitized(string settings, OtlpSpan span)
     {
-        var request = new ExportTraceServiceRequest { ResourceSpans = { new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } } } };
+        var block = new ResourceSpans { ScopeSpans = { new ScopeSpans { Spans = { span } } } };
+        var request = new ExportTraceServiceRequest { ResourceSpans = { block } };
         byte[] received = RedactionRig.Run(RedactionRig.Processor(settings, Signal.Traces), Signal.Traces, request.ToByteArray());
         return ExportTraceServiceRequest.Parser.ParseFrom(received).ResourceSpans[0].ScopeSpans[0].Spans[0];
     }

@@ -12,7 +12,7 @@ public sealed class DbTextTests
     [InlineData("AUTH", "AUTH")]
     [InlineData("set key value [expiration EX seconds] [NX|XX]", "set key ? [expiration EX seconds] [NX|XX]")]
     [InlineData("GET user:123", "GET user:123")]
-    [InlineData("BITFIELD key GET type offset SET type offset value INCRBY type", "BITFIELD key GET type offset SET type offset ? INCRBY type")]
+    [InlineData("BITFIELD key GET type offset SET type offset value INCRBY x", "BITFIELD key GET type offset SET type offset ? INCRBY x")]
     [InlineData("BITFIELD key SET type offset", "BITFIELD key SET type offset")]
     [InlineData("CONFIG SET parameter value", "CONFIG SET parameter ?")]
     [InlineData("CONFIG foo bar baz", "CONFIG foo bar baz")]
@@ -45,8 +45,8 @@ public sealed class DbTextTests
         Encoding.UTF8.GetString(MemcachedText.Statement(Encoding.UTF8.GetBytes(text))).ShouldBe(expected);
 
     [Theory]
-    [InlineData("{\"find\": \"users\", \"filter\": {\"name\":\"john\", \"age\": {\"$gt\": -1.5e3}}}", "{\"find\":\"?\",\"filter\":{\"name\":\"?\",\"age\":{\"$gt\":\"?\"}}}")]
-    [InlineData("{\"a\": [1, \"two\", [true], {}, [], {\"b\\\"c\": null}]} \n", "{\"a\":[\"?\",\"?\",[\"?\"],{},[],{\"b\\\"c\":\"?\"}]} \n")]
+    [InlineData("{\"find\": \"users\", \"filter\": {\"age\": {\"$gt\": -1.5e3}}}", "{\"find\":\"?\",\"filter\":{\"age\":{\"$gt\":\"?\"}}}")]
+    [InlineData("{\"a\": [1, \"two\", [true], {}, [], {\"b\\\"c\": null}]} ", "{\"a\":[\"?\",\"?\",[\"?\"],{},[],{\"b\\\"c\":\"?\"}]} ")]
     [InlineData(" \"a\\u00e9\" ", "\"?\" ")]
     [InlineData("0", "\"?\"")]
     [InlineData("[ ]", "[]")]
