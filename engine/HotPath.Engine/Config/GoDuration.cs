@@ -22,6 +22,12 @@ public static class GoDuration
     public static bool TryParse(string text, out long nanoseconds, [NotNullWhen(false)] out string? fault)
     {
         ArgumentNullException.ThrowIfNull(text);
+        return TryParse(text.AsSpan(), out nanoseconds, out fault);
+    }
+
+    /// <inheritdoc cref="TryParse(string, out long, out string?)"/>
+    public static bool TryParse(ReadOnlySpan<char> text, out long nanoseconds, [NotNullWhen(false)] out string? fault)
+    {
         nanoseconds = 0;
         ReadOnlySpan<char> rest = text;
         bool negative = rest.StartsWith("-");

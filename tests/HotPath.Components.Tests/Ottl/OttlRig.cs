@@ -23,31 +23,25 @@ namespace HotPath.Components.Tests.Ottl;
 /// <summary>One request with a span, and statements run on its first item: what they give, and what the request is after them.</summary>
 internal sealed class OttlRig : IDisposable
 {
-    private readonly SlabPool _slabs = new(new MemoryBudget(1 << 28, 1 << 28), tracking: true);
+    private readonly SlabPool _slabs;
     private readonly RequestIndex _index = new();
     private readonly Overlay _overlay = new();
     private readonly Lease _lease;
 
-    public OttlRig(Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null)
-        : this(signal, request.ToByteArray(), depth, itemKeys)
+    public OttlRig(
+        Signal signal, IMessage request, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null, bool isTracking = true)
+        : this(signal, request.ToByteArray(), depth, itemKeys, isTracking)
     {
     }
 
-    public OttlRig(Signal signal, byte[] bytes, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null)
+    /// <summary>A rig; one that tracks its slabs finds leaks, and allocates.</summary>
+    public OttlRig(Signal signal, byte[] bytes, IndexDepth depth = (IndexDepth)~0, AttributeKeySet? itemKeys = null, bool isTracking = true)
     {
+        _slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28), isTracking);
         _slabs.TryRent(bytes.Length, BudgetUse.Ingress, out _lease).ShouldBeTrue();
         bytes.CopyTo(_lease.Writable);
         _index.Build(signal, _lease, depth, _slabs, itemKeys);
-        _overlay.Begin(_index, _slabs);
-        Context.Begin(_overlay);
-        Context.EnterResource(0);
-        Context.EnterScope(0);
-        if (signal == Signal.Metrics)
-        {
-            Context.EnterMetric(0);
-        }
-
-        Context.EnterItem(0);
+        Begin();
     }
 
     /// <summary>The context, at the first resource, scope and item.</summary>
@@ -157,6 +151,14 @@ internal sealed class OttlRig : IDisposable
     /// <summary>Runs a statement; false = it failed.</summary>
     public bool TryRun(string statement, ContextKind context = ContextKind.Span) => OttlCompiler.Statement(statement, context).Run(Context);
 
+    /// <summary>Begins again, with the request as it came.</summary>
+    public void Restart()
+    {
+        Context.End();
+        _overlay.Clear();
+        Begin();
+    }
+
     /// <summary>The request after all that ran.</summary>
     public byte[] Written()
     {
@@ -176,6 +178,20 @@ internal sealed class OttlRig : IDisposable
         _index.Clear();
         _lease.Return();
         _slabs.Dispose();
+    }
+
+    private void Begin()
+    {
+        _overlay.Begin(_index, _slabs);
+        Context.Begin(_overlay);
+        Context.EnterResource(0);
+        Context.EnterScope(0);
+        if (_index.Signal == Signal.Metrics)
+        {
+            Context.EnterMetric(0);
+        }
+
+        Context.EnterItem(0);
     }
 
     private static KeyValue Pair(string key, AnyValue value) => new() { Key = key, Value = value };

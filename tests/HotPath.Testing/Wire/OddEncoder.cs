@@ -1,6 +1,7 @@
 using System.Collections;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using HotPath.Testing.Otlp.Common;
 
 namespace HotPath.Testing.Wire;
 
@@ -9,10 +10,13 @@ namespace HotPath.Testing.Wire;
 /// in any order, singular messages in several pieces (which merge), scalars more than once (the last wins), another member of a oneof
 /// before the real one, repeated scalars packed, unpacked or both, tags and lengths as overlong varints,
 /// unknown fields and groups in between. With <paramref name="hostility"/> above 0, that many in ten thousand messages also get a chunk
-/// from <see cref="HostileChunks"/>.
+/// from <see cref="HostileChunks"/>. With <paramref name="keepsNested"/>, what lies inside an attribute's value comes in one piece: the
+/// gateway reads lists and maps in there as their last piece, and says so (docs/differences.md).
 /// </summary>
-public sealed class OddEncoder(Random random, int hostility = 0)
+public sealed class OddEncoder(Random random, int hostility = 0, bool keepsNested = false)
 {
+    private int _values;
+
     private const int NumberBehindAllKnown = 1000;
 
     /// <summary>The message's bytes. Parsing them gives the message again, with unknown fields added and now and then more in a
@@ -32,6 +36,7 @@ public sealed class OddEncoder(Random random, int hostility = 0)
     private List<byte[]> Chunks(IMessage message)
     {
         var queues = new List<Queue<byte[]>>();
+        _values += message is AnyValue ? 1 : 0;
         foreach (var field in message.Descriptor.Fields.InFieldNumberOrder())
         {
             var queue = new Queue<byte[]>(field.IsRepeated ? Repeated(message, field) : Singular(message, field));
@@ -41,6 +46,7 @@ public sealed class OddEncoder(Random random, int hostility = 0)
             }
         }
 
+        _values -= message is AnyValue ? 1 : 0;
         if (random.Next(6) == 0)
         {
             queues.Add(new Queue<byte[]>(Enumerable.Range(0, random.Next(1, 3)).Select(_ => Unknown(0))));
@@ -77,7 +83,9 @@ public sealed class OddEncoder(Random random, int hostility = 0)
             yield break;
         }
 
-        if (field.RealContainingOneof is { } oneof && random.Next(6) == 0)
+        // The top of a value may be in pieces: its own fields, not those of what lies in it.
+        var isWhole = keepsNested && _values > (message is AnyValue ? 1 : 0);
+        if (field.RealContainingOneof is { } oneof && random.Next(6) == 0 && !isWhole)
         {
             yield return Overridden(oneof.Fields[random.Next(oneof.Fields.Count)]);
         }
@@ -94,7 +102,7 @@ public sealed class OddEncoder(Random random, int hostility = 0)
         }
 
         var chunks = Chunks((IMessage)value);
-        var cut = random.Next(8) == 0 ? random.Next(chunks.Count + 1) : chunks.Count;
+        var cut = random.Next(8) == 0 && !isWhole ? random.Next(chunks.Count + 1) : chunks.Count;
         yield return Delimited(field.FieldNumber, [.. chunks.Take(cut).SelectMany(chunk => chunk)]);
         if (cut < chunks.Count)
         {

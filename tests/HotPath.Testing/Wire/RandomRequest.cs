@@ -12,6 +12,9 @@ public sealed record RandomRequest(Signal Signal, IMessage Message, int Seed)
     /// <summary>The request as <see cref="OddEncoder"/> writes it.</summary>
     public byte[] OddBytes() => new OddEncoder(new Random(Seed)).Encode(Message);
 
+    /// <summary>As <see cref="OddBytes"/>, but for lists and maps inside values, which come in one piece.</summary>
+    public byte[] OddBytesOfWholeValues() => new OddEncoder(new Random(Seed), keepsNested: true).Encode(Message);
+
     /// <summary>A range of 0 to <paramref name="items"/>, cut at random places.</summary>
     public IReadOnlyList<(int First, int Count)> Partition(int items)
     {

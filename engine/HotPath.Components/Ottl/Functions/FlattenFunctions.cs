@@ -30,9 +30,9 @@ internal static class FlattenFunctions
         byte[] prefix = Encoding.UTF8.GetBytes(arguments.ConstantText(1, ""));
         long depth = arguments.Has(2) ? arguments.ConstantInt(2) : long.MaxValue;
         bool resolves = arguments.ConstantBool(3, absent: false);
-        if (depth < 0)
+        if (depth < 1)
         {
-            throw arguments.Error(2, $"the depth of {depth} is below 0");
+            throw arguments.Error(2, $"the depth of {depth} is below 1");
         }
 
         return context =>
@@ -82,23 +82,56 @@ internal static class FlattenFunctions
 
         private void Spread(ReadOnlySpan<byte> key, in WireValue value, long depth)
         {
-            if (depth == 0 || value.Kind is not (ValueKind.Map or ValueKind.Array))
+            if (depth > 0 && value.Kind == ValueKind.Map)
+            {
+                SpreadPairs(key, value, depth - 1);
+            }
+            else if (depth > 0 && value.Kind == ValueKind.Array)
+            {
+                SpreadElements(key, value, depth);
+            }
+            else
             {
                 Put(key, value);
-                return;
             }
+        }
 
-            foreach (ValuePair pair in value.Pairs())
+        private void SpreadPairs(ReadOnlySpan<byte> prefix, in WireValue map, long depth)
+        {
+            foreach (ValuePair pair in map.Pairs())
             {
-                Spread(Joined(key, pair.Key), pair.Value, depth - 1);
+                Spread(Joined(prefix, pair.Key), pair.Value, depth);
             }
+        }
 
+        /// <summary>
+        /// What lies in a list is two levels down, and what lies in a list in it three; there the Collector puts no dot before the second
+        /// number.
+        /// </summary>
+        private void SpreadElements(ReadOnlySpan<byte> key, in WireValue list, long depth)
+        {
             int index = 0;
-            foreach (WireValue element in value.Elements())
+            foreach (WireValue element in list.Elements())
             {
-                // Where conflicts are resolved, elements share their list's key, and get their numbers as conflicts do.
-                bool isOpened = element.Kind is ValueKind.Map or ValueKind.Array && depth > 1;
-                Spread(resolves && !isOpened ? key : Joined(key, index), element, depth - 1);
+                if (depth > 1 && element.Kind == ValueKind.Map)
+                {
+                    SpreadPairs(Numbered(key, "."u8, index), element, depth - 2);
+                }
+                else if (depth > 1 && element.Kind == ValueKind.Array)
+                {
+                    ReadOnlySpan<byte> inner = Numbered(key, "."u8, index);
+                    int at = 0;
+                    foreach (WireValue one in element.Elements())
+                    {
+                        Spread(Numbered(inner, ""u8, at++), one, depth - 3);
+                    }
+                }
+                else
+                {
+                    // Where conflicts are resolved, elements share their list's key, and get their numbers as conflicts do.
+                    Put(resolves ? key : Numbered(key, "."u8, index), element);
+                }
+
                 index++;
             }
         }
@@ -121,14 +154,18 @@ internal static class FlattenFunctions
                 _conflicts = larger;
             }
 
-            context.Keys.Put(Joined(key, _conflicts[place]++), value);
+            context.Keys.Put(Numbered(key, "."u8, _conflicts[place]++), value);
         }
 
-        private readonly ReadOnlySpan<byte> Joined(ReadOnlySpan<byte> prefix, int number)
+        private readonly ReadOnlySpan<byte> Numbered(scoped ReadOnlySpan<byte> key, scoped ReadOnlySpan<byte> dot, int number)
         {
             Span<byte> digits = stackalloc byte[11];
             number.TryFormat(digits, out int length, default, CultureInfo.InvariantCulture);
-            return Joined(prefix, digits[..length]);
+            Span<byte> numbered = context.Request.Scratch(key.Length + dot.Length + length);
+            key.CopyTo(numbered);
+            dot.CopyTo(numbered[key.Length..]);
+            digits[..length].CopyTo(numbered[(key.Length + dot.Length)..]);
+            return numbered;
         }
 
         private readonly ReadOnlySpan<byte> Joined(scoped ReadOnlySpan<byte> prefix, scoped ReadOnlySpan<byte> key)

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Ottl.Runtime;
@@ -39,8 +38,9 @@ internal static class PatternFunctions
                 return into.TakeMap(context, mark);
             }
 
-            // .NET gives groups of strings only, so a text that matches costs some; one that doesn't is not here.
-            Match match = pattern.Regex.Match(Encoding.UTF8.GetString(text));
+            MatchGroups groups = MatchGroups.Rent();
+            groups.Open(pattern, text);
+            groups.TryNext();
             for (int i = 0; i < names.Length; i++)
             {
                 if (names[i] is not { } name)
@@ -49,11 +49,12 @@ internal static class PatternFunctions
                 }
 
                 int start = into.Mark;
-                Encoding.UTF8.GetBytes(match.Groups[i + 1].ValueSpan, into);
+                Encoding.UTF8.GetBytes(groups[i + 1], into);
                 OttlValue value = into.TakeText(context, start);
                 into.AppendPair(name, value.Content);
             }
 
+            groups.GiveBack();
             into.KeepLastPairs(mark);
             return into.TakeMap(context, mark);
         };

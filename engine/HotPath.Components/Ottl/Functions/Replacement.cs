@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Expressions;
 using HotPath.Components.Ottl.Patterns;
 using HotPath.Components.Ottl.Runtime;
@@ -63,69 +61,45 @@ internal sealed class Replacement
             return OttlValue.Failed;
         }
 
-        return _function is null && !template.Contains((byte)'$')
-            ? Plain(context, pattern, text, template)
-            : WithGroups(context, pattern, Encoding.UTF8.GetString(text), Encoding.UTF8.GetString(template));
+        return Replaced(context, pattern, text, template);
     }
 
-    private static OttlValue Plain(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> replacement)
+    private OttlValue Replaced(OttlContext context, Pattern pattern, ReadOnlySpan<byte> text, ReadOnlySpan<byte> template)
     {
         WireBuilder into = context.Builder;
         int mark = into.Mark;
-        ReadOnlySpan<char> chars = context.Texts.Decode(text);
+        MatchGroups groups = MatchGroups.Rent();
         int from = 0;
-        int lastEnd = -1;
-        foreach (ValueMatch match in pattern.Regex.EnumerateMatches(chars))
+        OttlValue value = OttlValue.Nil;
+        for (groups.Open(pattern, text); groups.TryNext();)
         {
-            // As in Go, an empty match right behind a match is none.
-            if (match.Length > 0 || match.Index != lastEnd)
-            {
-                Encoding.UTF8.GetBytes(chars[from..match.Index], into);
-                into.Append(replacement);
-                from = match.Index + match.Length;
-                lastEnd = from;
-            }
-        }
-
-        Encoding.UTF8.GetBytes(chars[from..], into);
-        return into.TakeText(context, mark);
-    }
-
-    // .NET gives groups of strings only, so a text that matches costs some; one that doesn't is not here.
-    private OttlValue WithGroups(OttlContext context, Pattern pattern, string text, string template)
-    {
-        var into = new StringBuilder();
-        int from = 0;
-        int lastEnd = -1;
-        for (Match match = pattern.Regex.Match(text); match.Success; match = match.NextMatch())
-        {
-            if (match.Length == 0 && match.Index == lastEnd)
-            {
-                continue;
-            }
-
-            into.Append(text, from, match.Index - from);
-            from = match.Index + match.Length;
-            lastEnd = from;
+            Encoding.UTF8.GetBytes(groups.Text[from..groups.Start], into);
+            from = groups.End;
+            int argument = into.Mark;
+            Template.Expand(template, groups, into);
             if (_function is null)
             {
-                Template.Expand(template, pattern, match, into);
                 continue;
             }
 
-            var argument = new StringBuilder();
-            Template.Expand(template, pattern, match, argument);
-            OttlValue value = Finished(context, OttlValue.From(context.Request.Text(Encoding.UTF8.GetBytes(argument.ToString()))));
+            value = Finished(context, into.TakeText(context, argument));
             if (value.IsFailed)
             {
-                return value;
+                break;
             }
 
-            into.Append(Encoding.UTF8.GetString(value.Content));
+            into.Append(value.Content);
         }
 
-        into.Append(text, from, text.Length - from);
-        return TextForm.Copied(context, Encoding.UTF8.GetBytes(into.ToString()));
+        Encoding.UTF8.GetBytes(groups.Text[from..], into);
+        groups.GiveBack();
+        if (value.IsFailed)
+        {
+            into.Rewind(mark);
+            return value;
+        }
+
+        return into.TakeText(context, mark);
     }
 
     private OttlValue Finished(OttlContext context, in OttlValue text)

@@ -38,12 +38,7 @@ internal static class SetFunctions
                 return false;
             }
 
-            int place = map.Find(key);
-            if (place >= 0)
-            {
-                map.RemoveAt(place);
-            }
-
+            map.Remove(key);
             return map.Commit(context);
         };
     }

@@ -1,72 +1,75 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
 using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Ottl.Runtime;
 
 namespace HotPath.Components.Ottl.Functions;
 
-/// <summary>Go's <c>Regexp.Expand</c>: <c>$1</c>, <c>$name</c>, <c>${name}</c>; <c>$$</c> is a dollar sign, and a group that is not there is nothing.</summary>
+/// <summary>
+/// Go's <c>Regexp.Expand</c>: <c>$1</c>, <c>$name</c>, <c>${name}</c>; <c>$$</c> is a dollar sign, and a group that is not there is
+/// nothing.
+/// </summary>
 internal static class Template
 {
+    private const int MostNumber = 100_000_000;
+
     /// <summary>Writes a template with the groups of a match. A name goes as far as letters, digits and underscores do.</summary>
-    public static void Expand(string template, Pattern pattern, Match match, StringBuilder into)
+    public static void Expand(ReadOnlySpan<byte> template, MatchGroups groups, WireBuilder into)
     {
-        int at = 0;
-        while (at < template.Length)
+        while (template.IndexOf((byte)'$') is var dollar && dollar >= 0)
         {
-            int dollar = template.IndexOf('$', at);
-            if (dollar < 0)
+            into.Append(template[..dollar]);
+            template = template[(dollar + 1)..];
+            if (template.StartsWith("$"u8))
             {
-                break;
-            }
-
-            into.Append(template, at, dollar - at);
-            at = dollar + 1;
-            if (at < template.Length && template[at] == '$')
-            {
-                into.Append('$');
-                at++;
+                into.Append((byte)'$');
+                template = template[1..];
                 continue;
             }
 
-            bool isBraced = at < template.Length && template[at] == '{';
-            int start = isBraced ? at + 1 : at;
-            int end = start;
-            while (end < template.Length && (char.IsLetterOrDigit(template[end]) || template[end] == '_'))
+            bool isBraced = template.StartsWith("{"u8);
+            int start = isBraced ? 1 : 0;
+            int length = NameLength(template[start..]);
+            if (length == 0 || (isBraced && !template[(start + length)..].StartsWith("}"u8)))
             {
-                end++;
-            }
-
-            if (end == start || (isBraced && (end == template.Length || template[end] != '}')))
-            {
-                into.Append('$');
+                into.Append((byte)'$');
                 continue;
             }
 
-            string name = template[start..end];
-            into.Append(GroupOf(pattern, match, name));
-            at = isBraced ? end + 1 : end;
+            ReadOnlySpan<byte> name = template.Slice(start, length);
+            Encoding.UTF8.GetBytes(TryNumber(name, out int number) ? groups[number] : groups.Named(name), into);
+            template = template[(start + length + start)..];
         }
 
-        into.Append(template, at, template.Length - at);
+        into.Append(template);
     }
 
-    /// <summary>By number or by name; of groups of one name, the first one that took part.</summary>
-    private static ReadOnlySpan<char> GroupOf(Pattern pattern, Match match, string name)
+    private static int NameLength(ReadOnlySpan<byte> text)
     {
-        if (int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+        int length = 0;
+        while (Rune.DecodeFromUtf8(text[length..], out Rune rune, out int bytes) == OperationStatus.Done
+            && (Rune.IsLetterOrDigit(rune) || rune.Value == '_'))
         {
-            return match.Groups[number].ValueSpan;
+            length += bytes;
         }
 
-        for (int i = 0; i < pattern.GroupNames.Count; i++)
+        return length;
+    }
+
+    /// <summary>Digits without a leading zero; other names are names.</summary>
+    private static bool TryNumber(ReadOnlySpan<byte> name, out int number)
+    {
+        number = 0;
+        foreach (byte digit in name)
         {
-            if (pattern.GroupNames[i] == name && match.Groups[i + 1].Success)
+            if (digit is < (byte)'0' or > (byte)'9' || number >= MostNumber)
             {
-                return match.Groups[i + 1].ValueSpan;
+                return false;
             }
+
+            number = (number * 10) + (digit - '0');
         }
 
-        return default;
+        return name.Length == 1 || name[0] != '0';
     }
 }

@@ -79,7 +79,7 @@ internal static class TimeFunctions
         {
             return context => !text.TryGet(context, out ReadOnlySpan<byte> written)
                 ? OttlValue.Failed
-                : written.Length < 100 && GoDuration.TryParse(System.Text.Encoding.UTF8.GetString(written), out long read, out _)
+                : written.Length < 100 && GoDuration.TryParse(context.Texts.Decode(written), out long read, out _)
                     ? OttlValue.Duration(read)
                     : context.Fail("a duration is written as in Go, 300ms, 1.5h, 2h45m");
         }

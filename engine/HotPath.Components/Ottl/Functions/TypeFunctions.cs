@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Expressions;
+using HotPath.Components.Ottl.Paths;
 using HotPath.Components.Ottl.Values;
 using HotPath.Core.Index;
 
@@ -33,6 +34,12 @@ internal static class TypeFunctions
     private static Getter Len(Arguments arguments)
     {
         Expression target = arguments.Value(0);
+        if (target is ChildrenPath children)
+        {
+            // They need not be put together to be counted.
+            return context => OttlValue.Of(children.Count(context));
+        }
+
         return context =>
         {
             OttlValue value = target.Get(context);

@@ -30,6 +30,21 @@ internal sealed class ChildrenPath(bool isEvents) : WholePath
         return into.TakeList(context, mark);
     }
 
+    /// <summary>How many there are, without those that were dropped.</summary>
+    public long Count(OttlContext context)
+    {
+        Overlay request = context.Request;
+        int span = context.OwnerOf(OwnerKind.Item).Row;
+        (int first, int count) = isEvents ? request.Index.EventsOf(span) : request.Index.LinksOf(span);
+        long left = 0;
+        for (int row = first; row < first + count; row++)
+        {
+            left += request.IsDropped(isEvents ? Owner.Event(row) : Owner.Link(row)) ? 0 : 1;
+        }
+
+        return left;
+    }
+
     private void AppendFields(OttlContext context, Owner owner)
     {
         Overlay request = context.Request;

@@ -26,6 +26,7 @@ internal sealed class Pattern
         GroupNames = translation.Names;
         _regex = new RegexCopy(translation.Text);
         _prefilter = new Prefilter(translation.Shape);
+        Program = GroupProgram.Of(translation);
         string? literal = Re2.LiteralOf(source, out _isAtStart, out _isAtEnd);
 
         // U+FFFD is also what bytes read as that are no UTF-8: it is no literal.
@@ -35,11 +36,17 @@ internal sealed class Pattern
     /// <summary>As it is written.</summary>
     public string Source { get; }
 
-    /// <summary>The expression for .NET, to replace with; it has the groups of the source, in order. The calling thread's own.</summary>
+    /// <summary>
+    /// The expression for .NET, to ask whether it matches anywhere: where it does, <see cref="MatchGroups"/> says. The calling thread's
+    /// own.
+    /// </summary>
     public Regex Regex => _copies[ThreadSlot.Current] ??= new RegexCopy(_regex);
 
     /// <summary>The names of its groups from number 1 on, null for one without: <see cref="Regex"/> knows their numbers only.</summary>
     public IReadOnlyList<string?> GroupNames { get; }
+
+    /// <summary>What finds its matches and their groups.</summary>
+    public GroupProgram Program { get; }
 
     /// <summary>Reads a pattern.</summary>
     /// <exception cref="FormatException">It is none of RE2's, or uses what is not carried over; the message says what.</exception>

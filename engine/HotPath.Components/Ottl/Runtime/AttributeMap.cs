@@ -34,6 +34,9 @@ internal sealed class AttributeMap : OttlMap
     /// <inheritdoc/>
     public override int Find(ReadOnlySpan<byte> key) => View.IndexOf(key, KeyHash.Of(key));
 
+    /// <summary>Removes a key's first pair; the last takes its place, as in the Collector.</summary>
+    public override void Remove(ReadOnlySpan<byte> key) => View.Remove(key, KeyHash.Of(key));
+
     /// <inheritdoc/>
     public override void RemoveAt(int place) => View.RemoveAt(place);
 

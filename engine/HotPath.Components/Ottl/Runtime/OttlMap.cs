@@ -61,6 +61,16 @@ internal abstract class OttlMap
         }
     }
 
+    /// <summary>Removes a key's first pair, if there is one.</summary>
+    public virtual void Remove(ReadOnlySpan<byte> key)
+    {
+        int place = Find(key);
+        if (place >= 0)
+        {
+            RemoveAt(place);
+        }
+    }
+
     /// <summary>Removes all pairs.</summary>
     public void Clear()
     {

@@ -77,7 +77,7 @@ internal sealed class BodyRedactor
             return false;
         }
 
-        if (!_rules.TryMask(_overlay, _buffer, text, isUrl: true, out WireValue masked))
+        if (!_rules.TryMaskBody(_overlay, _buffer, text, out WireValue masked))
         {
             return false;
         }

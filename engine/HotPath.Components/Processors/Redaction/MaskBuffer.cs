@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text;
-using System.Text.RegularExpressions;
+using HotPath.Components.Ottl.Patterns;
 
 namespace HotPath.Components.Processors.Redaction;
 
@@ -34,31 +34,27 @@ internal sealed class MaskBuffer
     }
 
     /// <summary>Masks all that the pattern finds; false if it finds nothing.</summary>
-    public bool Replace(Regex pattern, ValueMask mask)
+    public bool Replace(Pattern pattern, ValueMask mask)
     {
         _nextLength = 0;
         int from = 0;
-        int end = -1;
-        foreach (ValueMatch match in pattern.EnumerateMatches(Text))
+        bool isFound = false;
+        MatchGroups matches = MatchGroups.Rent();
+        for (matches.Open(pattern, Text); matches.TryNext(); from = matches.End)
         {
-            // An empty match right behind another is none, in Go; and nothing is ever put inside a character.
-            if (match.Length == 0 && (match.Index == end || IsInside(match.Index)))
-            {
-                continue;
-            }
-
-            Append(Text[from..match.Index]);
-            mask.Append(this, Text.Slice(match.Index, match.Length));
-            from = end = match.Index + match.Length;
+            Append(Text[from..matches.Start]);
+            mask.Append(this, Text[matches.Start..matches.End]);
+            isFound = true;
         }
 
-        if (end >= 0)
+        matches.GiveBack();
+        if (isFound)
         {
             Append(Text[from..]);
             Swap();
         }
 
-        return end >= 0;
+        return isFound;
     }
 
     /// <summary>Masks everything, line by line: what the Collector's pattern for it, <c>.*</c>, finds.</summary>
@@ -97,8 +93,6 @@ internal sealed class MaskBuffer
         GiveBack(ref _text);
         GiveBack(ref _next);
     }
-
-    private bool IsInside(int at) => at > 0 && at < _length && char.IsLowSurrogate(_text[at]) && char.IsHighSurrogate(_text[at - 1]);
 
     private void Swap()
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Processors.Redaction.Databases;
 using HotPath.Components.Processors.Shared;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
@@ -10,8 +11,6 @@ namespace HotPath.Components.Processors.Redaction;
 /// <summary>Reads the keys of a <c>redaction</c> processor (collector-contrib/processor/redactionprocessor).</summary>
 public sealed class RedactionFactory : IProcessorFactory
 {
-    private static readonly string[] Databases = ["sql", "redis", "valkey", "memcached", "mongo", "opensearch", "es"];
-
     /// <inheritdoc/>
     public string Type => "redaction";
 
@@ -20,7 +19,7 @@ public sealed class RedactionFactory : IProcessorFactory
     {
         ConfigMap url = map.Map("url_sanitizer");
         IReadOnlyList<string> urlKeys = url.Texts("attributes");
-        RefuseDatabases(map);
+        DbSanitizer? databases = DbReader.Read(map.Map("db_sanitizer"));
         MaskHash hash = map.OneOfAnyCase("hash_function", "", "", "md5", "sha1", "sha3", "hmac-sha256", "hmac-sha512") switch
         {
             "md5" => MaskHash.Md5,
@@ -43,6 +42,7 @@ public sealed class RedactionFactory : IProcessorFactory
             Hash = hash,
             HmacKey = map.Secret("hmac_key"),
             UrlKeys = url.Flag("enabled", false) ? urlKeys : null,
+            Databases = databases,
             SanitizesSpanNames = url.Flag("sanitize_span_name", true),
             Summary = map.OneOf("summary", "silent", "silent", "info", "debug", "") switch
             {
@@ -70,27 +70,6 @@ public sealed class RedactionFactory : IProcessorFactory
         if (plan.Hash == MaskHash.Sha3 && !SHA3_256.IsSupported)
         {
             map.Error("hash_function", "the operating system's OpenSSL has no SHA-3; take md5, sha1, hmac-sha256 or hmac-sha512");
-        }
-    }
-
-    /// <summary>The keys are read, since configurations may switch the sanitizers off, and refused where they are on.</summary>
-    private static void RefuseDatabases(ConfigMap map)
-    {
-        ConfigMap db = map.Map("db_sanitizer");
-        db.Flag("sanitize_span_name", true);
-        db.Flag("allow_fallback_without_system", false);
-        foreach (string database in Databases)
-        {
-            RefuseEnabled(db.Map(database));
-        }
-    }
-
-    private static void RefuseEnabled(ConfigMap section)
-    {
-        section.Texts("attributes");
-        if (section.Flag("enabled", false))
-        {
-            section.Error("enabled", "known to the Collector, but not built in HotPath yet: set it to false, or use blocked_values");
         }
     }
 }

@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Processors.Redaction.Databases;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -46,6 +47,9 @@ internal sealed record RedactionPlan(ComponentId Id) : InlinePlan(Id)
 
     /// <summary>Names of spans are clustered too, where <see cref="UrlKeys"/> is there.</summary>
     public bool SanitizesSpanNames { get; init; }
+
+    /// <summary>What takes the data out of statements; null = nothing does.</summary>
+    public DbSanitizer? Databases { get; init; }
 
     /// <summary>What is written of what was done.</summary>
     public SummaryDetail Summary { get; init; }

@@ -1,3 +1,4 @@
+using HotPath.Components.Processors.Redaction.Databases;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core;
 using HotPath.Core.Edits;
@@ -19,15 +20,17 @@ internal sealed class RedactionProcessor : IInlineProcessor
     private readonly RedactionRules _rules;
     private readonly SummaryDetail _summary;
     private readonly bool _allTypes;
+    private readonly bool _hasNames;
 
     public RedactionProcessor(RedactionPlan plan, Signal signal)
     {
         _rules = new RedactionRules(plan);
         _summary = plan.Summary;
         _allTypes = plan.AllTypes;
+        _hasNames = _rules.SpanNames is not null || _rules.Databases?.SanitizesNames == true;
         Depth = IndexDepth.ResourceAttributes | IndexDepth.ScopeAttributes | IndexDepth.ItemAttributes | signal switch
         {
-            Signal.Traces => IndexDepth.EventAttributes | (_rules.SpanNames is null ? IndexDepth.None : IndexDepth.ItemFields),
+            Signal.Traces => IndexDepth.EventAttributes | (_hasNames ? IndexDepth.ItemFields : IndexDepth.None),
             Signal.Logs => IndexDepth.ItemFields,
             _ => IndexDepth.None,
         };
@@ -48,9 +51,9 @@ internal sealed class RedactionProcessor : IInlineProcessor
         Redact(request, OwnerKind.Scope, index.Scopes.Length, work);
         Redact(request, OwnerKind.Item, index.Items.Length, work);
         Redact(request, OwnerKind.Event, index.Events.Length, work);
-        for (int item = 0; index.Signal == Signal.Traces && _rules.SpanNames is not null && item < index.Items.Length; item++)
+        for (int item = 0; index.Signal == Signal.Traces && _hasNames && item < index.Items.Length; item++)
         {
-            SanitizeName(request, Owner.Item(item), _rules.SpanNames);
+            SanitizeName(request, Owner.Item(item));
         }
 
         for (int item = 0; index.Signal == Signal.Logs && item < index.Items.Length; item++)
@@ -64,11 +67,17 @@ internal sealed class RedactionProcessor : IInlineProcessor
         return ProcessResult.Done;
     }
 
-    private void SanitizeName(Overlay request, Owner span, UrlSanitizer sanitizer)
+    /// <summary>A name is a URL or a statement, not both.</summary>
+    private void SanitizeName(Overlay request, Owner span)
     {
-        if (!request.IsItemDropped(span.Row) && !_rules.IsAllowed(request.GetField(span, OtlpTag.SpanName).Bytes))
+        if (request.IsItemDropped(span.Row) || _rules.IsAllowed(request.GetField(span, OtlpTag.SpanName).Bytes))
         {
-            sanitizer.SanitizeName(request, span);
+            return;
+        }
+
+        if (_rules.SpanNames?.TrySanitizeName(request, span) != true && _rules.Databases is { SanitizesNames: true } databases)
+        {
+            databases.SanitizeName(request, span);
         }
     }
 
@@ -91,6 +100,7 @@ internal sealed class RedactionProcessor : IInlineProcessor
         RedactionNotes notes = work.Notes;
         notes.Begin(_summary);
         work.Places.Clear();
+        ReadOnlySpan<byte> system = _rules.Databases is null ? default : DbSanitizer.SystemOf(view);
         for (int place = 0; place < rows.Length; place++)
         {
             ref readonly AttributeRow row = ref rows[place];
@@ -110,7 +120,7 @@ internal sealed class RedactionProcessor : IInlineProcessor
             }
             else
             {
-                RedactValue(request, view, place, row, work);
+                RedactValue(request, view, place, row, system, work);
             }
         }
 
@@ -130,7 +140,8 @@ internal sealed class RedactionProcessor : IInlineProcessor
         notes.Write(request, view, SummaryKeys.Attributes);
     }
 
-    private void RedactValue(Overlay request, AttributeView view, int place, in AttributeRow row, RedactionWork work)
+    private void RedactValue(
+        Overlay request, AttributeView view, int place, in AttributeRow row, ReadOnlySpan<byte> system, RedactionWork work)
     {
         WireValue value = row.Value;
         ReadOnlySpan<byte> text = value.Kind == ValueKind.Text ? value.Content : default;
@@ -149,7 +160,7 @@ internal sealed class RedactionProcessor : IInlineProcessor
             work.Notes.Masked.Add(row.Key, work.Notes.IsNaming);
             view.ReplaceAt(place, _rules.MaskAll(request, work.Buffer, text));
         }
-        else if (_rules.TryMask(request, work.Buffer, text, _rules.IsUrl(row.Key, row.KeyHash), out WireValue masked))
+        else if (_rules.TryMask(request, work.Buffer, text, row, system, out WireValue masked))
         {
             work.Notes.Masked.Add(row.Key, work.Notes.IsNaming);
             view.ReplaceAt(place, masked);

@@ -1,4 +1,5 @@
 using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Processors.Redaction.Databases;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core.Edits;
 using HotPath.Core.Hashing;
@@ -30,11 +31,15 @@ internal sealed class RedactionRules
         _urls = plan.UrlKeys is null ? null : new UrlSanitizer(plan.UrlKeys);
         SpanNames = plan.SanitizesSpanNames ? _urls : null;
         _mask = new ValueMask(plan.Hash, plan.HmacKey.Secret ?? "");
+        Databases = plan.Databases;
         _emptyMayChange = plan.BlockedValues.Concat(plan.AllowedValues).Any(pattern => pattern.IsMatch(""u8));
     }
 
     /// <summary>What clusters the names of spans; null = nothing does.</summary>
     public UrlSanitizer? SpanNames { get; }
+
+    /// <summary>What takes the data out of statements; null = nothing does.</summary>
+    public DbSanitizer? Databases { get; }
 
     /// <summary>True if the key is to be passed over.</summary>
     public bool IsIgnored(ReadOnlySpan<byte> key, uint hash) =>
@@ -52,9 +57,6 @@ internal sealed class RedactionRules
     /// <inheritdoc cref="IsRedacted(ReadOnlySpan{byte}, uint)"/>
     public bool IsRedacted(ReadOnlySpan<byte> key) => _allowed is not null && !_allowed.Contains(key, KeyHash.Of(key));
 
-    /// <summary>True if the attribute's value is a URL that is to be clustered.</summary>
-    public bool IsUrl(ReadOnlySpan<byte> key, uint hash) => _urls?.Names(key, hash) == true;
-
     /// <summary>True if the value is to stay whatever it holds.</summary>
     public bool IsAllowed(ReadOnlySpan<byte> text) =>
         _allowedValues.Length > 0 && (_emptyMayChange || !text.IsEmpty) && IsMatch(_allowedValues, text);
@@ -69,13 +71,45 @@ internal sealed class RedactionRules
         return masked;
     }
 
-    /// <summary>Masks what is blocked inside a text, and clusters it if it is a URL; false if that leaves it as it is.</summary>
+    /// <summary>
+    /// Masks what is blocked inside an attribute's text, clusters it if it is a URL, and takes the data out if it is a statement; false if
+    /// that leaves it as it is.
+    /// </summary>
     /// <param name="overlay">Whose scratch holds what comes out.</param>
     /// <param name="buffer">Room to work in.</param>
     /// <param name="text">The text.</param>
-    /// <param name="isUrl">True if it is a URL. Every text of a body is taken for one.</param>
+    /// <param name="row">The attribute.</param>
+    /// <param name="system">The database that its owner speaks of; empty if none.</param>
     /// <param name="masked">What it is to be.</param>
-    public bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, bool isUrl, out WireValue masked)
+    public bool TryMask(
+        Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, in AttributeRow row, ReadOnlySpan<byte> system, out WireValue masked)
+    {
+        bool isUrl = _urls?.Names(row.Key, row.KeyHash) == true;
+        bool isMasked = TryMask(overlay, buffer, text, isUrl, out masked);
+        ReadOnlySpan<byte> now = isMasked ? masked.Content : text;
+        if (Databases?.TrySanitize(overlay, now, row.Key, row.KeyHash, system, out WireValue sanitized) != true)
+        {
+            return isMasked;
+        }
+
+        masked = sanitized;
+        return !masked.Content.SequenceEqual(text);
+    }
+
+    /// <summary>The same to a text of a body: each is taken for a URL and for a statement.</summary>
+    public bool TryMaskBody(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, out WireValue masked)
+    {
+        bool isMasked = TryMask(overlay, buffer, text, isUrl: true, out masked);
+        if (Databases?.TrySanitizeBody(overlay, isMasked ? masked.Content : text, out WireValue sanitized) != true)
+        {
+            return isMasked;
+        }
+
+        masked = sanitized;
+        return !masked.Content.SequenceEqual(text);
+    }
+
+    private bool TryMask(Overlay overlay, MaskBuffer buffer, ReadOnlySpan<byte> text, bool isUrl, out WireValue masked)
     {
         bool isMasked = TryMaskValues(overlay, buffer, text, out masked);
         if (!isUrl || _urls is null || !_urls.TrySanitize(overlay, isMasked ? masked.Content : text, out WireValue sanitized))
@@ -112,9 +146,10 @@ internal sealed class RedactionRules
         for (int i = first; i < _blockedValues.Length; i++)
         {
             // Once something is masked the text is another one, and its bytes are not there to be asked.
-            if (isFound || i == first || _blockedValues[i].MayMatch(text))
+            Pattern pattern = _blockedValues[i];
+            if ((isFound || i == first || pattern.MayMatch(text)) && pattern.Regex.IsMatch(buffer.Text))
             {
-                isFound |= buffer.Replace(_blockedValues[i].Regex, _mask);
+                isFound |= buffer.Replace(pattern, _mask);
             }
         }
 

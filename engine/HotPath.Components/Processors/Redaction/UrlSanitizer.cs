@@ -49,21 +49,24 @@ internal sealed class UrlSanitizer
 
     /// <summary>
     /// Clusters the name of a server's or client's span that has a slash in it, or an HTTP attribute. A name of which nothing would be
-    /// left but asterisks stays.
+    /// left but asterisks stays. False if the name stays as it is.
     /// </summary>
-    public void SanitizeName(Overlay overlay, Owner span)
+    public bool TrySanitizeName(Overlay overlay, Owner span)
     {
         if (overlay.GetField(span, OtlpTag.SpanKind).Varint is not (Server or Client))
         {
-            return;
+            return false;
         }
 
         ReadOnlySpan<byte> name = overlay.GetField(span, OtlpTag.SpanName).Bytes;
         bool isHttp = name.Contains((byte)'/') || HasHttp(overlay.AttributesOf(span));
-        if (isHttp && TrySanitize(overlay, name, out WireValue sanitized) && !TellsNothing(sanitized.Content))
+        if (!isHttp || !TrySanitize(overlay, name, out WireValue sanitized) || TellsNothing(sanitized.Content))
         {
-            overlay.SetField(span, OtlpTag.SpanName, sanitized.Content);
+            return false;
         }
+
+        overlay.SetField(span, OtlpTag.SpanName, sanitized.Content);
+        return true;
     }
 
     private static bool HasHttp(AttributeView attributes)

@@ -165,12 +165,15 @@ internal sealed class AttributeActions
             return;
         }
 
-        // Only a Match knows its groups, and it wants a string: this and what it finds are the allocations of an extract that matches.
-        var match = action.Pattern.Regex.Match(System.Text.Encoding.UTF8.GetString(value.Content));
-        for (int i = 0; match.Success && i < action.Groups.Length; i++)
+        MatchGroups groups = MatchGroups.Rent();
+        groups.Open(action.Pattern, value.Content);
+        bool isFound = groups.TryNext();
+        for (int i = 0; isFound && i < action.Groups.Length; i++)
         {
-            view.Upsert(action.Groups[i], Utf16.Text(overlay, match.Groups[i + 1].ValueSpan));
+            view.Upsert(action.Groups[i], Utf16.Text(overlay, groups[i + 1]));
         }
+
+        groups.GiveBack();
     }
 
     private static void Convert(Overlay overlay, AttributeView view, AttributeAction action)

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Text;
-using System.Text.RegularExpressions;
-using HotPath.Components.Exporters.Debug.Text;
+using HotPath.Components.Ottl.Formatting;
+using HotPath.Components.Ottl.Patterns;
+using HotPath.Components.Ottl.Runtime;
 using HotPath.Components.Processors.Shared;
 using HotPath.Core.Edits;
 using HotPath.Core.Index;
@@ -11,8 +13,13 @@ namespace HotPath.Components.Processors.Span;
 /// <summary>Makes span names of attributes, attributes of span names, and sets the status.</summary>
 internal sealed class SpanProcessor : IInlineProcessor
 {
+    /// <summary>The longest name, in bytes, that is made of attributes; one that would be longer is not set.</summary>
+    public const int LongestName = 4 << 20;
+
+    private const int LongestInt = 20;
+
     [ThreadStatic]
-    private static TextBuffer? _name;
+    private static WireBuilder? _name;
 
     private readonly SpanPlan _plan;
     private readonly byte[] _separator;
@@ -64,6 +71,7 @@ internal sealed class SpanProcessor : IInlineProcessor
             }
         }
 
+        _name?.Trim();
         return ProcessResult.Done;
     }
 
@@ -92,8 +100,8 @@ internal sealed class SpanProcessor : IInlineProcessor
     private void NameFromAttributes(Overlay request, Owner span)
     {
         AttributeView attributes = request.AttributesOf(span);
-        TextBuffer name = _name is { IsCut: false } kept ? kept : _name = new TextBuffer();
-        name.Clear();
+        WireBuilder name = _name ??= new WireBuilder();
+        name.Rewind(0);
         for (int i = 0; i < _plan.From.Length; i++)
         {
             if (!attributes.TryGet(_plan.From[i], out WireValue value))
@@ -101,30 +109,37 @@ internal sealed class SpanProcessor : IInlineProcessor
                 return;
             }
 
-            name.Add(i == 0 ? default : _separator);
-            switch (value.Kind)
+            name.Append(i == 0 ? default : _separator);
+            Append(name, value);
+            if (name.Mark > LongestName)
             {
-                case ValueKind.Text:
-                    name.Add(value.Content);
-                    break;
-                case ValueKind.Bool:
-                    name.Add(value.AsBool);
-                    break;
-                case ValueKind.Int:
-                    name.Add(value.AsInt);
-                    break;
-                case ValueKind.Double:
-                    name.Add(PlainNumber.Utf8(value.AsDouble));
-                    break;
-                default:
-                    name.Add("<unknown-attribute-type>"u8);
-                    break;
+                return;
             }
         }
 
-        if (!name.IsCut)
+        request.SetField(span, OtlpTag.SpanName, name.Since(0));
+    }
+
+    private static void Append(WireBuilder name, in WireValue value)
+    {
+        switch (value.Kind)
         {
-            request.SetField(span, OtlpTag.SpanName, name.Written);
+            case ValueKind.Text:
+                name.Append(value.Content);
+                break;
+            case ValueKind.Bool:
+                name.Append(value.AsBool ? "true"u8 : "false"u8);
+                break;
+            case ValueKind.Int:
+                value.AsInt.TryFormat(name.GetSpan(LongestInt), out int written, default, CultureInfo.InvariantCulture);
+                name.Advance(written);
+                break;
+            case ValueKind.Double:
+                GoFloat.Append(name, value.AsDouble, 'f', GoFloat.Shortest);
+                break;
+            default:
+                name.Append("<unknown-attribute-type>"u8);
+                break;
         }
     }
 
@@ -140,30 +155,41 @@ internal sealed class SpanProcessor : IInlineProcessor
             return false;
         }
 
-        // Only a Match knows its groups, and it wants a string: spans that match are those that get new text anyway.
-        string text = Encoding.UTF8.GetString(old);
-        Match match = rule.Pattern.Regex.Match(text);
-        var name = new StringBuilder(text.Length + 32);
+        MatchGroups groups = MatchGroups.Rent();
+        groups.Open(rule.Pattern, old);
+        if (groups.TryNext())
+        {
+            Take(request, span, rule, groups);
+        }
+
+        groups.GiveBack();
+        return true;
+    }
+
+    private void Take(Overlay request, Owner span, SpanRule rule, MatchGroups groups)
+    {
+        WireBuilder name = _name ??= new WireBuilder();
+        name.Rewind(0);
         int from = 0;
         AttributeView attributes = request.AttributesOf(span);
         for (int i = 0; i < rule.Groups.Length; i++)
         {
-            AttributeKey key = rule.Groups[i];
-            Group group = match.Groups[i + 1];
-            attributes.Upsert(key, Utf16.Text(request, group.ValueSpan));
-            if (group.Success && group.Index >= from)
+            bool isPart = groups.TryFind(i + 1, out int start, out int length);
+            attributes.Upsert(rule.Groups[i], Utf16.Text(request, groups.Text.Slice(start, length)));
+            if (isPart && start >= from)
             {
-                name.Append(text, from, group.Index - from).Append('{').Append(key.Name).Append('}');
-                from = group.Index + group.Length;
+                Encoding.UTF8.GetBytes(groups.Text[from..start], name);
+                name.Append((byte)'{');
+                name.Append(rule.Groups[i].Utf8);
+                name.Append((byte)'}');
+                from = start + length;
             }
         }
 
-        if (!_plan.KeepOriginalName && name.Length > 0)
+        if (!_plan.KeepOriginalName && name.Mark > 0)
         {
-            name.Append(text, from, text.Length - from);
-            request.SetField(span, OtlpTag.SpanName, Encoding.UTF8.GetBytes(name.ToString()));
+            Encoding.UTF8.GetBytes(groups.Text[from..], name);
+            request.SetField(span, OtlpTag.SpanName, name.Since(0));
         }
-
-        return true;
     }
 }

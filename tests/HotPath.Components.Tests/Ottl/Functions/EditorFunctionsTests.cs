@@ -41,7 +41,6 @@ public class EditorFunctionsTests
     [InlineData("merge_maps(attributes, attributes[\"m\"], \"upsert\")", "n", "7")]
     [InlineData("flatten(attributes)", "m.k", "\"v\"")]
     [InlineData("flatten(attributes)", "l.1", "1")]
-    [InlineData("flatten(attributes, \"p\", 0)", "p.m", "{\"k\":\"v\",\"n\":7}")]
     [InlineData("flatten(attributes, \"p\")", "m", "nil")]
     public void Edit_OfAttributes_GivesWhatTheCollectorGives(string statement, string key, string value)
     {

@@ -80,6 +80,15 @@ public sealed class TextMapTests
     public void Flatten_ToADepth_StopsThere() =>
         Flattened("{\"0\": {\"1\": {\"2\": {\"3\": {\"4\": \"value\"}}}}}", ", depth=2").ShouldBe("{\"0.1.2\":{\"3\":{\"4\":\"value\"}}}");
 
+    /// <summary>As the Collector's code does it, which puts no dot between the numbers of lists in one another.</summary>
+    [Theory]
+    [InlineData("{\"a.0.k\":1,\"a.10\":2,\"a.11\":[3],\"a.2\":4}", ", depth=3")]
+    [InlineData("{\"a.0.k\":1,\"a.10\":2,\"a.11.0\":3,\"a.2\":4}", "")]
+    [InlineData("{\"a\":4,\"a.0.k\":1,\"a.10\":2,\"a.11\":3}", ", resolveConflicts=true")]
+    [InlineData("{\"a.0\":{\"k\":1},\"a.1\":[2,[3]],\"a.2\":4}", ", depth=1")]
+    public void Flatten_OfListsInLists_JoinsTheirNumbers(string map, string arguments) =>
+        Flattened("{\"a\": [{\"k\": 1}, [2, [3]], 4]}", arguments).ShouldBe(map);
+
     [Fact]
     public void Flatten_ResolvingConflicts_NumbersThem() => Flattened(
         "{\"address\": {\"street\": {\"number\": \"first\"}, \"house\": \"1234\"}, \"address.street\": {\"number\": [\"second\", \"third\"]}, "
@@ -89,7 +98,8 @@ public sealed class TextMapTests
             + "\"address.street.number.2\":\"fourth\",\"occupants\":\"user 1\",\"occupants.0\":\"user 2\"}");
 
     [Theory]
-    [InlineData("flatten(attributes, depth=-1)", "the depth of -1 is below 0")]
+    [InlineData("flatten(attributes, depth=-1)", "the depth of -1 is below 1")]
+    [InlineData("flatten(attributes, depth=0)", "the depth of 0 is below 1")]
     [InlineData("truncate_all(attributes, 2, true, \"...\")", "longer than the limit")]
     [InlineData("set(name, ParseKeyValue(name, \"=\", \"=\"))", "can't be the delimiter")]
     [InlineData("set(name, ExtractPatterns(name, \"(a)\"))", "at least 1 named capture group")]

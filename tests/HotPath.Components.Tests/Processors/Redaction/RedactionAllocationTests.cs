@@ -28,6 +28,7 @@ public sealed class RedactionAllocationTests
     [InlineData("hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef", true)]
     [InlineData("blocked_key_patterns: ['token', '^api.key$'], ignored_key_patterns: ['^x.+y$'], allowed_values: ['@good\\.org']", true)]
     [InlineData("redact_all_types: true", true)]
+    [InlineData("db_sanitizer: {redis: {enabled: true, attributes: [note]}, es: {enabled: true}, allow_fallback_without_system: true}", true)]
     [InlineData("redact_all_types: true, summary: debug", false)]
     public void Process_SpansInSteadyState_AllocatesNothing(string settings, bool isMasked)
     {

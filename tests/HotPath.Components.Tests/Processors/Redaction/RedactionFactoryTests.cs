@@ -13,7 +13,8 @@ public sealed class RedactionFactoryTests
     [InlineData("blocked_values: ['(?=a)']", "not a regular expression")]
     [InlineData("blocked_key_patterns: ['(']", "not a regular expression")]
     [InlineData("url_sanitizer: {enable: true}", "unknown key")]
-    [InlineData("db_sanitizer: {redis: {enabled: true}}", "not built in HotPath yet")]
+    [InlineData("db_sanitizer: {sql: {enabled: true}}", "statements in SQL are not sanitized")]
+    [InlineData("db_sanitizer: {redis: {enable: true}}", "unknown key")]
     [InlineData("blocked_value: [a]", "unknown key")]
     public void Read_Mistakes_AreNamed(string yaml, string expected) =>
         Read(yaml).Errors.ShouldContain(error => error.Message.Contains(expected, StringComparison.Ordinal));
@@ -24,6 +25,7 @@ public sealed class RedactionFactoryTests
     [InlineData("{hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef}")]
     [InlineData("{url_sanitizer: {enabled: true, attributes: [url.full], sanitize_span_name: false}}")]
     [InlineData("{url_sanitizer: {enabled: false, attributes: [a]}, db_sanitizer: {sql: {enabled: false}, sanitize_span_name: false}}")]
+    [InlineData("{db_sanitizer: {redis: {enabled: true}, valkey: {enabled: true, attributes: [a]}, es: {enabled: true}}}")]
     public void Read_WhatTheCollectorTakes_IsTaken(string yaml) => Read(yaml).Errors.ShouldBeEmpty();
 
     [Fact]
