@@ -27,7 +27,6 @@ internal static class SegmentScan
             }
 
             Damaged(segment, options, 0, "the segment's header is broken");
-            at = 0;
         }
 
         while (at < segment.Length)
@@ -54,7 +53,7 @@ internal static class SegmentScan
             }
 
             NoteGap(segment, header.Index);
-            segment.Records = header.Index + 1;
+            segment.Records = Math.Max(segment.Records, header.Index + 1);
             if (!segment.IsDone(header.Index))
             {
                 found(header);
