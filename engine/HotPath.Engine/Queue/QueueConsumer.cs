@@ -18,7 +18,7 @@ internal sealed class QueueConsumer : IValueTaskSource<QueueEntry>
     {
         // The first batch's sender must not lend its context (activity, scopes) to all later ones.
         using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        return Task.Run(RunAsync);
+        return RunAsync();
     }
 
     /// <summary>Makes a parked consumer's task. Under the queue's lock.</summary>
@@ -41,6 +41,8 @@ internal sealed class QueueConsumer : IValueTaskSource<QueueEntry>
 
     private async Task RunAsync()
     {
+        // Off the sender's thread, and out of the queue's lock.
+        await Task.Yield();
         while (true)
         {
             QueueEntry entry = await _queue.TakeAsync(this);

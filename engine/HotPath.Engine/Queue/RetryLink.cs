@@ -75,7 +75,8 @@ internal sealed class RetryLink : IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, cancel);
         TimeSpan wait = pause < AttemptTimer.LongestWait ? pause : AttemptTimer.LongestWait;
-        await Task.Delay(wait, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(wait, _time, either.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         cancel.ThrowIfCancellationRequested();
         return !_stopped.IsCancellationRequested;
     }
