@@ -9,7 +9,7 @@ namespace HotPath.Engine.Tests.Simulation;
 public sealed class SimulationTests
 {
     private static readonly int? Alone = Setting("HOTPATH_SIMULATION_SEED");
-    private static readonly int Many = Setting("HOTPATH_SIMULATIONS") ?? 1000;
+    private static readonly int Many = Setting("HOTPATH_SIMULATIONS") ?? 300;
 
     [Fact]
     public void Run_AnySeed_LosesNothingThatIsNotCounted()

@@ -75,6 +75,23 @@ internal static class Frames
         return types;
     }
 
+    /// <summary>True if some frame of bytes has a type.</summary>
+    public static bool Has(ReadOnlySpan<byte> bytes, FrameType type)
+    {
+        while (bytes.Length >= FrameHeader.Bytes)
+        {
+            FrameHeader header = FrameHeader.Read(bytes);
+            if (header.Type == type)
+            {
+                return true;
+            }
+
+            bytes = bytes[Math.Min(bytes.Length, FrameHeader.Bytes + header.Length)..];
+        }
+
+        return false;
+    }
+
     private static bool LooksLikeHeader(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= FrameHeader.Bytes && bytes[0] == 0 && bytes[1] < 8 && bytes[3] < 10 && bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] < 16;
 }

@@ -87,7 +87,13 @@ internal sealed class Http2ServerTarget : IFuzzTarget
 
         int piece = 1 + (FuzzTexts.Mix(input.Length, input.IsEmpty ? 0 : input[^1]) & 31);
         Frames.Check(Serve(input, piece, out _));
-        Invariant.Holds(_intake.Delivered.Select(Convert.ToHexString).SequenceEqual(whole), "other messages are delivered if reads cut the bytes otherwise");
+        int same = _intake.Delivered.Select(Convert.ToHexString).Zip(whole).TakeWhile(static pair => pair.First == pair.Second).Count();
+
+        // A client that says goodbye is let go when nothing of it is under way: what it still sends may come too late.
+        bool isLeaving = Frames.Has(input, FrameType.GoAway);
+        Invariant.Holds(
+            same == Math.Min(whole.Length, _intake.Delivered.Count) && (isLeaving || whole.Length == _intake.Delivered.Count),
+            "other messages are delivered if reads cut the bytes otherwise");
         return FuzzTexts.Mix(types, cuts, whole.Length, refused, FuzzTexts.Magnitude(sent.Length), LastCode(sent));
     }
 

@@ -64,8 +64,9 @@ internal sealed class SegmentLogTarget : IFuzzTarget
                 log.MarkDone(place);
             }
 
-            // No writer makes an index that is not above those before it: such a segment may be given up when as many are done as it has.
-            Invariant.Holds(isThere || !HasRisingIndexes(segment), "what was written on is not there after a restart");
+            // No writer makes an index that is not above those before it, nor a record inside another, nor one behind the end that stays there:
+            // such a header is believed, and what stands under it may be given up.
+            Invariant.Holds(isThere || !IsOfAWriter(segment), "what was written on is not there after a restart");
         }
 
         return FuzzTexts.Mix(good.Count, read, broken, Math.Min(damage, 3), FuzzTexts.Magnitude(segment.Length));
@@ -151,19 +152,20 @@ internal sealed class SegmentLogTarget : IFuzzTarget
         return good;
     }
 
-    private static bool HasRisingIndexes(ReadOnlySpan<byte> segment)
+    private static bool IsOfAWriter(ReadOnlySpan<byte> segment)
     {
         int last = -1;
+        long end = 0;
         for (int at = segment.IndexOf("HPr1"u8), next; at >= 0; at = next < 0 ? -1 : at + 1 + next)
         {
             if (RecordHeader.TryRead(segment[at..], out RecordHeader header))
             {
-                if (header.Index <= last)
+                if (header.Index <= last || at < end || at + header.RecordBytes > segment.Length)
                 {
                     return false;
                 }
 
-                last = header.Index;
+                (last, end) = (header.Index, at + header.RecordBytes);
             }
 
             next = segment[(at + 1)..].IndexOf("HPr1"u8);

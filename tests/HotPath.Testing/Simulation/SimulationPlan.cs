@@ -11,6 +11,9 @@ internal sealed record SimulationPlan(
     /// <summary>Shapes that there are.</summary>
     public const int Shapes = 9;
 
+    /// <summary>False if one exporter may have taken what another had no room for in its sender's time: then the request is refused, too.</summary>
+    public bool RefusesWhole { get; init; } = true;
+
     /// <summary>A plan of a seed.</summary>
     public static SimulationPlan Of(Random random)
     {
@@ -26,11 +29,11 @@ internal sealed record SimulationPlan(
             0 => One("", a, consumers == 1),
             1 => One("batch", a, consumers == 1),
             2 => Two("batch", a, b, consumers == 1),
-            3 => Two("", a, Exporter(", block_on_overflow: true"), consumers == 1),
+            3 => Two("", a, Exporter(", block_on_overflow: true"), consumers == 1) with { RefusesWhole = false },
             4 => Linked(a, consumers == 1),
             5 => One("batch", direct, isOrdered: true),
             6 => One("", direct, isOrdered: true) with { AnswersWhenSent = true },
-            7 => One("", Exporter(", wait_for_result: true" + (random.Next(2) == 0 ? QueueBatch(random) : "")), isOrdered: true) with { AnswersWhenSent = true },
+            7 => One("", Exporter(", wait_for_result: true" + (random.Next(2) == 0 ? QueueBatch(random) : "")), consumers == 1) with { AnswersWhenSent = true },
             _ => Several(a, b, consumers == 1),
         };
 

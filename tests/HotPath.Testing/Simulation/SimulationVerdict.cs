@@ -38,6 +38,11 @@ internal sealed class SimulationVerdict(
             return;
         }
 
+        if (!plan.RefusesWhole)
+        {
+            return;
+        }
+
         foreach (SimulatedBackend backend in backends.Values)
         {
             SimulatedItem[] refused = [.. senders.SelectMany(static sender => sender.Refused).Where(backend.Seen.Contains)];
