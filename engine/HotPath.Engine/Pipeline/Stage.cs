@@ -171,24 +171,11 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
 
         if (taken >= RunLimit)
         {
-            GoOnElsewhere();
+            PoolStandIn.Queue(this);
             return true;
         }
 
         return _token.TryRelease();
-    }
-
-    /// <summary>Hands the run to the thread pool; or to whoever has taken its place, as a simulation does, by being the current context.</summary>
-    private void GoOnElsewhere()
-    {
-        if (SynchronizationContext.Current is { } instead)
-        {
-            instead.Post(static stage => ((Stage)stage!).Run(), this);
-        }
-        else
-        {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
-        }
     }
 
     /// <summary>Works until nothing is ready and the ring is empty, the limit is reached, or the sink is late (an incomplete task).</summary>

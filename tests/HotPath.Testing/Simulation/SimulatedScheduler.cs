@@ -1,10 +1,12 @@
+using HotPath.Core.Ring;
+
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
 /// Everything that would go to the thread pool, on one thread and in an order that a seed decides: the context of all that awaits, and what
 /// the engine hands its work to where there is one. Time is its clock's, and passes only when it says so.
 /// </summary>
-internal sealed class SimulatedScheduler(Random random, FakeClock clock) : SynchronizationContext
+internal sealed class SimulatedScheduler(Random random, FakeClock clock) : PoolStandIn
 {
     /// <summary>Steps after which a run is taken for one that never ends.</summary>
     private const int MostSteps = 1_000_000;
