@@ -19,7 +19,8 @@ public sealed class FuzzTests
     {
         using IFuzzTarget target = FuzzTargets.Make(name).ShouldNotBeNull();
         (string File, byte[] Input)[] kept = [.. KeptInputs.Of(name)];
-        using var runner = new FuzzRunner(target, new FuzzOptions(Seed) { MostExecutions = ExecutionsOf(name), Kept = [.. kept.Select(static k => k.Input)] });
+        using var runner = new FuzzRunner(target, new FuzzOptions(Seed) { MostExecutions = ExecutionsOf(name),
+            Kept = [.. kept.Select(static k => k.Input)] });
 
         (FuzzProgress progress, IReadOnlyList<FuzzFailure> failures) = runner.Run();
 
@@ -49,7 +50,8 @@ public sealed class FuzzTests
     public void KeptInputs_Always_AreOfATarget() =>
         Directory.GetDirectories(Path.GetDirectoryName(KeptInputs.FolderOf("x"))!).Select(Path.GetFileName).ShouldBeSubsetOf(FuzzTargets.Names);
 
-    /// <summary>A share each; a smaller one for those that build an engine of patterns, write files, or change threads for each input.</summary>
+    /// <summary>A share each; a smaller one for those that build an engine of patterns, write files, or change threads for each
+    /// input.</summary>
     private static int ExecutionsOf(string name) => Inputs / FuzzTargets.Names.Count / (name is "patterns" or "segment-log" or "http2-client" or "ottl-texts" ? 10 : 1);
 
     private static int Setting(string variable, int otherwise) =>

@@ -1,8 +1,10 @@
 namespace HotPath.Core.Ring;
 
 /// <summary>
-/// A context that takes the thread pool's place for all that begins under it: a simulation's, which decides by a seed what runs next. Where none
-/// is current, which is always so in the gateway, work goes to the pool as ever; other contexts, such as a test runner's, are not asked. Asked
+/// A context that takes the thread pool's place for all that begins under it: a simulation's, which decides by a seed what runs next.
+/// Where none
+/// is current, which is always so in the gateway, work goes to the pool as ever; other contexts, such as a test runner's, are not asked.
+/// Asked
 /// only where work changes threads, never for an item or a request.
 /// </summary>
 public abstract class PoolStandIn : SynchronizationContext

@@ -33,5 +33,6 @@ public sealed class SimulationTests
         }
     }
 
-    private static int? Setting(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int value) ? value : null;
+    private static int? Setting(string variable) => int.TryParse(Environment.GetEnvironmentVariable(variable), out int value) ? value
+        : null;
 }

@@ -3,7 +3,8 @@ using System.IO.MemoryMappedFiles;
 namespace HotPath.Fuzz.Running;
 
 /// <summary>
-/// Keeps the input under way where it outlives the process: one that reads past its end dies without a word. A file of the kernel's, so that
+/// Keeps the input under way where it outlives the process: one that reads past its end dies without a word. A file of the kernel's, so
+/// that
 /// an input costs no system call. Also says when one takes too long.
 /// <code>
 ///   0        4

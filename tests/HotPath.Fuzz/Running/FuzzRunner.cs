@@ -3,7 +3,8 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Fuzz.Running;
 
-/// <summary>Runs one target: its seeds, the inputs that once broke something, then mutations of both and of all that ended in a new way.</summary>
+/// <summary>Runs one target: its seeds, the inputs that once broke something, then mutations of both and of all that ended in a new
+/// way.</summary>
 internal sealed class FuzzRunner : IDisposable
 {
     private const int ExecutionsBetweenLooks = 64;
@@ -132,7 +133,8 @@ internal sealed class FuzzRunner : IDisposable
             .FirstOrDefault(static method => method?.DeclaringType?.FullName is { } name
                 && name.StartsWith("HotPath.", StringComparison.Ordinal) && method.DeclaringType != typeof(Invariant))
             ?.ToString();
-        string what = fault is BrokenInvariantException ? new string([.. fault.Message.TakeWhile(static c => c is not (':' or '\'') && !char.IsDigit(c))]) : "";
+        string what = fault is BrokenInvariantException ? new string([.. fault.Message.TakeWhile(static c => c is not (':' or '\'')
+            && !char.IsDigit(c))]) : "";
         return $"{fault.GetType().Name} {where} {what}";
     }
 }

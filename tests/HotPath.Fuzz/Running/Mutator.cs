@@ -5,7 +5,8 @@ using System.Text;
 namespace HotPath.Fuzz.Running;
 
 /// <summary>
-/// Makes inputs out of others: flipped bits, telling bytes, cut and doubled ranges, lengths made wrong, numbers made large, the target's own
+/// Makes inputs out of others: flipped bits, telling bytes, cut and doubled ranges, lengths made wrong, numbers made large, the target's
+/// own
 /// tokens, and parts of other inputs. The same seed and corpus make the same inputs.
 /// </summary>
 internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens)
@@ -17,10 +18,12 @@ internal sealed class Mutator(Random random, IReadOnlyList<byte[]> tokens)
     private const int MostRange = 64;
 
     private static readonly byte[] Telling =
-        [0, 1, 2, 4, 8, 0x0A, 0x0D, 0x10, 0x20, 0x22, 0x24, 0x2C, 0x3A, 0x3F, 0x40, 0x5C, 0x7B, 0x7D, 0x7F, 0x80, 0x81, 0xC0, 0xED, 0xFE, 0xFF];
+        [0, 1, 2, 4, 8, 0x0A, 0x0D, 0x10, 0x20, 0x22, 0x24, 0x2C, 0x3A, 0x3F, 0x40, 0x5C, 0x7B, 0x7D, 0x7F, 0x80, 0x81, 0xC0, 0xED, 0xFE,
+        0xFF];
 
     private static readonly string[] Numbers =
-        ["0", "-1", "1", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "18446744073709551616", "1e309", ".5"];
+        ["0", "-1", "1", "255", "65536", "2147483647", "2147483648", "4294967296", "9223372036854775807", "18446744073709551616", "1e309",
+        ".5"];
 
     /// <summary>Another input.</summary>
     /// <param name="from">What it is made of; not changed.</param>

@@ -7,18 +7,22 @@ using HotPath.Fuzz.Running;
 
 namespace HotPath.Fuzz.Targets;
 
-/// <summary>Endpoints and locations: an address that is taken is written as one that reads the same; what is shown of a URL has no password.</summary>
+/// <summary>Endpoints and locations: an address that is taken is written as one that reads the same; what is shown of a URL has no
+/// password.</summary>
 internal sealed class AddressTarget : IFuzzTarget
 {
     public string Name => "addresses";
 
     public IReadOnlyList<byte[]> Seeds { get; } = FuzzTexts.Of(
-        "localhost:4317", "0.0.0.0:4317", "[::]:4317", "[::1]:4317", ":4317", "http://localhost:4317", "https://gateway.example:443", "dns:///host:1",
-        "unix:///run/otlp.sock", "unix:path", "unix-abstract:name", "http://user:pass@host:4318/v1/traces?token=1#f", "https://[fe80::1%25eth0]:4318/",
+        "localhost:4317", "0.0.0.0:4317", "[::]:4317", "[::1]:4317", ":4317", "http://localhost:4317", "https://gateway.example:443",
+        "dns:///host:1",
+        "unix:///run/otlp.sock", "unix:path", "unix-abstract:name", "http://user:pass@host:4318/v1/traces?token=1#f",
+        "https://[fe80::1%25eth0]:4318/",
         "file:/etc/config.yaml", "env:NAME", "yaml:a: b", "C:\\config.yaml", "passthrough:///10.0.0.1:1", "host:0", "host:65536");
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        ":", "/", "//", "://", "[", "]", "@", "?", "#", "%25", "http://", "https://", "dns:///", "unix:", "unix-abstract:", "passthrough:///", "localhost",
+        ":", "/", "//", "://", "[", "]", "@", "?", "#", "%25", "http://", "https://", "dns:///", "unix:", "unix-abstract:",
+        "passthrough:///", "localhost",
         "::1", "4317", "65535", " ", "é", "xn--", "\0");
 
     public int Run(ReadOnlySpan<byte> input)
@@ -46,7 +50,8 @@ internal sealed class AddressTarget : IFuzzTarget
         string safe = UriText.Safe(text);
         Invariant.Holds(UriText.Safe(safe) == safe, "what is shown of a URL changes when it is shown again");
         return FuzzTexts.Mix(
-            FuzzTexts.Kind(grpcFault), FuzzTexts.Kind(listenFault ?? ""), FuzzTexts.Kind(httpFault), FuzzTexts.Hash(location.Scheme) & 0xFF, safe == text ? 0 : 1);
+            FuzzTexts.Kind(grpcFault), FuzzTexts.Kind(listenFault ?? ""), FuzzTexts.Kind(httpFault),
+                FuzzTexts.Hash(location.Scheme) & 0xFF, safe == text ? 0 : 1);
     }
 
     public void Dispose()

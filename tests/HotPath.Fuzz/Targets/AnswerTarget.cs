@@ -34,7 +34,8 @@ internal sealed class AnswerTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Tokens { get; } =
     [
         .. FuzzTexts.Of(
-            "{", "}", "\"", ":", ",", "null", "partialSuccess", "rejectedSpans", "errorMessage", "message", "\\u0000", "\\ud800", "1e400", "=", "%", "%C3%A9",
+            "{", "}", "\"", ":", ",", "null", "partialSuccess", "rejectedSpans", "errorMessage", "message", "\\u0000", "\\ud800", "1e400",
+            "=", "%", "%C3%A9",
             "type.googleapis.com/google.rpc.RetryInfo"),
         [0x0A], [0x08], [0x12], [0x1A], [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01], [0x10, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
     ];
@@ -67,7 +68,8 @@ internal sealed class AnswerTarget : IFuzzTarget
         TimeSpan? read = RetryInfoReader.Parse(RetryInfoDetails.Encode(RpcCode.Unavailable, text, written));
         Invariant.Holds(read is { } same && (same - written).Duration() < TimeSpan.FromMilliseconds(1), $"{written} is read as {read}");
         return FuzzTexts.Mix(
-            isProto ? 1 : 0, partial.IsEmpty ? 0 : 1, message.Length > 0 ? 1 : 0, isJson ? 1 : 0, json.IsEmpty ? 0 : 1, jsonMessage.Length > 0 ? 1 : 0,
+            isProto ? 1 : 0, partial.IsEmpty ? 0 : 1, message.Length > 0 ? 1 : 0, isJson ? 1 : 0, json.IsEmpty ? 0 : 1,
+                jsonMessage.Length > 0 ? 1 : 0,
             base64 is null ? 0 : FuzzTexts.Magnitude(base64.Value.Ticks), delay is null ? 0 : FuzzTexts.Magnitude(delay.Value.Ticks));
     }
 
@@ -90,7 +92,8 @@ internal sealed class AnswerTarget : IFuzzTarget
         // Where something is there that is not in the message, such as a field under another type, the two may read otherwise.
         if (isProto && expected.PartialSuccess is { } theirs && expected.CalculateSize() == bytes.Length)
         {
-            Invariant.Holds(partial.RejectedItems == Math.Max(0, theirs.RejectedSpans), $"{partial.RejectedItems} refused, expected {theirs.RejectedSpans}");
+            Invariant.Holds(partial.RejectedItems == Math.Max(0, theirs.RejectedSpans),
+                $"{partial.RejectedItems} refused, expected {theirs.RejectedSpans}");
         }
     }
 }

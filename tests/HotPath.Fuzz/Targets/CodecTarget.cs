@@ -8,7 +8,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Fuzz.Targets;
 
 /// <summary>
-/// A decoder. However much room it is given at first, the same bytes come out; another decoder, where there is one, agrees; and what came out
+/// A decoder. However much room it is given at first, the same bytes come out; another decoder, where there is one, agrees; and what came
+/// out
 /// is itself again after our encoder and decoder.
 /// </summary>
 internal sealed class CodecTarget(string name, Codec codec) : IFuzzTarget
@@ -49,7 +50,8 @@ internal sealed class CodecTarget(string name, Codec codec) : IFuzzTarget
         }
 
         Compare(status, bytes, input);
-        return FuzzTexts.Mix((int)status, FuzzTexts.Magnitude(bytes.Length), status == DecodeStatus.Done ? (int)Crc32C.Of(bytes) & 0xFF : 0);
+        return FuzzTexts.Mix((int)status, FuzzTexts.Magnitude(bytes.Length), status == DecodeStatus.Done ? (int)Crc32C.Of(bytes) & 0xFF
+            : 0);
     }
 
     public byte[] Mend(byte[] input)
@@ -90,14 +92,17 @@ internal sealed class CodecTarget(string name, Codec codec) : IFuzzTarget
         byte[]? other = name switch
         {
             "snappy" when isBlock => Other(() => IronSnappy.Snappy.Decode(copy)),
-            "gzip" when status == DecodeStatus.Done => Other(() => Read(new GZipStream(new MemoryStream(copy), CompressionMode.Decompress))),
-            "zlib" when status == DecodeStatus.Done => Other(() => Read(new ZLibStream(new MemoryStream(copy), CompressionMode.Decompress))),
+            "gzip" when status == DecodeStatus.Done => Other(() => Read(new GZipStream(new MemoryStream(copy),
+            CompressionMode.Decompress))),
+            "zlib" when status == DecodeStatus.Done => Other(() => Read(new ZLibStream(new MemoryStream(copy),
+            CompressionMode.Decompress))),
             "snappy-framed" when status == DecodeStatus.Done && copy.Length > 0 => bytes,
             _ => null,
         };
         if (name == "snappy" && isBlock && status != DecodeStatus.Full)
         {
-            Invariant.Holds((status == DecodeStatus.Done) == (other is not null), $"{status}, but to the other decoder {(other is null ? "broken" : "good")}");
+            Invariant.Holds((status == DecodeStatus.Done) == (other is not null),
+                $"{status}, but to the other decoder {(other is null ? "broken" : "good")}");
         }
 
         if (name is "gzip" or "zlib" && status == DecodeStatus.Done)

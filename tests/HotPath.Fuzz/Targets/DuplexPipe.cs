@@ -6,7 +6,8 @@ namespace HotPath.Fuzz.Targets;
 internal sealed class DuplexPipe : IDuplexPipe
 {
     private static readonly PipeOptions Inline = new(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false);
+        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0,
+            useSynchronizationContext: false);
 
     private readonly Pipe _in = new(Inline);
     private readonly Pipe _out = new(Inline);

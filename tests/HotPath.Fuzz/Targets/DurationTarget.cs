@@ -12,11 +12,14 @@ internal sealed class DurationTarget : IFuzzTarget
     public string Name => "durations";
 
     public IReadOnlyList<byte[]> Seeds { get; } = FuzzTexts.Of(
-        "1h30m", "1.5s", "100us", "-1s", "0", "5s", "200ms", "1h2m3.5s", "2562047h47m16.854775807s", "9223372036854775808ns", ".5m", "1µs", "10S", "1500m",
-        "99999999H", "0x1F", "0o17", "0b101", "1_000", "-9223372036854775808", "18446744073709551615", "1e10", ".inf", "2024-01-02", "~", "true");
+        "1h30m", "1.5s", "100us", "-1s", "0", "5s", "200ms", "1h2m3.5s", "2562047h47m16.854775807s", "9223372036854775808ns", ".5m", "1µs",
+        "10S", "1500m",
+        "99999999H", "0x1F", "0o17", "0b101", "1_000", "-9223372036854775808", "18446744073709551615", "1e10", ".inf", "2024-01-02", "~",
+        "true");
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "h", "m", "s", "ms", "us", "µs", "μs", "ns", "d", ".", "-", "+", "0", "9", "_", "e", "E+", "0x", "0b", "0o", "H", "M", "S", "u", "n", ".nan");
+        "h", "m", "s", "ms", "us", "µs", "μs", "ns", "d", ".", "-", "+", "0", "9", "_", "e", "E+", "0x", "0b", "0o", "H", "M", "S", "u",
+        "n", ".nan");
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -45,7 +48,8 @@ internal sealed class DurationTarget : IFuzzTarget
             Invariant.Holds(ScalarRules.TryInteger(written, out Int128 again) && again == integer, $"{written} reads as another integer");
         }
 
-        return FuzzTexts.Mix(isDuration ? 1 : FuzzTexts.Kind(fault!), FuzzTexts.Magnitude(nanoseconds), isTimeout ? 1 : 0, (int)kind, isNumber ? 1 : 0, double.IsFinite(number) ? 1 : 0);
+        return FuzzTexts.Mix(isDuration ? 1 : FuzzTexts.Kind(fault!), FuzzTexts.Magnitude(nanoseconds), isTimeout ? 1 : 0, (int)kind,
+            isNumber ? 1 : 0, double.IsFinite(number) ? 1 : 0);
     }
 
     public void Dispose()

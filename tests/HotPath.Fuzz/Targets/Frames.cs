@@ -14,15 +14,20 @@ internal static class Frames
     /// <summary>Frames of every type, to be put between others.</summary>
     public static IReadOnlyList<byte[]> Tokens { get; } =
     [
-        RawFrame.Settings(), RawFrame.Settings(new Setting(SettingId.InitialWindowSize, 0)), RawFrame.Settings(new Setting(SettingId.HeaderTableSize, 0)),
+        RawFrame.Settings(), RawFrame.Settings(new Setting(SettingId.InitialWindowSize, 0)),
+            RawFrame.Settings(new Setting(SettingId.HeaderTableSize, 0)),
         RawFrame.Settings(new Setting(SettingId.MaxFrameSize, 16384)), RawFrame.Settings(new Setting(SettingId.MaxConcurrentStreams, 0)),
-        RawFrame.Bytes(FrameType.Settings, FrameFlags.Ack, 0), RawFrame.Ping(), RawFrame.Bytes(FrameType.Ping, FrameFlags.Ack, 0, new byte[8]),
-        RawFrame.WindowUpdate(0, 1), RawFrame.WindowUpdate(1, int.MaxValue), RawFrame.WindowUpdate(1, 0), RawFrame.Reset(1), RawFrame.Reset(3),
+        RawFrame.Bytes(FrameType.Settings, FrameFlags.Ack, 0), RawFrame.Ping(),
+            RawFrame.Bytes(FrameType.Ping, FrameFlags.Ack, 0, new byte[8]),
+        RawFrame.WindowUpdate(0, 1), RawFrame.WindowUpdate(1, int.MaxValue), RawFrame.WindowUpdate(1, 0), RawFrame.Reset(1),
+            RawFrame.Reset(3),
         RawFrame.Bytes(FrameType.GoAway, 0, 0, new byte[8]), RawFrame.Bytes(FrameType.GoAway, 0, 0, 0x7F, 0xFF, 0xFF, 0xFF, 0, 0, 0, 0),
-        RawFrame.Bytes(FrameType.Priority, 0, 1, new byte[5]), RawFrame.Bytes(FrameType.PushPromise, 0, 1, new byte[4]), RawFrame.Bytes((FrameType)0x55, 1, 7, 1),
+        RawFrame.Bytes(FrameType.Priority, 0, 1, new byte[5]), RawFrame.Bytes(FrameType.PushPromise, 0, 1, new byte[4]),
+            RawFrame.Bytes((FrameType)0x55, 1, 7, 1),
         RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, 1), RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, 1, new byte[5]),
         RawFrame.Bytes(FrameType.Data, FrameFlags.Padded, 1, 200, 0), RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1),
-        RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 3, RawBlock.ForExport()), RawFrame.Bytes(FrameType.Headers, FrameFlags.None, 5, 0x82),
+        RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 3, RawBlock.ForExport()),
+            RawFrame.Bytes(FrameType.Headers, FrameFlags.None, 5, 0x82),
         RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, 1, RawBlock.Of([("grpc-status", "0")])),
         [1], [4], [8], [0x20], [0x2C],
     ];
@@ -30,7 +35,8 @@ internal static class Frames
     /// <summary>An Export call on a stream, whole.</summary>
     public static byte[] Call(int stream, byte[] message, params (string Name, string Value)[] more) =>
     [
-        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, stream, RawBlock.Of([.. RawBlock.Export, .. more], HpackIndexing.Incremental)),
+        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, stream,
+        RawBlock.Of([.. RawBlock.Export, .. more], HpackIndexing.Incremental)),
         .. RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, stream, GrpcMessages.Frame(message)),
     ];
 
@@ -93,5 +99,6 @@ internal static class Frames
     }
 
     private static bool LooksLikeHeader(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= FrameHeader.Bytes && bytes[0] == 0 && bytes[1] < 8 && bytes[3] < 10 && bytes[5] == 0 && bytes[6] == 0 && bytes[7] == 0 && bytes[8] < 16;
+        bytes.Length >= FrameHeader.Bytes && bytes[0] == 0 && bytes[1] < 8 && bytes[3] < 10 && bytes[5] == 0 && bytes[6] == 0
+            && bytes[7] == 0 && bytes[8] < 16;
 }

@@ -5,7 +5,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Fuzz.Targets;
 
 /// <summary>
-/// An engine in miniature for hosts that are fuzzed: slabs from a tracking pool, and a verdict that depends on the message alone. Keeps what
+/// An engine in miniature for hosts that are fuzzed: slabs from a tracking pool, and a verdict that depends on the message alone. Keeps
+/// what
 /// was delivered.
 /// </summary>
 internal sealed class FuzzIntake(Signal signal, SlabPool slabs) : IIntake

@@ -33,11 +33,13 @@ internal sealed class GrpcMessageTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Seeds { get; } =
     [
         Body(0, 1, 0, [1, 2, 3]), Body(0, 200, 0, new byte[500]), Body(1, 7, 1, CodecBytes.Compress(Codec.Gzip, new byte[300])),
-        Body(2, 9, 1, CodecBytes.Compress(Codec.Zstd, new byte[300])), Body(3, 11, 1, CodecBytes.Compress(Codec.SnappyFramed, new byte[300])),
+        Body(2, 9, 1, CodecBytes.Compress(Codec.Zstd, new byte[300])),
+            Body(3, 11, 1, CodecBytes.Compress(Codec.SnappyFramed, new byte[300])),
         Body(1, 3, 1, []), Body(0, 5, 0, []), Body(4, 5, 1, [1]),
     ];
 
-    public IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 1], [1, 0, 0, 0, 0], [0, 0xFF, 0xFF, 0xFF, 0xFF], [0, 0x80, 0, 0, 0], [2], [0, 0, 0, 0x20, 0]];
+    public IReadOnlyList<byte[]> Tokens { get; } = [[0, 0, 0, 0, 1], [1, 0, 0, 0, 0], [0, 0xFF, 0xFF, 0xFF, 0xFF], [0, 0x80, 0, 0, 0], [2],
+        [0, 0, 0, 0x20, 0]];
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -68,9 +70,11 @@ internal sealed class GrpcMessageTarget : IFuzzTarget
 
         _message.Close();
         Invariant.Holds(_slabs.OutstandingLeases == 0, "a lease is still out");
-        Invariant.Holds((actual is null) == (expected is null), $"{(actual is null ? "refused: " + refusal?.Status.Message : "taken")}, unlike the model");
+        Invariant.Holds((actual is null) == (expected is null),
+            $"{(actual is null ? "refused: " + refusal?.Status.Message : "taken")}, unlike the model");
         Invariant.Same(actual, expected, "the message");
-        return FuzzTexts.Mix((int)encoding, refusal is { } why ? FuzzTexts.Kind(why.Status.Message ?? "") : 1, FuzzTexts.Magnitude(actual?.Length ?? 0));
+        return FuzzTexts.Mix((int)encoding, refusal is { } why ? FuzzTexts.Kind(why.Status.Message ?? "") : 1,
+            FuzzTexts.Magnitude(actual?.Length ?? 0));
     }
 
     public void Dispose() => _slabs.Dispose();

@@ -6,7 +6,8 @@ using HotPath.Testing.Http2;
 namespace HotPath.Fuzz.Targets;
 
 /// <summary>
-/// Header blocks, one after the other on one connection: judged as nghttp2 judges them, where that is installed; the table stays bounded; the
+/// Header blocks, one after the other on one connection: judged as nghttp2 judges them, where that is installed; the table stays bounded;
+/// the
 /// fields that came out are themselves again after our encoder.
 /// <code>
 ///   length (1 B) │ block │ length │ block │ …
@@ -26,11 +27,13 @@ internal sealed class HpackTarget : IFuzzTarget
         [.. Block(RawBlock.ForExport())],
         [.. Block(RawBlock.Of(RawBlock.Export, HpackIndexing.Incremental)), .. Block([0xBE, 0xBF, 0xC0])],
         [.. Block(RawBlock.Of([("x-secret", "é\u0001")], HpackIndexing.Never)), .. Block([0x20]), .. Block([0x3F, 0xE1, 0x1F, 0x82])],
-        [.. Block(Convert.FromHexString("828684418CF1E3C2E5F23A6BA0AB90F4FF")), .. Block(Convert.FromHexString("828684BE5886A8EB10649CBF"))],
+        [.. Block(Convert.FromHexString("828684418CF1E3C2E5F23A6BA0AB90F4FF")),
+        .. Block(Convert.FromHexString("828684BE5886A8EB10649CBF"))],
     ];
 
     public IReadOnlyList<byte[]> Tokens { get; } =
-        [[0x82], [0xBE], [0x40], [0x00], [0x10], [0x20], [0x3F, 0xE1, 0x1F], [0x7F, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x81, 0xFF]];
+        [[0x82], [0xBE], [0x40], [0x00], [0x10], [0x20], [0x3F, 0xE1, 0x1F], [0x7F, 0x80], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        [0x84, 0xFF, 0xFF, 0xFF, 0xFF], [0x81, 0xFF]];
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -78,7 +81,8 @@ internal sealed class HpackTarget : IFuzzTarget
         }
 
         List<(string, string)>? theirs = other.Decode(block);
-        Invariant.Holds((status == HpackStatus.Ok) == (theirs is not null), $"{status}, but nghttp2 {(theirs is null ? "refuses it" : "takes it")}");
+        Invariant.Holds((status == HpackStatus.Ok) == (theirs is not null),
+            $"{status}, but nghttp2 {(theirs is null ? "refuses it" : "takes it")}");
         Invariant.Holds(theirs is null || theirs.SequenceEqual(list.Fields), "other fields than nghttp2's");
         return status == HpackStatus.Ok;
     }
@@ -90,7 +94,8 @@ internal sealed class HpackTarget : IFuzzTarget
         foreach ((string name, string value) in list.Fields)
         {
             bool isWritten = encoder.TryWrite(
-                block.AsSpan(length), Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value), HpackIndexing.Incremental, out int written);
+                block.AsSpan(length), Encoding.Latin1.GetBytes(name), Encoding.Latin1.GetBytes(value), HpackIndexing.Incremental,
+                    out int written);
             if (!isWritten)
             {
                 return;

@@ -32,8 +32,10 @@ internal sealed class Http2ClientTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Seeds { get; } =
     [
         [.. RawFrame.Settings(), .. RawFrame.Bytes(FrameType.Settings, FrameFlags.Ack, 0), .. Answer(1, "0"), .. Answer(3, "14")],
-        [.. RawFrame.Settings(new Setting(SettingId.InitialWindowSize, 10)), .. RawFrame.WindowUpdate(1, 2000), .. Answer(1, "0"), .. RawFrame.Reset(3, Http2ErrorCode.RefusedStream)],
-        [.. RawFrame.Settings(new Setting(SettingId.MaxConcurrentStreams, 1)), .. Answer(1, "0"), .. RawFrame.Bytes(FrameType.GoAway, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0)],
+        [.. RawFrame.Settings(new Setting(SettingId.InitialWindowSize, 10)), .. RawFrame.WindowUpdate(1, 2000), .. Answer(1, "0"),
+        .. RawFrame.Reset(3, Http2ErrorCode.RefusedStream)],
+        [.. RawFrame.Settings(new Setting(SettingId.MaxConcurrentStreams, 1)), .. Answer(1, "0"),
+        .. RawFrame.Bytes(FrameType.GoAway, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0)],
         [
             .. RawFrame.Settings(), .. RawFrame.Bytes(FrameType.Headers, 0, 1, ScriptedConnection.Block((":status", "200")).AsSpan(0, 5)),
             .. RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, 1, ScriptedConnection.Block((":status", "200")).AsSpan(5)),
@@ -82,7 +84,8 @@ internal sealed class Http2ClientTarget : IFuzzTarget
             if (begun[i])
             {
                 CallEnd how = await calls[i].Ended;
-                end = FuzzTexts.Mix(end, (int)how, how == CallEnd.Answered ? (int)calls[i].Head.Status.Code : -1, calls[i].Body.Message is null ? 0 : 1);
+                end = FuzzTexts.Mix(end, (int)how, how == CallEnd.Answered ? (int)calls[i].Head.Status.Code : -1,
+                    calls[i].Body.Message is null ? 0 : 1);
                 connection.Finish(calls[i]);
                 calls[i].Clear();
             }
@@ -96,8 +99,10 @@ internal sealed class Http2ClientTarget : IFuzzTarget
 
     private static byte[] Answer(int stream, string status) =>
     [
-        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, stream, ScriptedConnection.Block((":status", "200"), ("content-type", "application/grpc"))),
+        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, stream,
+        ScriptedConnection.Block((":status", "200"), ("content-type", "application/grpc"))),
         .. RawFrame.Bytes(FrameType.Data, FrameFlags.None, stream, new byte[5]),
-        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, stream, ScriptedConnection.Block(("grpc-status", status), ("grpc-message", "x%20y"))),
+        .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders | FrameFlags.EndStream, stream,
+        ScriptedConnection.Block(("grpc-status", status), ("grpc-message", "x%20y"))),
     ];
 }

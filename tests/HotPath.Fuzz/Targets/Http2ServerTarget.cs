@@ -42,7 +42,8 @@ internal sealed class Http2ServerTarget : IFuzzTarget
     {
         _intake = new FuzzIntake(Signal.Traces, _slabs);
         var time = new FakeClock();
-        var limits = new HostLimits { FirstReservationBytes = 256, MaxEmptyFramesPerSecond = 50, MaxResetsPerSecond = 50, MaxContinuationFrames = 4 };
+        var limits = new HostLimits { FirstReservationBytes = 256, MaxEmptyFramesPerSecond = 50, MaxResetsPerSecond = 50,
+            MaxContinuationFrames = 4 };
         _application = new GrpcApplication(new GrpcRoutes([_intake]), Plan, "max_recv_msg_size_mib", limits, time, NullLogger.Instance);
         var peers = new PeerLog(isGrpc: true, isTls: false, null, "fuzz", NullLogger.Instance, time);
         var others = new HttpRoutes(HttpPathsPlan.Default, [_intake]);
@@ -53,7 +54,8 @@ internal sealed class Http2ServerTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Seeds { get; } =
     [
-        [.. RawFrame.Settings(new Setting(SettingId.EnablePush, 0)), .. Frames.Call(1, [4, 2, 3]), .. RawFrame.Bytes(FrameType.Settings, FrameFlags.Ack, 0)],
+        [.. RawFrame.Settings(new Setting(SettingId.EnablePush, 0)), .. Frames.Call(1, [4, 2, 3]),
+        .. RawFrame.Bytes(FrameType.Settings, FrameFlags.Ack, 0)],
         [.. RawFrame.Settings(), .. Frames.Call(1, new byte[600]), .. Frames.Call(3, [1]), .. Frames.Call(5, [2]), .. RawFrame.Ping()],
         [
             .. RawFrame.Settings(),
@@ -65,12 +67,15 @@ internal sealed class Http2ServerTarget : IFuzzTarget
         ],
         [
             .. RawFrame.Settings(new Setting(SettingId.InitialWindowSize, 1)),
-            .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 1, RawBlock.ForExport(("grpc-encoding", "gzip"), ("grpc-timeout", "5S"))),
+            .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 1,
+            RawBlock.ForExport(("grpc-encoding", "gzip"), ("grpc-timeout", "5S"))),
             .. RawFrame.Bytes(FrameType.Data, FrameFlags.EndStream, 1, [1, 0, 0, 0, 23, .. CodecBytes.Compress(Codec.Gzip, [])]),
             .. RawFrame.WindowUpdate(1, 5),
         ],
-        [.. RawFrame.Settings(), .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 1, RawBlock.Of([(":method", "GET"), (":path", "/v1/traces"), (":scheme", "http")]))],
-        [.. RawFrame.Settings(), .. Frames.Call(1, [4]), .. RawFrame.Reset(1), .. Frames.Call(3, [4], ("x-trailer-key", "v")), .. Frames.Tokens[13]],
+        [.. RawFrame.Settings(), .. RawFrame.Bytes(FrameType.Headers, FrameFlags.EndHeaders, 1,
+        RawBlock.Of([(":method", "GET"), (":path", "/v1/traces"), (":scheme", "http")]))],
+        [.. RawFrame.Settings(), .. Frames.Call(1, [4]), .. RawFrame.Reset(1), .. Frames.Call(3, [4], ("x-trailer-key", "v")),
+        .. Frames.Tokens[13]],
     ];
 
     public IReadOnlyList<byte[]> Tokens => Frames.Tokens;

@@ -27,9 +27,12 @@ internal sealed class OtlpJsonTarget(Signal signal) : IFuzzTarget
     ];
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "\"\"", "{}", "[]", "\\u0000", "\\ud83d\\ude00", "\\ud800", "\\/", "1e3", "-0", "1E400", "\"NaN\"", "\"-Infinity\"",
-        "\"traceId\":\"0102030405060708090a0b0c0d0e0f10\"", "\"spanId\":\"AB\"", "\"intValue\":\"9223372036854775808\"", "\"bytesValue\":\"_-8=\"", "\"kvlistValue\":{\"values\":[]}",
-        "\"arrayValue\":{\"values\":[{}]}", "\"doubleValue\":", "\"timeUnixNano\":\"1\"", "\"kind\":\"SPAN_KIND_CLIENT\"", "\"unknown\":{\"a\":[1,{}]}", "\"bucketCounts\":[\"1\",2]",
+        "{", "}", "[", "]", ",", ":", "\"", "null", "true", "\"\"", "{}", "[]", "\\u0000", "\\ud83d\\ude00", "\\ud800", "\\/", "1e3", "-0",
+        "1E400", "\"NaN\"", "\"-Infinity\"",
+        "\"traceId\":\"0102030405060708090a0b0c0d0e0f10\"", "\"spanId\":\"AB\"", "\"intValue\":\"9223372036854775808\"",
+        "\"bytesValue\":\"_-8=\"", "\"kvlistValue\":{\"values\":[]}",
+        "\"arrayValue\":{\"values\":[{}]}", "\"doubleValue\":", "\"timeUnixNano\":\"1\"", "\"kind\":\"SPAN_KIND_CLIENT\"",
+        "\"unknown\":{\"a\":[1,{}]}", "\"bucketCounts\":[\"1\",2]",
         "\"asInt\":5", "\"asDouble\":1", "\"attributes\":[{\"key\":\"k\",\"value\":{\"stringValue\":\"v\"}}]");
 
     public int Run(ReadOnlySpan<byte> input)

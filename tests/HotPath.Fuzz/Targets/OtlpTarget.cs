@@ -12,7 +12,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Fuzz.Targets;
 
 /// <summary>
-/// A request: judged as Google.Protobuf and the strictnesses judge it; and if it is good, indexed, cut in two whose items add up, written anew
+/// A request: judged as Google.Protobuf and the strictnesses judge it; and if it is good, indexed, cut in two whose items add up, written
+/// anew
 /// by an overlay without edits, and written as JSON, all without an exception.
 /// </summary>
 internal sealed class OtlpTarget(Signal signal) : IFuzzTarget
@@ -32,8 +33,10 @@ internal sealed class OtlpTarget(Signal signal) : IFuzzTarget
 
     public IReadOnlyList<byte[]> Tokens { get; } =
     [
-        [0x0A, 0], [0x12, 0], [0x1A, 0], [0x0B], [0x0C], [0x0A, 0x80, 0], [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01], [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
-        [0x0A, 0x10, .. new byte[16]], [0x12, 0x08, .. new byte[8]], [0x4A, 4, 0x0A, 0, 0x12, 0], [0x12, 2, 0x0A, 0], [0x2A, 2, 0x0A, 0], [0x32, 4, 0x0A, 2, 0x0A, 0], [0xC3, 0x3E, 0xC4, 0x3E],
+        [0x0A, 0], [0x12, 0], [0x1A, 0], [0x0B], [0x0C], [0x0A, 0x80, 0], [0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x01],
+        [0xFF, 0xFF, 0xFF, 0xFF, 0x0F],
+        [0x0A, 0x10, .. new byte[16]], [0x12, 0x08, .. new byte[8]], [0x4A, 4, 0x0A, 0, 0x12, 0], [0x12, 2, 0x0A, 0], [0x2A, 2, 0x0A, 0],
+        [0x32, 4, 0x0A, 2, 0x0A, 0], [0xC3, 0x3E, 0xC4, 0x3E],
     ];
 
     public int Run(ReadOnlySpan<byte> input)
@@ -48,7 +51,8 @@ internal sealed class OtlpTarget(Signal signal) : IFuzzTarget
         {
             WalkResult loose = OtlpWalk.Check(signal, input, less);
             Invariant.Holds(
-                result.Fault != WireFault.None || (loose.Fault == WireFault.None && loose.Items == result.Items), $"good, but under {less} {loose}");
+                result.Fault != WireFault.None || (loose.Fault == WireFault.None && loose.Items == result.Items),
+                    $"good, but under {less} {loose}");
         }
 
         if (result.Fault == WireFault.None && signal != Signal.Profiles)
@@ -59,7 +63,8 @@ internal sealed class OtlpTarget(Signal signal) : IFuzzTarget
         }
 
         return FuzzTexts.Mix(
-            (int)result.Fault, FuzzTexts.Magnitude(result.Items), FuzzTexts.Magnitude(result.Scopes), FuzzTexts.Magnitude(result.Resources), FuzzTexts.Magnitude(result.FaultOffset));
+            (int)result.Fault, FuzzTexts.Magnitude(result.Items), FuzzTexts.Magnitude(result.Scopes),
+            FuzzTexts.Magnitude(result.Resources), FuzzTexts.Magnitude(result.FaultOffset));
     }
 
     public void Dispose() => _slabs.Dispose();

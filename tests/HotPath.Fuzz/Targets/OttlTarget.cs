@@ -34,19 +34,30 @@ internal sealed class OttlTarget : IFuzzTarget
     public IReadOnlyList<byte[]> Seeds { get; } = FuzzTexts.Of(
         "0set(attributes[\"a\"], Concat([\"x\", attributes[\"service.name\"]], \"-\")) where IsMatch(attributes[\"a\"], \"^x.*\")",
         "2set(name, \"GET\") where kind == SPAN_KIND_SERVER and attributes[\"http.status_code\"] >= 500",
-        "2replace_pattern(name, \"/users/(\\\\d+)\", \"/users/$$1\")", "2attributes[\"a\"][0][\"b\"] != nil or not (Len(name) > 3)", "2end_time_unix_nano - start_time_unix_nano > 5",
-        "2delete_matching_keys(attributes, \"(?i)secret\")", "2limit(attributes, 3, [\"a\"])", "2truncate_all(attributes, 5)", "2keep_keys(attributes, [\"a\", \"b\"])",
-        "3set(attributes[\"e\"], name)", "4set(description, \"x\") where type == METRIC_DATA_TYPE_SUM", "5value_double * 2.5 > 1.0", "6merge_maps(attributes, ParseJSON(body), \"upsert\")",
-        "6set(severity_number, SEVERITY_NUMBER_ERROR) where body == \"x\"", "2set(trace_id, TraceID(0x0102030405060708090a0b0c0d0e0f10))", "1set(name, \"s\")",
-        "2set(attributes[\"m\"], {\"k\": [1, 2.5, true, nil, {\"n\": 0x0a}]})", "2set(status.message, Format(\"%05d %s\", [42, name]))", "2set(attributes, Filter(attributes, x => x != 1))",
-        "2set(attributes[\"t\"], FormatTime(Time(\"2024-01-02\", \"%Y-%m-%d\"), \"%s\"))", "2flatten(attributes, \"p\", depth=2)", "2set(attributes[\"x\"], Substring(name, 1, 2))");
+        "2replace_pattern(name, \"/users/(\\\\d+)\", \"/users/$$1\")", "2attributes[\"a\"][0][\"b\"] != nil or not (Len(name) > 3)",
+        "2end_time_unix_nano - start_time_unix_nano > 5",
+        "2delete_matching_keys(attributes, \"(?i)secret\")", "2limit(attributes, 3, [\"a\"])", "2truncate_all(attributes, 5)",
+        "2keep_keys(attributes, [\"a\", \"b\"])",
+        "3set(attributes[\"e\"], name)", "4set(description, \"x\") where type == METRIC_DATA_TYPE_SUM", "5value_double * 2.5 > 1.0",
+        "6merge_maps(attributes, ParseJSON(body), \"upsert\")",
+        "6set(severity_number, SEVERITY_NUMBER_ERROR) where body == \"x\"", "2set(trace_id, TraceID(0x0102030405060708090a0b0c0d0e0f10))",
+        "1set(name, \"s\")",
+        "2set(attributes[\"m\"], {\"k\": [1, 2.5, true, nil, {\"n\": 0x0a}]})", "2set(status.message, Format(\"%05d %s\", [42, name]))",
+        "2set(attributes, Filter(attributes, x => x != 1))",
+        "2set(attributes[\"t\"], FormatTime(Time(\"2024-01-02\", \"%Y-%m-%d\"), \"%s\"))", "2flatten(attributes, \"p\", depth=2)",
+        "2set(attributes[\"x\"], Substring(name, 1, 2))");
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "set(", "(", ")", "[", "]", "{", "}", ", ", ".", ": ", "=", "==", "!=", "<", ">=", "+", "-", "*", "/", " and ", " or ", "not ", " where ", "nil", "true", "name", "attributes", "\"a\"",
-        "1", "2.5", "0x0a", "9223372036854775807", "SPAN_KIND_SERVER", "IsMatch(", "Len(", "Concat(", "resource.", "instrumentation_scope.", "body", "cache", "cache[\"a\"]", "trace_state[\"a\"]",
-        "events", "links", "target=", "\"\\\\", "\"(\"", "\\\"", "é", "delete_key(", "flatten(", "limit(", "Sort(", "ParseJSON(", "Time(", "Duration(\"1h\")", "URL(", "Substring(", "Split(", "ToCamelCase(",
-        "XXH3(", "ExtractPatterns(", "Index(", "SliceToMap(", "Coalesce([", "metric.", "datapoint.", "explicit_bounds", "exemplars", "x => ", "Unix(", "TruncateTime(", "append(", "delete_index(",
-        "replace_all_patterns(", "\"key\"", "Base64Decode(", "Decode(", "Hex(", "\"%Y-%m\"", "Format(\"%v\", [", "observed_time", "IsInCIDR(", "ContainsValue(", "UUID()", "Now()");
+        "set(", "(", ")", "[", "]", "{", "}", ", ", ".", ": ", "=", "==", "!=", "<", ">=", "+", "-", "*", "/", " and ", " or ", "not ",
+        " where ", "nil", "true", "name", "attributes", "\"a\"",
+        "1", "2.5", "0x0a", "9223372036854775807", "SPAN_KIND_SERVER", "IsMatch(", "Len(", "Concat(", "resource.",
+        "instrumentation_scope.", "body", "cache", "cache[\"a\"]", "trace_state[\"a\"]",
+        "events", "links", "target=", "\"\\\\", "\"(\"", "\\\"", "é", "delete_key(", "flatten(", "limit(", "Sort(", "ParseJSON(", "Time(",
+        "Duration(\"1h\")", "URL(", "Substring(", "Split(", "ToCamelCase(",
+        "XXH3(", "ExtractPatterns(", "Index(", "SliceToMap(", "Coalesce([", "metric.", "datapoint.", "explicit_bounds", "exemplars",
+        "x => ", "Unix(", "TruncateTime(", "append(", "delete_index(",
+        "replace_all_patterns(", "\"key\"", "Base64Decode(", "Decode(", "Hex(", "\"%Y-%m\"", "Format(\"%v\", [", "observed_time",
+        "IsInCIDR(", "ContainsValue(", "UUID()", "Now()");
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -102,7 +113,8 @@ internal sealed class OttlTarget : IFuzzTarget
         string[] lines = text.Split('\n');
         Invariant.Holds(refusal.Line >= 1 && refusal.Line <= lines.Length, $"a refusal in line {refusal.Line} of {lines.Length}");
         Invariant.Holds(
-            refusal.Column >= 1 && refusal.Column <= lines[refusal.Line - 1].Length + 1, $"a refusal at column {refusal.Column} of {lines[refusal.Line - 1].Length}");
+            refusal.Column >= 1 && refusal.Column <= lines[refusal.Line - 1].Length + 1,
+                $"a refusal at column {refusal.Column} of {lines[refusal.Line - 1].Length}");
         Invariant.Holds(refusal.Problem.Length > 5, "a refusal without a reason");
         return FuzzTexts.Kind(refusal.Problem);
     }

@@ -14,14 +14,22 @@ internal sealed class OttlTextsTarget : IFuzzTarget
 {
     private static readonly string[] Expressions =
     [
-        "ParseJSON(attributes[\"x\"])", "ParseCSV(attributes[\"x\"], \"a,b,c\")", "ParseCSV(attributes[\"x\"], \"a;b\", \";\", \";\", \"lazyQuotes\")",
-        "ParseKeyValue(attributes[\"x\"])", "ParseKeyValue(attributes[\"x\"], \":\", \",\")", "URL(attributes[\"x\"])", "Time(attributes[\"x\"], \"%Y-%m-%d %H:%M:%S.%f %z\")",
-        "Time(attributes[\"x\"], \"%a, %d %b %y %I:%M %p\")", "Duration(attributes[\"x\"])", "Int(attributes[\"x\"])", "Double(attributes[\"x\"])", "Bool(attributes[\"x\"])",
-        "ParseInt(attributes[\"x\"], 0)", "ParseInt(attributes[\"x\"], 36)", "IsInCIDR(attributes[\"x\"], [\"10.0.0.0/8\", \"::/0\"])", "IsValidLuhn(attributes[\"x\"])",
-        "Base64Decode(attributes[\"x\"])", "Decode(attributes[\"x\"], \"utf-8\")", "Decode(attributes[\"b\"], \"utf-16\")", "Decode(attributes[\"b\"], \"base64\")", "Hex(attributes[\"b\"])",
-        "ToSnakeCase(attributes[\"x\"])", "ToCamelCase(attributes[\"x\"])", "ToUpperCase(attributes[\"x\"])", "Substring(attributes[\"x\"], 1, 3)", "Split(attributes[\"x\"], \",\")",
-        "ExtractPatterns(attributes[\"x\"], \"(?P<a>\\\\w+)=(?P<b>.*)\")", "Trim(attributes[\"x\"])", "TraceID(attributes[\"b\"])", "SpanID(attributes[\"x\"])", "Format(\"%10.3s|%q|%x\", [attributes[\"x\"], attributes[\"x\"], attributes[\"b\"]])",
-        "XXH3(attributes[\"x\"])", "XXH128(attributes[\"x\"])", "Murmur3Hash128(attributes[\"x\"])", "SHA256(attributes[\"x\"])", "Len(attributes[\"x\"])", "ToKeyValueString(ParseJSON(attributes[\"x\"]))",
+        "ParseJSON(attributes[\"x\"])", "ParseCSV(attributes[\"x\"], \"a,b,c\")",
+        "ParseCSV(attributes[\"x\"], \"a;b\", \";\", \";\", \"lazyQuotes\")",
+        "ParseKeyValue(attributes[\"x\"])", "ParseKeyValue(attributes[\"x\"], \":\", \",\")", "URL(attributes[\"x\"])",
+        "Time(attributes[\"x\"], \"%Y-%m-%d %H:%M:%S.%f %z\")",
+        "Time(attributes[\"x\"], \"%a, %d %b %y %I:%M %p\")", "Duration(attributes[\"x\"])", "Int(attributes[\"x\"])",
+        "Double(attributes[\"x\"])", "Bool(attributes[\"x\"])",
+        "ParseInt(attributes[\"x\"], 0)", "ParseInt(attributes[\"x\"], 36)", "IsInCIDR(attributes[\"x\"], [\"10.0.0.0/8\", \"::/0\"])",
+        "IsValidLuhn(attributes[\"x\"])",
+        "Base64Decode(attributes[\"x\"])", "Decode(attributes[\"x\"], \"utf-8\")", "Decode(attributes[\"b\"], \"utf-16\")",
+        "Decode(attributes[\"b\"], \"base64\")", "Hex(attributes[\"b\"])",
+        "ToSnakeCase(attributes[\"x\"])", "ToCamelCase(attributes[\"x\"])", "ToUpperCase(attributes[\"x\"])",
+        "Substring(attributes[\"x\"], 1, 3)", "Split(attributes[\"x\"], \",\")",
+        "ExtractPatterns(attributes[\"x\"], \"(?P<a>\\\\w+)=(?P<b>.*)\")", "Trim(attributes[\"x\"])", "TraceID(attributes[\"b\"])",
+        "SpanID(attributes[\"x\"])", "Format(\"%10.3s|%q|%x\", [attributes[\"x\"], attributes[\"x\"], attributes[\"b\"]])",
+        "XXH3(attributes[\"x\"])", "XXH128(attributes[\"x\"])", "Murmur3Hash128(attributes[\"x\"])", "SHA256(attributes[\"x\"])",
+        "Len(attributes[\"x\"])", "ToKeyValueString(ParseJSON(attributes[\"x\"]))",
         "Sort(Split(attributes[\"x\"], \" \"))", "String(ParseJSON(attributes[\"x\"]))", "Keys(ParseJSON(attributes[\"x\"]))",
     ];
 
@@ -45,12 +53,15 @@ internal sealed class OttlTextsTarget : IFuzzTarget
     public string Name => "ottl-texts";
 
     public IReadOnlyList<byte[]> Seeds { get; } = FuzzTexts.Of(
-        "{\"a\": [1, 2.5, true, null, {\"b\": \"\\u00e9\\n\"}], \"c\": -1e300}", "1,\"a \"\"b\"\"\",c", "a=1 b=\"x y\" c='z'", "a:1,b:2", "https://user:p%40ss@[fe80::1%25eth0]:8443/a%2Fb/c.d?x=1&y#frag",
-        "2024-02-29 23:59:59.999999999 +0530", "Mon, 02 Jan 06 03:04 PM", "1h2m3.5s", "-0x7fffffffffffffff", "1e309", "NaN", "true", "10.1.2.3", "::ffff:10.0.0.1", "4111 1111 1111 1111",
+        "{\"a\": [1, 2.5, true, null, {\"b\": \"\\u00e9\\n\"}], \"c\": -1e300}", "1,\"a \"\"b\"\"\",c", "a=1 b=\"x y\" c='z'", "a:1,b:2",
+        "https://user:p%40ss@[fe80::1%25eth0]:8443/a%2Fb/c.d?x=1&y#frag",
+        "2024-02-29 23:59:59.999999999 +0530", "Mon, 02 Jan 06 03:04 PM", "1h2m3.5s", "-0x7fffffffffffffff", "1e309", "NaN", "true",
+        "10.1.2.3", "::ffff:10.0.0.1", "4111 1111 1111 1111",
         "aGVsbG8=", "HTTPServerID_x9", "0102030405060708", "a b  c", "\"q\" 'r' \\");
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "{", "}", "[", "]", "\"", "\"\"", ":", ",", "\\u0000", "\\ud800", "\\", "null", "true", "1e999", "-0", "=", "'", " ", "\n", "\r\n", "%", "%zz", "%41", "@", "/", "?", "#", "::", "fe80::", ".", "255", "0x", "_", "+", "-",
+        "{", "}", "[", "]", "\"", "\"\"", ":", ",", "\\u0000", "\\ud800", "\\", "null", "true", "1e999", "-0", "=", "'", " ", "\n", "\r\n",
+        "%", "%zz", "%41", "@", "/", "?", "#", "::", "fe80::", ".", "255", "0x", "_", "+", "-",
         "é", "ß", "İ", "😀", "Z", "+14:00", "24:00:60", "0000-00-00", "9999-12-31", "PM", "h", "ns", "=");
 
     public int Run(ReadOnlySpan<byte> input)

@@ -14,13 +14,17 @@ internal sealed class PatternTarget : IFuzzTarget
     public string Name => "patterns";
 
     public IReadOnlyList<byte[]> Seeds { get; } = FuzzTexts.Of(
-        "^(a|b)+$\0abab", "[^\\d\\w]\\s*\0 x", "(?i)bearer [a-z0-9._-]{20,}\0the Bearer abcdefghijklmnopqrstu", "4[0-9]{12}(?:[0-9]{3})?\04111111111111",
-        "\\Qa.\\E\\x{1F600}\\pL\0a.😀é", "(?P<name>x)(?:y)?$\0xy", "[[:alpha:]-]\\b\\B\0a-", "a{2,3}?|\\Ab\\z\0aaa", "*.example.{com,org}\0a.example.com",
+        "^(a|b)+$\0abab", "[^\\d\\w]\\s*\0 x", "(?i)bearer [a-z0-9._-]{20,}\0the Bearer abcdefghijklmnopqrstu",
+        "4[0-9]{12}(?:[0-9]{3})?\04111111111111",
+        "\\Qa.\\E\\x{1F600}\\pL\0a.😀é", "(?P<name>x)(?:y)?$\0xy", "[[:alpha:]-]\\b\\B\0a-", "a{2,3}?|\\Ab\\z\0aaa",
+        "*.example.{com,org}\0a.example.com",
         "[!a-c]?x\0dyx");
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "\\", "\0", "(?i)", "(?s:", "(?P<n>", "(?:", "(?<n>", "\\d", "\\W", "\\pL", "\\p{Greek}",
-        "\\PN", "\\Q", "\\E", "\\x{10FFFF}", "\\x41", "\\b", "\\B", "\\A", "\\z", "[^", "[[:digit:]]", "[[:^word:]]", "-", "{2}", "{0,5}", "{1000}", "??", "*?",
+        "(", ")", "[", "]", "{", "}", "*", "+", "?", "|", "^", "$", ".", "\\", "\0", "(?i)", "(?s:", "(?P<n>", "(?:", "(?<n>", "\\d",
+        "\\W", "\\pL", "\\p{Greek}",
+        "\\PN", "\\Q", "\\E", "\\x{10FFFF}", "\\x41", "\\b", "\\B", "\\A", "\\z", "[^", "[[:digit:]]", "[[:^word:]]", "-", "{2}", "{0,5}",
+        "{1000}", "??", "*?",
         "(?=", "\\1", "😀", "\uFFFD", "K", "ſ");
 
     public int Run(ReadOnlySpan<byte> input)

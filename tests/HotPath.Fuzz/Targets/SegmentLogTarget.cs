@@ -7,7 +7,8 @@ using HotPath.Fuzz.Running;
 namespace HotPath.Fuzz.Targets;
 
 /// <summary>
-/// A log's files as a crash or a bad disk leaves them: opening never throws, no record comes whose bytes are not its checksum's, the records
+/// A log's files as a crash or a bad disk leaves them: opening never throws, no record comes whose bytes are not its checksum's, the
+/// records
 /// before the first damage all come, and the log can be written on and read again.
 /// <code>
 ///   length of the done file (1 B) │ done file │ segment 1
@@ -28,11 +29,13 @@ internal sealed class SegmentLogTarget : IFuzzTarget
 
     public IReadOnlyList<byte[]> Seeds => field ??=
     [
-        Files(isCompressed: false, done: 0, [1, 2, 3], new byte[100], []), Files(isCompressed: true, done: 0, new byte[500]), Files(isCompressed: false, done: 2, [1], [2], [3], [4]),
+        Files(isCompressed: false, done: 0, [1, 2, 3], new byte[100], []), Files(isCompressed: true, done: 0, new byte[500]),
+            Files(isCompressed: false, done: 2, [1], [2], [3], [4]),
         Files(isCompressed: false, done: 0), [0], [0, .. "HPseg"u8],
     ];
 
-    public IReadOnlyList<byte[]> Tokens { get; } = ["HPr1"u8.ToArray(), [.. "HPseg"u8, 0, 0, 1], new byte[44], [0xFF, 0xFF, 0xFF, 0x7F], new byte[8]];
+    public IReadOnlyList<byte[]> Tokens { get; } = ["HPr1"u8.ToArray(), [.. "HPseg"u8, 0, 0, 1], new byte[44], [0xFF, 0xFF, 0xFF, 0x7F],
+        new byte[8]];
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -64,7 +67,8 @@ internal sealed class SegmentLogTarget : IFuzzTarget
                 log.MarkDone(place);
             }
 
-            // No writer makes an index that is not above those before it, nor a record inside another, nor one behind the end that stays there:
+            // No writer makes an index that is not above those before it, nor a record inside another, nor one behind the end that stays
+            // there:
             // such a header is believed, and what stands under it may be given up.
             Invariant.Holds(isThere || !IsOfAWriter(segment), "what was written on is not there after a restart");
         }
@@ -108,7 +112,8 @@ internal sealed class SegmentLogTarget : IFuzzTarget
         {
             if (read < good.Count)
             {
-                Invariant.Holds(place.Offset == good[read].At && header == good[read].Header, $"record {read}, whole, stands at {good[read].At}, but {place.Offset} comes");
+                Invariant.Holds(place.Offset == good[read].At && header == good[read].Header,
+                    $"record {read}, whole, stands at {good[read].At}, but {place.Offset} comes");
             }
 
             log.Take(place);

@@ -12,10 +12,14 @@ internal static class WithEvent
 {
     /// <summary>A request with values of every kind.</summary>
     public static byte[] Traces() => Request(
-        Pair("a", new AnyValue { StringValue = "Hello World" }), Pair("i", new AnyValue { IntValue = 42 }), Pair("d", new AnyValue { DoubleValue = 2.5 }),
-        Pair("t", new AnyValue { BoolValue = true }), Pair("b", new AnyValue { BytesValue = ByteString.CopyFrom(1, 0xAB) }), Pair("empty", new AnyValue()),
-        Pair("l", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "x" }, new AnyValue { IntValue = 1 } } } }),
-        Pair("m", new AnyValue { KvlistValue = new KeyValueList { Values = { Pair("k", new AnyValue { StringValue = "v" }), Pair("n", new AnyValue()) } } }));
+        Pair("a", new AnyValue { StringValue = "Hello World" }), Pair("i", new AnyValue { IntValue = 42 }),
+            Pair("d", new AnyValue { DoubleValue = 2.5 }),
+        Pair("t", new AnyValue { BoolValue = true }), Pair("b", new AnyValue { BytesValue = ByteString.CopyFrom(1, 0xAB) }),
+            Pair("empty", new AnyValue()),
+        Pair("l", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "x" },
+            new AnyValue { IntValue = 1 } } } }),
+        Pair("m", new AnyValue { KvlistValue = new KeyValueList { Values = { Pair("k", new AnyValue { StringValue = "v" }),
+            Pair("n", new AnyValue()) } } }));
 
     /// <summary>A request whose attribute <c>x</c> is a text, and <c>b</c> bytes.</summary>
     public static byte[] Traces(string text, ReadOnlySpan<byte> bytes) => Request(
@@ -43,7 +47,8 @@ internal static class WithEvent
                 new ResourceSpans
                 {
                     Resource = new Resource { Attributes = { Pair("service.name", new AnyValue { StringValue = "svc" }) } },
-                    ScopeSpans = { new ScopeSpans { Scope = new InstrumentationScope { Name = "lib", Version = "1.0" }, Spans = { span } } },
+                    ScopeSpans = { new ScopeSpans { Scope = new InstrumentationScope { Name = "lib", Version = "1.0" },
+                        Spans = { span } } },
                 },
             },
         }.ToByteArray();

@@ -19,13 +19,16 @@ internal sealed class YamlTarget : IFuzzTarget
     [
         .. Directory.GetFiles(RepositoryRoot.Combine("tests", "configs"), "*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes),
         .. FuzzTexts.Of(
-            "a: &x {b: 1}\nc: *x\n<<: *x\n", "a: |+\n  text\n\n\nb: >-\n  folded\n  text\n", "? {a: b}\n: c\n", "- [a: b, c]\n- !!int \"3\"\n- 'it''s'\n- \"\\x41\\u00e9\\\n  b\"\n",
+            "a: &x {b: 1}\nc: *x\n<<: *x\n", "a: |+\n  text\n\n\nb: >-\n  folded\n  text\n", "? {a: b}\n: c\n",
+            "- [a: b, c]\n- !!int \"3\"\n- 'it''s'\n- \"\\x41\\u00e9\\\n  b\"\n",
             "a: 1\n---\nb: 2\n...\n", "key:\n- unindented\n- list\n", "%YAML 1.2\n---\na: ~\n"),
     ];
 
     public IReadOnlyList<byte[]> Tokens { get; } = FuzzTexts.Of(
-        "  ", "- ", ": ", ":", "::", "\n---\n", "\n...\n", "<<: ", "*a", "&a ", "!!int ", "!!binary ", "!<x> ", "|\n", ">-\n", "|2+\n", "\n", "\r\n", "\t", "? ", "[", "]", "{", "}", ",", "'", "\"",
-        "# c", "%TAG ! x\n", "\u2028", "\u0085", "\uFEFF", "\0", "\\x", "\\u12", "~", "null", "yes", "0x1F", "1e3", ".nan", "2001-12-14", "${env:X}", "@", "`");
+        "  ", "- ", ": ", ":", "::", "\n---\n", "\n...\n", "<<: ", "*a", "&a ", "!!int ", "!!binary ", "!<x> ", "|\n", ">-\n", "|2+\n",
+        "\n", "\r\n", "\t", "? ", "[", "]", "{", "}", ",", "'", "\"",
+        "# c", "%TAG ! x\n", "\u2028", "\u0085", "\uFEFF", "\0", "\\x", "\\u12", "~", "null", "yes", "0x1F", "1e3", ".nan", "2001-12-14",
+        "${env:X}", "@", "`");
 
     public int Run(ReadOnlySpan<byte> input)
     {
@@ -34,7 +37,8 @@ internal sealed class YamlTarget : IFuzzTarget
         int lines = text.Count(static c => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029') + 1;
         foreach (ConfigError fault in read.Faults)
         {
-            Invariant.Holds(fault.Position.Line >= 1 && fault.Position.Line <= lines && fault.Position.Column >= 1, $"a fault at {fault.Position} of {lines} lines");
+            Invariant.Holds(fault.Position.Line >= 1 && fault.Position.Line <= lines && fault.Position.Column >= 1,
+                $"a fault at {fault.Position} of {lines} lines");
             Invariant.Holds(fault.Message.Length > 10, "a fault without a message");
         }
 
@@ -77,5 +81,6 @@ internal sealed class YamlTarget : IFuzzTarget
 
     private static int Shape(YamlNode node) => node.Kind == YamlKind.Scalar
         ? FuzzTexts.Mix((int)node.Scalar, node.Quoted ? 1 : 0)
-        : FuzzTexts.Mix([(int)node.Kind, .. node.Items.Select(Shape).Distinct(), .. node.Entries.Select(static entry => Shape(entry.Value)).Distinct()]);
+        : FuzzTexts.Mix([(int)node.Kind, .. node.Items.Select(Shape).Distinct(),
+            .. node.Entries.Select(static entry => Shape(entry.Value)).Distinct()]);
 }

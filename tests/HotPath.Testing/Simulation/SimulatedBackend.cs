@@ -6,7 +6,8 @@ using HotPath.Testing.Otlp.Collector.Trace;
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
-/// A backend whose every answer a seed decides: it takes a batch at once or late, takes it and hangs, refuses for now or for good, throttles,
+/// A backend whose every answer a seed decides: it takes a batch at once or late, takes it and hangs, refuses for now or for good,
+/// throttles,
 /// finds it too large or one of its requests malformed, or hangs until it is cancelled.
 /// </summary>
 internal sealed class SimulatedBackend(Random random, FakeClock clock, SimulationTrace trace, string name) : IExporter

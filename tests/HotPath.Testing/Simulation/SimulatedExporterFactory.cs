@@ -5,7 +5,8 @@ using HotPath.Engine.Queue;
 
 namespace HotPath.Testing.Simulation;
 
-/// <summary>The exporter type <c>test</c> over <see cref="SimulatedBackend"/>s, with the real queue, retry and timeout before them.</summary>
+/// <summary>The exporter type <c>test</c> over <see cref="SimulatedBackend"/>s, with the real queue, retry and timeout before
+/// them.</summary>
 internal sealed class SimulatedExporterFactory(Func<string, SimulatedBackend> make) : IExporterFactory
 {
     private readonly Func<string, SimulatedBackend> _make = make;
@@ -18,7 +19,8 @@ internal sealed class SimulatedExporterFactory(Func<string, SimulatedBackend> ma
     public ExporterPlan Read(ComponentId id, ConfigMap map)
     {
         ExportPlan chain = new(
-            QueueConfig.Read(map, QueuePlan.Default), RetryConfig.Read(map, RetryPlan.Default), TimeoutConfig.Read(map, TimeSpan.FromSeconds(5)));
+            QueueConfig.Read(map, QueuePlan.Default), RetryConfig.Read(map, RetryPlan.Default),
+                TimeoutConfig.Read(map, TimeSpan.FromSeconds(5)));
         map.Done();
         return new Plan(id, chain, this);
     }

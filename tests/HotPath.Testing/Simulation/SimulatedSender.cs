@@ -8,7 +8,8 @@ using HotPath.Testing.Otlp.Trace;
 namespace HotPath.Testing.Simulation;
 
 /// <summary>A sender that sends one request after the other, with pauses, until it is told to stop.</summary>
-internal sealed class SimulatedSender(int number, IIntake intake, Random random, FakeClock clock, SimulationTrace trace, bool mayHaveDeadlines)
+internal sealed class SimulatedSender(int number, IIntake intake, Random random, FakeClock clock, SimulationTrace trace,
+    bool mayHaveDeadlines)
 {
     private int _next;
 

@@ -36,7 +36,8 @@ public sealed class Simulation
 
     /// <summary>Runs a seed to its end and checks everything that must hold.</summary>
     /// <returns>One number for all that happened: equal runs have equal ones.</returns>
-    /// <exception cref="SimulationException">Something does not hold; the message has the seed, the configuration and what happened last.</exception>
+    /// <exception cref="SimulationException">Something does not hold; the message has the seed, the configuration and what happened
+    /// last.</exception>
     public static (int Choices, int Steps, long Items) Run(int seed)
     {
         var simulation = new Simulation(seed);
@@ -62,7 +63,8 @@ public sealed class Simulation
         IIntake intake = path.IntakeFor(ComponentId.Parse("test"), Signal.Traces)!;
         SimulatedSender[] senders =
         [
-            .. Enumerable.Range(0, _random.Next(1, 5)).Select(i => new SimulatedSender(i, intake, _random, _clock, _trace, !_plan.AnswersWhenSent)),
+            .. Enumerable.Range(0, _random.Next(1, 5)).Select(i => new SimulatedSender(i, intake, _random, _clock, _trace,
+            !_plan.AnswersWhenSent)),
         ];
         Task[] sending = [.. senders.Select(sender => sender.RunAsync(_random.Next(1, 20)))];
         DateTimeOffset stop = _clock.GetUtcNow().AddMilliseconds(_random.Next(1, 8000));
@@ -73,7 +75,8 @@ public sealed class Simulation
         Array.ForEach(senders, static sender => sender.IsStopped = true);
         path.HastenAnswers();
         _scheduler.RunUntil(() => sending.All(static task => task.IsCompleted), latest, isHurried: false);
-        Array.ForEach(sending, static task => SimulationException.ThrowUnless(task.IsCompletedSuccessfully, $"a sender failed: {task.Exception}"));
+        Array.ForEach(sending, static task => SimulationException.ThrowUnless(task.IsCompletedSuccessfully,
+            $"a sender failed: {task.Exception}"));
         Drain(path);
         new SimulationVerdict(_plan, path, senders, _exporters.Made).Check();
         SimulationException.ThrowUnless(_faults.Count == 0, $"a stage failed: {_faults.FirstOrDefault()}");
@@ -84,7 +87,8 @@ public sealed class Simulation
     private DataPath Create()
     {
         var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue([new TestReceiverFactory()], [new BatchFactory()], [_exporters]) { Connectors = [new ForwardFactory()] };
+        var catalogue = new ComponentCatalogue([new TestReceiverFactory()], [new BatchFactory()],
+            [_exporters]) { Connectors = [new ForwardFactory()] };
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(_plan.Yaml, "simulation.yaml", errors), catalogue, errors);
         SimulationException.ThrowUnless(!errors.Any, string.Join('\n', errors.Errors));
         return DataPath.Create(plan, new DataPathOptions

@@ -1,6 +1,7 @@
 namespace HotPath.Testing.Simulation;
 
-/// <summary>The configuration of a simulated run: one of several shapes, with small sizes and short times, so that everything gets full and late.</summary>
+/// <summary>The configuration of a simulated run: one of several shapes, with small sizes and short times, so that everything gets full
+/// and late.</summary>
 /// <param name="Yaml">The configuration.</param>
 /// <param name="AnswersWhenSent">True if a sender's OK means that the backend has its items.</param>
 /// <param name="IsOrdered">True if each sender's items come to a backend in the order of their sending.</param>
@@ -11,7 +12,8 @@ internal sealed record SimulationPlan(
     /// <summary>Shapes that there are.</summary>
     public const int Shapes = 9;
 
-    /// <summary>False if one exporter may have taken what another had no room for in its sender's time: then the request is refused, too.</summary>
+    /// <summary>False if one exporter may have taken what another had no room for in its sender's time: then the request is refused,
+    /// too.</summary>
     public bool RefusesWhole { get; init; } = true;
 
     /// <summary>A plan of a seed.</summary>
@@ -33,19 +35,23 @@ internal sealed record SimulationPlan(
             4 => Linked(a, consumers == 1),
             5 => One("batch", direct, isOrdered: true),
             6 => One("", direct, isOrdered: true) with { AnswersWhenSent = true },
-            7 => One("", Exporter(", wait_for_result: true" + (random.Next(2) == 0 ? QueueBatch(random) : "")), consumers == 1) with { AnswersWhenSent = true },
+            7 => One("", Exporter(", wait_for_result: true" + (random.Next(2) == 0 ? QueueBatch(random) : "")),
+            consumers == 1) with { AnswersWhenSent = true },
             _ => Several(a, b, consumers == 1),
         };
 
         SimulationPlan One(string processors, string exporter, bool isOrdered) => new(
-            Text(batch, $"test/a: {exporter}", $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a]}}"), false, isOrdered, [("traces", ["test/a"])]);
+            Text(batch, $"test/a: {exporter}", $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a]}}"), false,
+                isOrdered, [("traces", ["test/a"])]);
 
         SimulationPlan Two(string processors, string first, string second, bool isOrdered) => new(
-            Text(batch, $"test/a: {first}, test/b: {second}", $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a, test/b]}}"),
+            Text(batch, $"test/a: {first}, test/b: {second}",
+                $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a, test/b]}}"),
             false, isOrdered, [("traces", ["test/a", "test/b"])]);
 
         SimulationPlan Linked(string exporter, bool isOrdered) => new(
-            Text(batch, $"test/a: {exporter}", "traces/in: {receivers: [test], exporters: [forward]}, traces/out: {receivers: [forward], processors: [batch], exporters: [test/a]}"),
+            Text(batch, $"test/a: {exporter}",
+                "traces/in: {receivers: [test], exporters: [forward]}, traces/out: {receivers: [forward], processors: [batch], exporters: [test/a]}"),
             false, isOrdered, [("traces/out", ["test/a"])]);
 
         SimulationPlan Several(string first, string second, bool isOrdered) => new(

@@ -29,12 +29,14 @@ internal sealed class SimulationVerdict(
     {
         long accepted = senders.Sum(static sender => sender.Accepted.Count);
         Require(
-            ledger.Receivers.Sum(static receiver => receiver.AcceptedItems) == accepted, $"senders were told that {accepted} items were taken\n{ledger}");
+            ledger.Receivers.Sum(static receiver => receiver.AcceptedItems) == accepted,
+                $"senders were told that {accepted} items were taken\n{ledger}");
         if (plan.AnswersWhenSent)
         {
             SimulatedBackend backend = backends.Values.Single();
             var taken = backend.Taken.ToHashSet();
-            Require(senders.All(sender => sender.Accepted.TrueForAll(taken.Contains)), "a sender was told OK of items that the backend has not taken");
+            Require(senders.All(sender => sender.Accepted.TrueForAll(taken.Contains)),
+                "a sender was told OK of items that the backend has not taken");
             return;
         }
 
@@ -46,10 +48,12 @@ internal sealed class SimulationVerdict(
         foreach (SimulatedBackend backend in backends.Values)
         {
             SimulatedItem[] refused = [.. senders.SelectMany(static sender => sender.Refused).Where(backend.Seen.Contains)];
-            Require(refused.Length == 0, $"{refused.Length} items were refused, and sent on all the same, such as {refused.FirstOrDefault()}");
+            Require(refused.Length == 0,
+                $"{refused.Length} items were refused, and sent on all the same, such as {refused.FirstOrDefault()}");
         }
 
-        Require(plan.Outputs.All(output => PipelineOf(ledger, output.Pipeline).Accepted == accepted), $"a pipeline has other items than were taken\n{ledger}");
+        Require(plan.Outputs.All(output => PipelineOf(ledger, output.Pipeline).Accepted == accepted),
+            $"a pipeline has other items than were taken\n{ledger}");
     }
 
     /// <summary>Every item that entered the pipeline was taken by the backend, once, or is counted with a reason.</summary>
@@ -64,14 +68,16 @@ internal sealed class SimulationVerdict(
         long lost = edge.Failed + edge.EnqueueFailed + entered.Dropped;
         Require(entered.Accepted == different + lost, $"{entered.Accepted} items, {different} taken, {lost} counted as lost\n{ledger}");
         Require(
-            edge.FailedByReason.Total == edge.Failed && edge.EnqueueFailedByReason.Total == edge.EnqueueFailed && entered.DroppedByReason.Total == entered.Dropped,
+            edge.FailedByReason.Total == edge.Failed && edge.EnqueueFailedByReason.Total == edge.EnqueueFailed
+                && entered.DroppedByReason.Total == entered.Dropped,
             $"something was lost without a reason\n{ledger}");
         if (plan.IsOrdered)
         {
             foreach (IGrouping<int, SimulatedItem> ofSender in taken.GroupBy(static item => item.Sender))
             {
                 int[] numbers = [.. ofSender.Select(static item => item.Number)];
-                Require(numbers.SequenceEqual(numbers.Order()), $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
+                Require(numbers.SequenceEqual(numbers.Order()),
+                    $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
             }
         }
     }
