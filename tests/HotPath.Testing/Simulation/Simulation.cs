@@ -63,8 +63,8 @@ public sealed class Simulation
         IIntake intake = path.IntakeFor(ComponentId.Parse("test"), Signal.Traces)!;
         SimulatedSender[] senders =
         [
-            .. Enumerable.Range(0, _random.Next(1, 5)).Select(i => new SimulatedSender(i, intake, _random, _clock, _trace,
-            !_plan.AnswersWhenSent)),
+            .. Enumerable.Range(0, _random.Next(1, 5))
+                .Select(i => new SimulatedSender(i, intake, _random, _clock, _trace, !_plan.AnswersWhenSent)),
         ];
         Task[] sending = [.. senders.Select(sender => sender.RunAsync(_random.Next(1, 20)))];
         DateTimeOffset stop = _clock.GetUtcNow().AddMilliseconds(_random.Next(1, 8000));
@@ -87,8 +87,10 @@ public sealed class Simulation
     private DataPath Create()
     {
         var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue([new TestReceiverFactory()], [new BatchFactory()],
-            [_exporters]) { Connectors = [new ForwardFactory()] };
+        var catalogue = new ComponentCatalogue([new TestReceiverFactory()], [new BatchFactory()], [_exporters])
+        {
+            Connectors = [new ForwardFactory()],
+        };
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(_plan.Yaml, "simulation.yaml", errors), catalogue, errors);
         SimulationException.ThrowUnless(!errors.Any, string.Join('\n', errors.Errors));
         return DataPath.Create(plan, new DataPathOptions

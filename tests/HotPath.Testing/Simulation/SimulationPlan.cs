@@ -26,6 +26,7 @@ internal sealed record SimulationPlan(
         string direct = $"{{sending_queue: {{enabled: false}}, {Retry(random)}, timeout: {random.Next(50, 2000)}ms}}";
         string a = Exporter(random.Next(3) == 0 ? QueueBatch(random) : "");
         string b = Exporter("");
+        string merged = random.Next(2) == 0 ? QueueBatch(random) : "";
         return random.Next(Shapes) switch
         {
             0 => One("", a, consumers == 1),
@@ -35,8 +36,7 @@ internal sealed record SimulationPlan(
             4 => Linked(a, consumers == 1),
             5 => One("batch", direct, isOrdered: true),
             6 => One("", direct, isOrdered: true) with { AnswersWhenSent = true },
-            7 => One("", Exporter(", wait_for_result: true" + (random.Next(2) == 0 ? QueueBatch(random) : "")),
-            consumers == 1) with { AnswersWhenSent = true },
+            7 => One("", Exporter(", wait_for_result: true" + merged), consumers == 1) with { AnswersWhenSent = true },
             _ => Several(a, b, consumers == 1),
         };
 
