@@ -27,6 +27,8 @@ internal sealed class FuzzIntake(Signal signal, SlabPool slabs) : IIntake
         Refused = 0;
     }
 
+    public Admission Ask() => Admission.Admitted;
+
     public Admission TryRent(int length, out Lease lease) => slabs.TryRent(length, BudgetUse.Ingress, out lease)
         ? Admission.Admitted
         : Admission.Throttled(TimeSpan.FromSeconds(1));
