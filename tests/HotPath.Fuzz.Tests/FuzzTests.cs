@@ -19,8 +19,8 @@ public sealed class FuzzTests
     {
         using IFuzzTarget target = FuzzTargets.Make(name).ShouldNotBeNull();
         (string File, byte[] Input)[] kept = [.. KeptInputs.Of(name)];
-        using var runner = new FuzzRunner(target, new FuzzOptions(Seed) { MostExecutions = ExecutionsOf(name),
-            Kept = [.. kept.Select(static k => k.Input)] });
+        var options = new FuzzOptions(Seed) { MostExecutions = ExecutionsOf(name), Kept = [.. kept.Select(static k => k.Input)] };
+        using var runner = new FuzzRunner(target, options);
 
         (FuzzProgress progress, IReadOnlyList<FuzzFailure> failures) = runner.Run();
 

@@ -42,8 +42,13 @@ internal sealed class Http2ServerTarget : IFuzzTarget
     {
         _intake = new FuzzIntake(Signal.Traces, _slabs);
         var time = new FakeClock();
-        var limits = new HostLimits { FirstReservationBytes = 256, MaxEmptyFramesPerSecond = 50, MaxResetsPerSecond = 50,
-            MaxContinuationFrames = 4 };
+        var limits = new HostLimits
+        {
+            FirstReservationBytes = 256,
+            MaxEmptyFramesPerSecond = 50,
+            MaxResetsPerSecond = 50,
+            MaxContinuationFrames = 4,
+        };
         _application = new GrpcApplication(new GrpcRoutes([_intake]), Plan, "max_recv_msg_size_mib", limits, time, NullLogger.Instance);
         var peers = new PeerLog(isGrpc: true, isTls: false, null, "fuzz", NullLogger.Instance, time);
         var others = new HttpRoutes(HttpPathsPlan.Default, [_intake]);
@@ -137,7 +142,7 @@ internal sealed class Http2ServerTarget : IFuzzTarget
     {
         bytes.CopyTo(pipe.ToServer.GetSpan(bytes.Length));
         pipe.ToServer.Advance(bytes.Length);
-        Invariant.Holds(pipe.ToServer.FlushAsync().IsCompleted, "a write waits");
+        Invariant.Holds(pipe.ToServer.FlushAsync().AsTask().IsCompleted, "a write waits");
     }
 
     /// <summary>Why the connection was ended, if it says so last.</summary>

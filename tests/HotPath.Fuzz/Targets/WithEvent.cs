@@ -11,15 +11,24 @@ namespace HotPath.Fuzz.Targets;
 internal static class WithEvent
 {
     /// <summary>A request with values of every kind.</summary>
-    public static byte[] Traces() => Request(
-        Pair("a", new AnyValue { StringValue = "Hello World" }), Pair("i", new AnyValue { IntValue = 42 }),
+    public static byte[] Traces()
+    {
+        var list = new ArrayValue();
+        list.Values.Add(new AnyValue { StringValue = "x" });
+        list.Values.Add(new AnyValue { IntValue = 1 });
+        var map = new KeyValueList();
+        map.Values.Add(Pair("k", new AnyValue { StringValue = "v" }));
+        map.Values.Add(Pair("n", new AnyValue()));
+        return Request(
+            Pair("a", new AnyValue { StringValue = "Hello World" }),
+            Pair("i", new AnyValue { IntValue = 42 }),
             Pair("d", new AnyValue { DoubleValue = 2.5 }),
-        Pair("t", new AnyValue { BoolValue = true }), Pair("b", new AnyValue { BytesValue = ByteString.CopyFrom(1, 0xAB) }),
+            Pair("t", new AnyValue { BoolValue = true }),
+            Pair("b", new AnyValue { BytesValue = ByteString.CopyFrom(1, 0xAB) }),
             Pair("empty", new AnyValue()),
-        Pair("l", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "x" },
-            new AnyValue { IntValue = 1 } } } }),
-        Pair("m", new AnyValue { KvlistValue = new KeyValueList { Values = { Pair("k", new AnyValue { StringValue = "v" }),
-            Pair("n", new AnyValue()) } } }));
+            Pair("l", new AnyValue { ArrayValue = list }),
+            Pair("m", new AnyValue { KvlistValue = map }));
+    }
 
     /// <summary>A request whose attribute <c>x</c> is a text, and <c>b</c> bytes.</summary>
     public static byte[] Traces(string text, ReadOnlySpan<byte> bytes) => Request(
