@@ -66,8 +66,9 @@ internal sealed class ZlibDecoder : MessageDecoder
             _pending = _pending == Nothing ? _inflater.ReadByte() : _pending;
             return _pending == Nothing ? Checked(target) : DecodeStatus.Full;
         }
-        catch (InvalidDataException)
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException)
         {
+            // A stream that asks for a dictionary is not even invalid data to .NET, but an error of the library.
             return Broken("its bytes or its checksum are wrong");
         }
     }

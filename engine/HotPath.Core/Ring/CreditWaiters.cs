@@ -78,7 +78,7 @@ internal sealed class CreditWaiters
                 : time.CreateTimer(static state => TimeOut((CreditWaiter)state!), waiter, timeout, Timeout.InfiniteTimeSpan);
             using CancellationTokenRegistration registration = cancel.UnsafeRegister(
                 static (state, token) => Cancel((CreditWaiter)state!, token), waiter);
-            return await waiter.Task.ConfigureAwait(false);
+            return await waiter.Task.ConfigureAwait(PoolStandIn.IsCurrent);
         }
         finally
         {

@@ -179,7 +179,10 @@ internal sealed class SegmentFile : IDisposable
 
     public void FlushDone() => _doneFile.TryFlush();
 
-    /// <summary>The header at an offset; false if there is none, or its record would reach beyond the end.</summary>
+    /// <summary>
+    /// The header at an offset; false if there is none, its record would reach beyond the end, or its index is larger than the records that
+    /// can stand before it are many.
+    /// </summary>
     public bool TryReadHeader(long offset, out RecordHeader header)
     {
         Span<byte> bytes = stackalloc byte[RecordHeader.Bytes];
@@ -187,6 +190,7 @@ internal sealed class SegmentFile : IDisposable
         return offset + RecordHeader.Bytes <= Length
             && Read(bytes, offset) == RecordHeader.Bytes
             && RecordHeader.TryRead(bytes, out header)
+            && header.Index <= offset / RecordHeader.Bytes
             && offset + header.RecordBytes <= Length;
     }
 

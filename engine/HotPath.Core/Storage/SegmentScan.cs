@@ -57,7 +57,7 @@ internal static class SegmentScan
         }
 
         Damaged(segment, options, 0, "the segment's header is broken");
-        return 0;
+        return SegmentFile.HeaderBytes;
     }
 
     /// <summary>One record, or the bytes up to the next one; returns where to go on.</summary>
@@ -84,7 +84,7 @@ internal static class SegmentScan
         }
 
         NoteGap(segment, header.Index);
-        segment.Records = header.Index + 1;
+        segment.Records = Math.Max(segment.Records, header.Index + 1);
         if (!segment.IsDone(header.Index))
         {
             found(header);

@@ -171,7 +171,7 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
 
         if (taken >= RunLimit)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            PoolStandIn.Queue(this);
             return true;
         }
 

@@ -1,4 +1,5 @@
 using System.Threading.Tasks.Sources;
+using HotPath.Core.Ring;
 
 namespace HotPath.Engine.Queue;
 
@@ -18,7 +19,7 @@ internal sealed class QueueConsumer : IValueTaskSource<QueueEntry>
     {
         // The first batch's sender must not lend its context (activity, scopes) to all later ones.
         using AsyncFlowControl? suppressed = ExecutionContext.IsFlowSuppressed() ? null : ExecutionContext.SuppressFlow();
-        return Task.Run(RunAsync);
+        return PoolStandIn.Run(RunAsync);
     }
 
     /// <summary>Makes a parked consumer's task. Under the queue's lock.</summary>

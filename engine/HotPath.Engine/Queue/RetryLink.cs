@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPath.Core.Ring;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 
@@ -75,7 +76,8 @@ internal sealed class RetryLink : IDisposable
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stopped.Token, cancel);
         TimeSpan wait = pause < AttemptTimer.LongestWait ? pause : AttemptTimer.LongestWait;
-        await Task.Delay(wait, _time, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(wait, _time, either.Token).ConfigureAwait(
+            ConfigureAwaitOptions.SuppressThrowing | (PoolStandIn.IsCurrent ? ConfigureAwaitOptions.ContinueOnCapturedContext : default));
         cancel.ThrowIfCancellationRequested();
         return !_stopped.IsCancellationRequested;
     }

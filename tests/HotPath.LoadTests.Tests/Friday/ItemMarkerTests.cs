@@ -1,9 +1,10 @@
 using HotPath.Core;
 using HotPath.Core.Wire;
 using HotPath.LoadTests.Friday;
-using HotPath.Testing.Otlp.Logs;
+using HotPath.Testing.Otlp.Collector.Logs;
+using HotPath.Testing.Otlp.Collector.Metrics;
 using HotPath.Testing.Otlp.Metrics;
-using HotPath.Testing.Otlp.Trace;
+using HotPath.Testing.Otlp.Collector.Trace;
 
 namespace HotPath.LoadTests.Tests.Friday;
 
@@ -27,9 +28,10 @@ public sealed class ItemMarkerTests
     [Fact]
     public void Write_OfEachSignal_IsWhatGoogleReadsAsItsItems()
     {
-        TracesData.Parser.ParseFrom(ItemMarker.Write(Signal.Traces, 1, 3)).ResourceSpans[0].ScopeSpans[0].Spans.Count.ShouldBe(3);
-        LogsData.Parser.ParseFrom(ItemMarker.Write(Signal.Logs, 1, 3)).ResourceLogs[0].ScopeLogs[0].LogRecords.Count.ShouldBe(3);
-        Metric[] metrics = [.. MetricsData.Parser.ParseFrom(ItemMarker.Write(Signal.Metrics, 1, 3)).ResourceMetrics[0].ScopeMetrics[0].Metrics];
+        ExportTraceServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Traces, 1, 3)).ResourceSpans[0].ScopeSpans[0].Spans.Count.ShouldBe(3);
+        ExportLogsServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Logs, 1, 3)).ResourceLogs[0].ScopeLogs[0].LogRecords.Count.ShouldBe(3);
+        ExportMetricsServiceRequest request = ExportMetricsServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Metrics, 1, 3));
+        Metric[] metrics = [.. request.ResourceMetrics[0].ScopeMetrics[0].Metrics];
         metrics.ShouldAllBe(metric => metric.Gauge.DataPoints.Count == 1);
         metrics.Length.ShouldBe(3);
     }

@@ -29,7 +29,7 @@ internal static class JsonAnswer
             return fields.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
                 || (fields.ValueKind == JsonValueKind.Object && TryFields(fields, ref partial));
         }
-        catch (JsonException)
+        catch (Exception fault) when (IsTheirs(fault))
         {
             return false;
         }
@@ -43,7 +43,7 @@ internal static class JsonAnswer
             using var json = JsonDocument.Parse(body);
             return json.RootElement.ValueKind == JsonValueKind.Object ? Text(Field(json.RootElement, "message", "message")) : "";
         }
-        catch (JsonException)
+        catch (Exception fault) when (IsTheirs(fault))
         {
             return "";
         }
@@ -82,6 +82,9 @@ internal static class JsonAnswer
         string text = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         return text.Length <= PartialSuccess.MaxMessageBytes ? text : text[..PartialSuccess.MaxMessageBytes];
     }
+
+    /// <summary>Names and texts are only looked at when they are read: what is no UTF-8, or half a surrogate pair, is found out then.</summary>
+    private static bool IsTheirs(Exception fault) => fault is JsonException or InvalidOperationException;
 
     private static JsonElement Field(JsonElement parent, string name, string otherName) =>
         parent.TryGetProperty(name, out JsonElement value) || parent.TryGetProperty(otherName, out value) ? value : default;

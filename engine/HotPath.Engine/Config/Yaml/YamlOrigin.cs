@@ -13,10 +13,13 @@ internal sealed record YamlOrigin(string Source, ConfigPosition? Pinned = null, 
     /// <summary>By how many columns each line was moved before it was parsed; empty if none was.</summary>
     public IReadOnlyList<int> Added { get; init; } = [];
 
+    /// <summary>How many lines the text has: its end is one more to the parser, but to nobody else.</summary>
+    public int Lines { get; init; } = int.MaxValue;
+
     /// <summary>The position of a mark.</summary>
     public ConfigPosition At(Mark mark)
     {
         int added = mark.Line <= Added.Count ? Added[(int)mark.Line - 1] : 0;
-        return Pinned ?? new ConfigPosition(Source, (int)mark.Line, Math.Max((int)mark.Column - added, 1));
+        return Pinned ?? new ConfigPosition(Source, (int)Math.Min(mark.Line, Lines), Math.Max((int)mark.Column - added, 1));
     }
 }

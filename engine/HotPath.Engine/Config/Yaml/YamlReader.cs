@@ -30,6 +30,7 @@ internal sealed class YamlReader
         {
             return new YamlResult(YamlNode.Broken(control.Position), [control]);
         }
+        origin = origin with { Lines = text.AsSpan().Count('\n') + text.AsSpan().Count('\r') + 1 };
         YamlResult result = Attempt(text, origin, budget);
         if (result is { Root.Kind: YamlKind.Broken, PastLimit: false }
             && LooseIndentation.TryMend(text, out string mended, out IReadOnlyList<int> added)

@@ -1,0 +1,3 @@
+using HotPath.Fuzz;
+
+return new FuzzCommand(Console.Out).Run(args);
