@@ -49,7 +49,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
         else if (refusal is null && verdict.Decision != AuthDecision.Accepted)
         {
-            refusal = Refusals.Unauthenticated(verdict);
+            return TurnAway(Refusals.Unauthenticated(verdict));
         }
         else if (head.Encoding == GrpcEncoding.Unknown)
         {
@@ -75,6 +75,14 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
 
         return ExportAsync();
+    }
+
+    /// <summary>Answers without reading the body, which Kestrel resets if it is still coming.</summary>
+    private Task TurnAway(in Refusal refusal)
+    {
+        _intake!.CountRefused(refusal.Reason!, _features.GetRequiredFeature<IHttpRequestFeature>().Headers.ContentLength ?? 0);
+        GrpcResponse.Refuse(_features, refusal);
+        return Task.CompletedTask;
     }
 
     /// <summary>

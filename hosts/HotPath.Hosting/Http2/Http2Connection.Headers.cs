@@ -124,6 +124,11 @@ internal sealed partial class Http2Connection
         {
             EndBody(stream);
         }
+        else if (head.Refusal is { Reason: RefuseReason.Unauthenticated } unknown)
+        {
+            // Nothing of its body is waited for, or kept.
+            RefuseCounted(stream, unknown);
+        }
         else
         {
             (stream.Message.Refusal is null ? _opened : _refused).Add(stream);

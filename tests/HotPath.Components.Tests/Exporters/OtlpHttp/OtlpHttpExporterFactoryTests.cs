@@ -125,7 +125,6 @@ public sealed class OtlpHttpExporterFactoryTests
     [InlineData("compression_params: {level: -3}", "unsupported compression level -3")]
     [InlineData("compression: none\ncompression_params: {level: 3}", "without compression there is none")]
     [InlineData("encoding: xml", "must be one of")]
-    [InlineData("auth: {authenticator: oauth2client}", "auth: known to the Collector, but not built")]
     [InlineData("middlewares: [{id: x}]", "middlewares: known to the Collector, but not built")]
     [InlineData("proxy_url: http://proxy:3128", "proxy_url: known to the Collector, but not built")]
     [InlineData("traces_endpoint: ftp://a/t", "traces_endpoint: 'ftp://a/t': the scheme 'ftp'")]
