@@ -3,7 +3,8 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Auth;
 
 /// <summary>
-/// What an authenticator adds to a request, or why it cannot. Immutable; exporters keep its encoding by the object itself. Nothing of it is printed.
+/// What an authenticator adds to a request, or why it cannot. Immutable; exporters keep its encoding by the object itself. Nothing of it is
+/// printed.
 /// </summary>
 public sealed class ClientCredentials
 {

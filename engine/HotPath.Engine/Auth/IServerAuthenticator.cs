@@ -10,17 +10,20 @@ public interface IServerAuthenticator : IAuthenticator
     string Challenge { get; }
 
     /// <summary>
-    /// Changes after what is accepted has changed: a verdict may be remembered for as long as this number, read before the check, stays the same.
+    /// Changes after what is accepted has changed: a verdict may be remembered for as long as this number, read before the check, stays the
+    /// same.
     /// </summary>
     long Generation { get; }
 
     /// <summary>
-    /// Judges at once and without allocating, if that is cheap or was done lately; else <see cref="AuthDecision.Undecided"/>, and
-    /// <see cref="CheckAsync"/> will know.
+    /// Judges at once and without allocating, if that is cheap or was done lately; else <see cref="AuthDecision.Undecided"/>, and <see
+    /// cref="CheckAsync"/> will know.
     /// </summary>
     /// <param name="credentials">The header's value; empty if it is not there.</param>
     AuthVerdict Check(ReadOnlySpan<byte> credentials);
 
-    /// <summary>Judges for certain, away from the caller's thread, and remembers it. Never <see cref="AuthDecision.Undecided"/>; never throws.</summary>
+    /// <summary>
+    /// Judges for certain, away from the caller's thread, and remembers it. Never <see cref="AuthDecision.Undecided"/>; never throws.
+    /// </summary>
     ValueTask<AuthVerdict> CheckAsync(byte[] credentials);
 }

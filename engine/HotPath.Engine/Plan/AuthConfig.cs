@@ -5,7 +5,9 @@ namespace HotPath.Engine.Plan;
 /// <summary>Reads <c>auth</c> of a server or a client (collector/config/configauth).</summary>
 public static class AuthConfig
 {
-    /// <summary>Reads the block; null if it is absent or blank. What the id names is checked when the whole configuration is known.</summary>
+    /// <summary>
+    /// Reads the block; null if it is absent or blank. What the id names is checked when the whole configuration is known.
+    /// </summary>
     public static AuthUse? Read(ConfigMap map, AuthRole role)
     {
         ArgumentNullException.ThrowIfNull(map);

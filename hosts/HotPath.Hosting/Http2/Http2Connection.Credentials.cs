@@ -4,10 +4,9 @@ using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Http2;
 
-/// <content>
-/// Who may send. Most heads are judged where they are decoded, and remembered with their block. Credentials that cost more than that (a password
-/// under bcrypt, the first time) stop this connection, and no thread, until they are judged: nothing behind their head is read before.
-/// </content>
+/// <content> Who may send. Most heads are judged where they are decoded, and remembered with their block. Credentials that cost more than
+/// that (a password under bcrypt, the first time) stop this connection, and no thread, until they are judged: nothing behind their head is
+/// read before. </content>
 internal sealed partial class Http2Connection
 {
     private (int StreamId, bool EndsStream, RequestHead Head)? _undecided;

@@ -12,7 +12,9 @@ internal static class Guards
 {
     public const string Password = "bar";
 
-    /// <summary>Two extensions: <c>bearertokenauth</c> with the keys given, and <c>basicauth</c> with a user <c>jo</c> under bcrypt.</summary>
+    /// <summary>
+    /// Two extensions: <c>bearertokenauth</c> with the keys given, and <c>basicauth</c> with a user <c>jo</c> under bcrypt.
+    /// </summary>
     public static Authenticators Start(string bearer, TimeProvider time)
     {
         var errors = new ConfigErrors();

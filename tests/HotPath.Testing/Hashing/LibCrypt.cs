@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace HotPath.Testing.Hashing;
 
-/// <summary>The system's own password hashing (libxcrypt), as an oracle. One call at a time: its result is one buffer for the process.</summary>
+/// <summary>
+/// The system's own password hashing (libxcrypt), as an oracle. One call at a time: its result is one buffer for the process.
+/// </summary>
 public static partial class LibCrypt
 {
     private static readonly Lock Turn = new();

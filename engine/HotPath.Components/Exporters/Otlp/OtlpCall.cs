@@ -49,7 +49,7 @@ internal sealed class OtlpCall : IDisposable
 
         if (_carried is not null)
         {
-            Request.Headers.Clear();
+            HeaderEdits.Clear(Request.Headers, Content.Headers);
             GrpcChannel.WriteHeaders(_client, _timeout, Request.Headers, Content.Headers);
         }
 

@@ -49,7 +49,7 @@ internal sealed class HttpCall : IDisposable
 
         if (_carried is not null)
         {
-            Request.Headers.Clear();
+            HeaderEdits.Clear(Request.Headers, Content.Headers);
             HttpChannel.WriteHeaders(_client, Request.Headers, Content.Headers);
         }
 

@@ -7,7 +7,10 @@ namespace HotPath.Components.Exporters.Shared;
 /// <summary>Puts an authenticator's credentials into a request's headers.</summary>
 internal static class HeaderEdits
 {
-    /// <summary>The fields of a gRPC call, names in lower case: as in the Collector, the changes see only each other, and not the call's other headers.</summary>
+    /// <summary>
+    /// The fields of a gRPC call, names in lower case: as in the Collector, the changes see only each other, and not the call's other
+    /// headers.
+    /// </summary>
     public static IReadOnlyList<KeyValuePair<string, string>> Fields(ClientCredentials credentials)
     {
         var fields = new List<KeyValuePair<string, string>>();
@@ -31,6 +34,15 @@ internal static class HeaderEdits
         }
 
         return fields;
+    }
+
+    /// <summary>Takes all headers back but the body's type, so that a request's head can be written anew.</summary>
+    public static void Clear(HttpRequestHeaders headers, HttpContentHeaders contentHeaders)
+    {
+        headers.Clear();
+        MediaTypeHeaderValue? type = contentHeaders.ContentType;
+        contentHeaders.Clear();
+        contentHeaders.ContentType = type;
     }
 
     /// <summary>Changes the headers of a request over HTTP. A header without a value counts as absent, as in Go.</summary>

@@ -7,8 +7,9 @@ using HotPath.Engine.Auth;
 namespace HotPath.Components.Extensions.BasicAuth;
 
 /// <summary>
-/// <c>basicauth</c> at work for receivers (RFC 7617). A password's expensive check runs once: its verdict is remembered until the users change. One
-/// check runs at a time, on a thread of its own, so that guessing passwords takes no more than one processor from the path. Thread-safe.
+/// <c>basicauth</c> at work for receivers (RFC 7617). A password's expensive check runs once: its verdict is remembered until the users
+/// change. One check runs at a time, on a thread of its own, so that guessing passwords takes no more than one processor from the path.
+/// Thread-safe.
 /// </summary>
 internal sealed class BasicAuthServer : IServerAuthenticator
 {

@@ -1,8 +1,8 @@
 namespace HotPath.Components.Extensions.BasicAuth;
 
 /// <summary>
-/// Blowfish (Schneier 1993) with the key schedules of bcrypt (Provos and Mazières 1999, "A Future-Adaptable Password Scheme"). The field order of the
-/// state is that of π's digits: 18 subkeys, then four boxes of 256 words. Not thread-safe.
+/// Blowfish (Schneier 1993) with the key schedules of bcrypt (Provos and Mazières 1999, "A Future-Adaptable Password Scheme"). The field
+/// order of the state is that of π's digits: 18 subkeys, then four boxes of 256 words. Not thread-safe.
 /// </summary>
 internal sealed class Blowfish
 {

@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace HotPath.Components.Extensions.BasicAuth;
 
-/// <summary>What stands for credentials where they are remembered: HMAC-SHA-256 under a key that only this process has, and only while it runs.</summary>
+/// <summary>
+/// What stands for credentials where they are remembered: HMAC-SHA-256 under a key that only this process has, and only while it runs.
+/// </summary>
 internal readonly record struct CredentialKey(ulong A, ulong B, ulong C, ulong D)
 {
     /// <summary>The key of these credentials.</summary>

@@ -17,7 +17,8 @@ internal sealed class Htpasswd
 
     /// <summary>Reads lines <c>user:hash</c>; a later line of a user wins. Blank lines and comments are skipped.</summary>
     /// <param name="texts">The texts, one after another.</param>
-    /// <param name="fault">The first line that can't be read, by its number and user, and why: nothing of the hash. Null if all can.</param>
+    /// <param name="fault">The first line that can't be read, by its number and user, and why: nothing of the hash. Null if all
+    /// can.</param>
     public static Htpasswd Parse(IEnumerable<string> texts, out string? fault)
     {
         var users = new Htpasswd();

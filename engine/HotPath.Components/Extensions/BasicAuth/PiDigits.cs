@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace HotPath.Components.Extensions.BasicAuth;
 
-/// <summary>The binary digits of π behind the point, which Blowfish begins with. They are computed when they are first needed: a few milliseconds.</summary>
+/// <summary>
+/// The binary digits of π behind the point, which Blowfish begins with. They are computed when they are first needed: a few milliseconds.
+/// </summary>
 internal static class PiDigits
 {
     private const int GuardBits = 64;

@@ -6,7 +6,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Components.Extensions.HeadersSetter;
 
 /// <summary>
-/// <c>headers_setter</c> at work. Senders who say the same share their metadata, and so what was made of it: it is made once for each. Thread-safe.
+/// <c>headers_setter</c> at work. Senders who say the same share their metadata, and so what was made of it: it is made once for each.
+/// Thread-safe.
 /// </summary>
 internal sealed class HeadersSetter : IClientAuthenticator
 {

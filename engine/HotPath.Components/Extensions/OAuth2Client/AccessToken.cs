@@ -11,7 +11,8 @@ internal sealed record AccessToken(ClientCredentials Credentials, DateTimeOffset
 {
     /// <summary>What an answer gives. One whose lifetime is not said serves until a backend refuses it.</summary>
     /// <param name="answer">The answer.</param>
-    /// <param name="buffer">How long before its end it is replaced; at most half its lifetime, so that a short one is not asked for at every request.</param>
+    /// <param name="buffer">How long before its end it is replaced; at most half its lifetime, so that a short one is not asked for at
+    /// every request.</param>
     /// <param name="now">The time.</param>
     public static AccessToken Of(in TokenAnswer answer, TimeSpan buffer, DateTimeOffset now)
     {

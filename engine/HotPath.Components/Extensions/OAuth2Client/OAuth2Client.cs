@@ -6,12 +6,14 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Components.Extensions.OAuth2Client;
 
 /// <summary>
-/// <c>oauth2client</c> at work. One token serves all; it is replaced before its end while the old one still serves, and one request to the token server
-/// is under way at a time, whoever waits for it. Thread-safe.
+/// <c>oauth2client</c> at work. One token serves all; it is replaced before its end while the old one still serves, and one request to the
+/// token server is under way at a time, whoever waits for it. Thread-safe.
 /// </summary>
 internal sealed class OAuth2Client : IClientAuthenticator
 {
-    /// <summary>After a failure the token server is left alone for so long; whoever needs a token meanwhile is told of the failure.</summary>
+    /// <summary>
+    /// After a failure the token server is left alone for so long; whoever needs a token meanwhile is told of the failure.
+    /// </summary>
     public static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();

@@ -10,7 +10,9 @@ public sealed class OAuth2ClientFactory : IExtensionFactory
     /// <summary>The default of <c>expiry_buffer</c>, as the Collector's.</summary>
     public static readonly TimeSpan DefaultExpiryBuffer = TimeSpan.FromMinutes(5);
 
-    /// <summary>What a token server gets for an answer if <c>timeout</c> is not written or 0; without an end, one request could hang for ever.</summary>
+    /// <summary>
+    /// What a token server gets for an answer if <c>timeout</c> is not written or 0; without an end, one request could hang for ever.
+    /// </summary>
     public static readonly TimeSpan MostTimeout = TimeSpan.FromMinutes(1);
 
     private const string ClientCredentialsGrant = "client_credentials";

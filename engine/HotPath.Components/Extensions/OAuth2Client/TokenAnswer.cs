@@ -32,7 +32,9 @@ internal readonly record struct TokenAnswer(string Token, string Type, TimeSpan?
         }
     }
 
-    /// <summary><c>error</c> and <c>error_description</c> of a failure, short; empty if it has none. Nothing else of the body is ever shown.</summary>
+    /// <summary>
+    /// <c>error</c> and <c>error_description</c> of a failure, short; empty if it has none. Nothing else of the body is ever shown.
+    /// </summary>
     public static string ErrorOf(ReadOnlyMemory<byte> body)
     {
         try

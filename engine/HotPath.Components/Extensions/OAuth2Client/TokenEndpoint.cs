@@ -7,8 +7,8 @@ using HotPath.Components.Exporters.Shared;
 namespace HotPath.Components.Extensions.OAuth2Client;
 
 /// <summary>
-/// Asks a token server (RFC 6749, section 4.4). As x/oauth2 does, who we are goes into the Authorization header first, and into the body if the
-/// server wants it there; what it takes is remembered. One request at a time.
+/// Asks a token server (RFC 6749, section 4.4). As x/oauth2 does, who we are goes into the Authorization header first, and into the body if
+/// the server wants it there; what it takes is remembered. One request at a time.
 /// </summary>
 internal sealed class TokenEndpoint : IDisposable
 {

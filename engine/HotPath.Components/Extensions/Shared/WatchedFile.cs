@@ -6,8 +6,8 @@ namespace HotPath.Components.Extensions.Shared;
 
 /// <summary>
 /// A small file whose content counts, and that is replaced while we run: a mounted Secret, say, which Kubernetes swaps by a symbolic link.
-/// It is looked at by its path, so that it does not matter how it is replaced. A change counts when two looks agree on it: nobody sees a file
-/// that is half written. What cannot be read, or makes no sense, leaves what was read before in force, and is logged once.
+/// It is looked at by its path, so that it does not matter how it is replaced. A change counts when two looks agree on it: nobody sees a
+/// file that is half written. What cannot be read, or makes no sense, leaves what was read before in force, and is logged once.
 /// </summary>
 internal sealed class WatchedFile : IDisposable
 {
@@ -33,7 +33,8 @@ internal sealed class WatchedFile : IDisposable
     /// <param name="file">Its path.</param>
     /// <param name="time">The clock.</param>
     /// <param name="log">Told of changes and of what is wrong; never of the content.</param>
-    /// <param name="use">Takes the content. Throws <see cref="InvalidOperationException"/> without any of the content if it makes no sense.</param>
+    /// <param name="use">Takes the content. Throws <see cref="InvalidOperationException"/> without any of the content if it makes no
+    /// sense.</param>
     public WatchedFile(string key, string file, TimeProvider time, ILogger log, Action<string> use)
     {
         _key = key;

@@ -19,15 +19,20 @@ public sealed class BasicAuthTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "extensions::basicauth::htpasswd: no credential source provided: write htpasswd for receivers, or client_auth for exporters")]
+    [InlineData("", "extensions::basicauth::htpasswd: no credential source provided: write htpasswd for receivers, or "
+        + "client_auth for exporters")]
     [InlineData("htpasswd: {}", "extensions::basicauth::htpasswd::file: no credential source provided: write file or inline")]
-    [InlineData("htpasswd: {inline: 'a:b'}, client_auth: {username: u}", "extensions::basicauth::client_auth: only one of htpasswd or client_auth can be specified: "
+    [InlineData("htpasswd: {inline: 'a:b'}, client_auth: {username: u}", "extensions::basicauth::client_auth: only one of "
+        + "htpasswd or client_auth can be specified: "
         + "make two extensions, such as basicauth/in and basicauth/out")]
     [InlineData("htpasswd: {inline: 'geheim'}", "extensions::basicauth::htpasswd::inline: line 1 has no user: lines are user:hash")]
-    [InlineData("htpasswd: {inline: 'jo:$5$geheim'}", "extensions::basicauth::htpasswd::inline: line 1 (user 'jo') is hashed in a way that is not built in HotPath: "
+    [InlineData("htpasswd: {inline: 'jo:$5$geheim'}", "extensions::basicauth::htpasswd::inline: line 1 (user 'jo') is hashed in "
+        + "a way that is not built in HotPath: "
         + "use bcrypt (htpasswd -B), or {SHA}, {SSHA}, $apr1$")]
-    [InlineData("client_auth: {username: 'a:b', password: geheim}", "extensions::basicauth::client_auth::username: invalid authorization format: a user's name has no colon")]
-    [InlineData("client_auth: {aws_secrets_manager: {}}", "extensions::basicauth::client_auth::aws_secrets_manager: known to the Collector, but not built in HotPath yet: "
+    [InlineData("client_auth: {username: 'a:b', password: geheim}", "extensions::basicauth::client_auth::username: invalid "
+        + "authorization format: a user's name has no colon")]
+    [InlineData("client_auth: {aws_secrets_manager: {}}", "extensions::basicauth::client_auth::aws_secrets_manager: known to "
+        + "the Collector, but not built in HotPath yet: "
         + "remove the key, and write username_file and password_file")]
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);
 

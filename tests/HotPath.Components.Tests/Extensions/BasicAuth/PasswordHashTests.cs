@@ -67,10 +67,12 @@ public sealed class PasswordHashTests
     [Theory]
     [InlineData("$1$salt$hash", "is hashed in a way that is not built in HotPath: use bcrypt (htpasswd -B), or {SHA}, {SSHA}, $apr1$")]
     [InlineData("$5$salt$hash", "is hashed in a way that is not built in HotPath: use bcrypt (htpasswd -B), or {SHA}, {SSHA}, $apr1$")]
-    [InlineData("$2x$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e", "is hashed in a way that is not built in HotPath: use bcrypt (htpasswd -B), or {SHA}, {SSHA}, $apr1$")]
+    [InlineData("$2x$05$/OK.fbVrR/bpIqNJ5ianF.CE5elHaaO4EbggVDjb8P19RukzXSM3e", "is hashed in a way that is not built in "
+        + "HotPath: use bcrypt (htpasswd -B), or {SHA}, {SSHA}, $apr1$")]
     [InlineData("$2y$05$short", "is malformed: make it anew with htpasswd -B")]
     [InlineData("$2y$03$bWBMg3oUStnhfy5rFvoyreviPySU6hvEmBub5wIlM/D.c5FeYJQ6O", "is malformed: make it anew with htpasswd -B")]
-    [InlineData("$2y$16$bWBMg3oUStnhfy5rFvoyreviPySU6hvEmBub5wIlM/D.c5FeYJQ6O", "has bcrypt's cost 16, and each check would take far too long: make it anew with a cost of at most 15")]
+    [InlineData("$2y$16$bWBMg3oUStnhfy5rFvoyreviPySU6hvEmBub5wIlM/D.c5FeYJQ6O", "has bcrypt's cost 16, and each check would "
+        + "take far too long: make it anew with a cost of at most 15")]
     [InlineData("$apr1$saltsaltsalt$h", "is malformed: make it anew with htpasswd -B")]
     [InlineData("{SHA}xx", "is malformed: make it anew with htpasswd -B")]
     [InlineData("", "is malformed: make it anew with htpasswd -B")]

@@ -18,11 +18,14 @@ public sealed class BearerTokenAuthTests : IDisposable
 
     [Theory]
     [InlineData("", "extensions::bearertokenauth::token: no bearer token provided: write token, tokens or filename")]
-    [InlineData("token: a, tokens: [b]", "extensions::bearertokenauth::tokens: either tokens or token should be provided, not both: remove one")]
+    [InlineData("token: a, tokens: [b]", "extensions::bearertokenauth::tokens: either tokens or token should be provided, not "
+        + "both: remove one")]
     [InlineData("tokens: [a, '']", "extensions::bearertokenauth::tokens: has an empty token, with which anybody could send: remove it")]
-    [InlineData("token: a, header: 'x y'", "extensions::bearertokenauth::header: 'x y' is not a header's name: letters, digits, '-', '_' and '.' only")]
+    [InlineData("token: a, header: 'x y'", "extensions::bearertokenauth::header: 'x y' is not a header's name: letters, digits, "
+        + "'-', '_' and '.' only")]
     [InlineData("token: a, header: Host", "extensions::bearertokenauth::header: the header 'Host' belongs to the protocol: name another")]
-    [InlineData("filename: a, file_retry: {enabled: true}", "extensions::bearertokenauth::file_retry: known to the Collector, but not built in HotPath yet: "
+    [InlineData("filename: a, file_retry: {enabled: true}", "extensions::bearertokenauth::file_retry: known to the Collector, "
+        + "but not built in HotPath yet: "
         + "remove the key, and let the process be started again when the file is there")]
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);
 

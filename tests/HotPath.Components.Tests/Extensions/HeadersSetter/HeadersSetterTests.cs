@@ -13,10 +13,12 @@ public sealed class HeadersSetterTests
     [Theory]
     [InlineData("", "extensions::headers_setter::headers: missing headers configuration: write at least one")]
     [InlineData("headers: [{action: insert, value: a}]", "extensions::headers_setter::headers[0]::key: missing header name: write one")]
-    [InlineData("headers: [{action: insert, key: a}]", "extensions::headers_setter::headers[0]::value: missing header source, must be from_context or value: write one of the two")]
+    [InlineData("headers: [{action: insert, key: a}]", "extensions::headers_setter::headers[0]::value: missing header source, "
+        + "must be from_context or value: write one of the two")]
     [InlineData("headers: [{action: insert, key: a, value: b, from_context: c}]", "extensions::headers_setter::headers[0]::value: invalid header source, must either be from_context or value: remove one of the two")]
     [InlineData("headers: [{action: insert, key: a, value: b, default_value: c}]", "extensions::headers_setter::headers[0]::default_value: has no effect without from_context: remove the key")]
-    [InlineData("headers: [{action: insert, key: content-type, value: b}]", "extensions::headers_setter::headers[0]::key: the header 'content-type' belongs to the protocol: name another")]
+    [InlineData("headers: [{action: insert, key: content-type, value: b}]", "extensions::headers_setter::headers[0]::key: the "
+        + "header 'content-type' belongs to the protocol: name another")]
     [InlineData("headers: [{action: insert, key: a, from_attribute: c}]", "extensions::headers_setter::headers[0]::from_attribute: known to the Collector, but not built in HotPath yet: remove the key: what an authenticator says of a sender is not kept; use from_context")]
     [InlineData("headers: [{action: insert, key: a, from_context: auth.subject}]", "extensions::headers_setter::headers[0]::from_context: known to the Collector, but not built in HotPath yet: 'auth.subject' is what an authenticator says of a sender, which is not kept: name a header")]
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);

@@ -27,11 +27,17 @@ public sealed class OAuth2ClientTests : IAsyncLifetime
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
-    [InlineData("client_secret: s, token_url: 'http://h/t'", "extensions::oauth2client::client_id: no ClientID provided in the OAuth2 exporter configuration: write client_id or client_id_file")]
-    [InlineData("client_id: c, token_url: 'http://h/t'", "extensions::oauth2client::client_secret: no ClientSecret provided in OAuth Client Credentials configuration: write client_secret or client_secret_file")]
-    [InlineData("client_id: c, client_secret: s", "extensions::oauth2client::token_url: no TokenURL provided in OAuth Client Credentials configuration: write the token server's URL")]
-    [InlineData("client_id: c, client_secret: s, token_url: 'http://me:geheim@h/t'", "extensions::oauth2client::token_url: must be an http or https URL without a user: credentials stand under client_id and client_secret")]
-    [InlineData("client_id: c, client_secret: s, token_url: 'http://h/t', grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer'", "extensions::oauth2client::grant_type: known to the Collector, but not built in HotPath yet: write client_credentials")]
+    [InlineData("client_secret: s, token_url: 'http://h/t'", "extensions::oauth2client::client_id: no ClientID provided in the "
+        + "OAuth2 exporter configuration: write client_id or client_id_file")]
+    [InlineData("client_id: c, token_url: 'http://h/t'", "extensions::oauth2client::client_secret: no ClientSecret provided in "
+        + "OAuth Client Credentials configuration: write client_secret or client_secret_file")]
+    [InlineData("client_id: c, client_secret: s", "extensions::oauth2client::token_url: no TokenURL provided in OAuth Client "
+        + "Credentials configuration: write the token server's URL")]
+    [InlineData("client_id: c, client_secret: s, token_url: 'http://me:geheim@h/t'", "extensions::oauth2client::token_url: must "
+        + "be an http or https URL without a user: credentials stand under client_id and client_secret")]
+    [InlineData("client_id: c, client_secret: s, token_url: 'http://h/t', grant_type: "
+        + "'urn:ietf:params:oauth:grant-type:jwt-bearer'", "extensions::oauth2client::grant_type: known to the Collector, but "
+        + "not built in HotPath yet: write client_credentials")]
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);
 
     [Fact]
