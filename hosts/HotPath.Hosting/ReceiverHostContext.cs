@@ -1,3 +1,4 @@
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry.Metrics;
 using HotPath.Engine.Telemetry.Tracing;
@@ -17,6 +18,9 @@ public sealed record ReceiverHostContext(IReadOnlyList<IIntake> GrpcIntakes, IRe
 
     /// <summary>The limits that no key sets.</summary>
     public HostLimits Limits { get; init; } = HostLimits.Default;
+
+    /// <summary>Those that the receiver's servers may name.</summary>
+    public Authenticators Authenticators { get; init; } = Authenticators.Empty;
 
     /// <summary>Where the durations of gRPC's answers are recorded; null if nobody looks at them.</summary>
     public AnswerTimes? GrpcTimes { get; init; }

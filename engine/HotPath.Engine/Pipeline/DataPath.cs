@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue.Storage;
@@ -38,7 +39,8 @@ public sealed partial class DataPath : IDisposable
         Budget = new MemoryBudget(widest.LimitBytes, widest.SoftLimitBytes, options.Time);
         Slabs = new SlabPool(Budget, options.TrackSlabs);
         _keeper = new BudgetKeeper(Budget, Slabs, widest, options.ResidentBytes, options.Time, options.Logs.CreateLogger("memory_limiter"));
-        var builder = new GraphBuilder(plan, options, Budget, Slabs, _batches, _keeper, _stop.Token);
+        Authenticators = Authenticators.Start(plan.Extensions, options);
+        var builder = new GraphBuilder(plan, options, Authenticators, Budget, Slabs, _batches, _keeper, _stop.Token);
         _exporters = builder.Exporters;
         _pipelines = builder.BuildPipelines(gates);
         _intakes = builder.BuildIntakes(_pipelines, gates);
@@ -56,6 +58,9 @@ public sealed partial class DataPath : IDisposable
 
     /// <summary>The gateway's own metrics; they read the live counts when they are written.</summary>
     public MetricRegistry Metrics { get; }
+
+    /// <summary>Those that servers and exporters name; at work until the path is disposed of.</summary>
+    public Authenticators Authenticators { get; }
 
     /// <summary>The one budget of the process.</summary>
     public MemoryBudget Budget { get; }
@@ -114,6 +119,7 @@ public sealed partial class DataPath : IDisposable
     /// <summary>Frees the slabs. With tracking, throws if a lease is still out.</summary>
     public void Dispose()
     {
+        Authenticators.Dispose();
         _keeper.Dispose();
         _stop.Dispose();
         Slabs.Dispose();

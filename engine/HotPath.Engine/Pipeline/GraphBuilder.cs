@@ -1,5 +1,6 @@
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
@@ -19,6 +20,7 @@ internal sealed class GraphBuilder
 
     private readonly GatewayPlan _plan;
     private readonly DataPathOptions _options;
+    private readonly Authenticators _authenticators;
     private readonly MemoryBudget _budget;
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
@@ -32,6 +34,7 @@ internal sealed class GraphBuilder
     public GraphBuilder(
         GatewayPlan plan,
         DataPathOptions options,
+        Authenticators authenticators,
         MemoryBudget budget,
         SlabPool slabs,
         BatchPool batches,
@@ -40,6 +43,7 @@ internal sealed class GraphBuilder
     {
         _plan = plan;
         _options = options;
+        _authenticators = authenticators;
         _budget = budget;
         _slabs = slabs;
         _batches = batches;
@@ -66,7 +70,7 @@ internal sealed class GraphBuilder
     private ExporterState BuildExporter(ExporterPlan plan, Signal signal, int queues)
     {
         ILogger log = _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(plan.Id, "exporter", signal);
-        IExporter sender = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log));
+        IExporter sender = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log) { Authenticators = _authenticators });
         OperationTrace? trace = _options.Traces?.For($"exporter/{plan.Id}/{SignalNames.Of(signal)}");
         var exporter = new WatchedExporter(sender, plan.Chain.Timeout, _options.Time, trace);
         long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;

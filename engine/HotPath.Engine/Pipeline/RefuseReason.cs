@@ -42,6 +42,9 @@ public static class RefuseReason
     /// <summary>Its body came slower than the minimum rate.</summary>
     public const string TooSlow = "too_slow";
 
+    /// <summary>Its sender is not one that the server's authenticator knows.</summary>
+    public const string Unauthenticated = "unauthenticated";
+
     /// <summary>A fault of the gateway's own; the log has it.</summary>
     public const string InternalError = "internal_error";
 }

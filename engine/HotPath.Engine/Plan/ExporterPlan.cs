@@ -21,8 +21,16 @@ public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
     /// </summary>
     public virtual bool ReadsItems => false;
 
-    /// <summary>The keys of client metadata that its queue reads; only what some component reads is kept.</summary>
-    public MetadataKeys ReadsMetadata => Chain.Queue is { Enabled: true, Batch: { } batch } ? batch.PartitionKeys : MetadataKeys.Empty;
+    /// <summary>The authenticator that it names; null for none.</summary>
+    public virtual AuthUse? Auth => null;
+
+    /// <summary>The keys of client metadata that its authenticator reads.</summary>
+    public MetadataKeys AuthReads { get; init; } = MetadataKeys.Empty;
+
+    /// <summary>The keys of client metadata that its queue and its authenticator read; only what some component reads is kept.</summary>
+    public MetadataKeys ReadsMetadata => Chain.Queue is { Enabled: true, Batch: { } batch }
+        ? MetadataKeys.Of([.. batch.PartitionKeys.All, .. AuthReads.All])
+        : AuthReads;
 
     /// <summary>What its settings lack to serve a pipeline of this signal, and the remedy; null if they lack nothing.</summary>
     public virtual string? Lacks(Signal signal) => null;

@@ -41,6 +41,8 @@ public sealed class PlanReader
         service.Done();
         top.Done();
         MiddlewareChecks.Run(receivers.Values, started, Declared(top, "extensions"), service.Node, _errors);
+        AuthChecks.Run(receivers.Values, exporters.Values, started, Declared(top, "extensions"), service.Node, _errors);
+        exporters = AuthChecks.Bind(exporters, started);
         StorageChecks.Run(exporters.Values, started, Declared(top, "extensions"), service.Node, _errors);
         new ConnectorChecks(plans, service.Node, _errors).Run();
         var plan = new GatewayPlan(

@@ -27,6 +27,9 @@ public abstract record ReceiverPlan(ComponentId Id)
     /// <summary>The extensions in the way of its servers.</summary>
     public virtual IReadOnlyList<MiddlewareUse> Middlewares => [];
 
+    /// <summary>The authenticators that its servers name.</summary>
+    public virtual IReadOnlyList<AuthUse> Authenticators => [];
+
     /// <summary>True if every server of it stands behind a gate of its own.</summary>
     public bool IsGated => Transports.All(transport => Middlewares.Any(use => use.Transport == transport));
 

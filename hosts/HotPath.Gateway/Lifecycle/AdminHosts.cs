@@ -34,7 +34,7 @@ internal sealed class AdminHosts : IAsyncDisposable
             _hosts.Add(("Serving metrics", new AdminHost("the metrics reader", new AdminServerPlan(reader.Address, reader.Path), page, logs)));
         }
 
-        foreach (ExtensionPlan extension in plan.Extensions.Where(static e => e is not (GateExtensionPlan or StoragePlan)))
+        foreach (ExtensionPlan extension in plan.Extensions.Where(static e => e is not (GateExtensionPlan or StoragePlan or AuthExtensionPlan)))
         {
             AdminHost[] hosts = [.. CreateHosts(extension, logs)];
             _byExtension[extension.Id] = hosts;

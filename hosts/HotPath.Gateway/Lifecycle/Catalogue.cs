@@ -3,9 +3,13 @@ using HotPath.Components.Exporters.Debug;
 using HotPath.Components.Exporters.Nop;
 using HotPath.Components.Exporters.Otlp;
 using HotPath.Components.Exporters.OtlpHttp;
+using HotPath.Components.Extensions.BasicAuth;
+using HotPath.Components.Extensions.BearerTokenAuth;
 using HotPath.Components.Extensions.FileStorage;
+using HotPath.Components.Extensions.HeadersSetter;
 using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.MemoryLimiter;
+using HotPath.Components.Extensions.OAuth2Client;
 using HotPath.Components.Extensions.ZPages;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
@@ -42,7 +46,8 @@ internal static class Catalogue
         Connectors = [new ForwardFactory()],
         Extensions =
         [
-            new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes), new ZPagesFactory(),
+            new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes),
+            new BearerTokenAuthFactory(), new BasicAuthFactory(), new OAuth2ClientFactory(), new HeadersSetterFactory(), new ZPagesFactory(),
         ],
         AvailableMemory = () => AvailableMemory.Read(root),
     };

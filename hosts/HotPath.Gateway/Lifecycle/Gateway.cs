@@ -40,6 +40,7 @@ internal sealed class Gateway : IAsyncDisposable
             var context = new ReceiverHostContext(
                 IntakesFor(receiver, ReceiverPlan.GrpcTransport), IntakesFor(receiver, ReceiverPlan.HttpTransport), logs)
             {
+                Authenticators = _path.Authenticators,
                 GrpcTimes = grpc,
                 HttpTimes = http,
                 Traces = traces,

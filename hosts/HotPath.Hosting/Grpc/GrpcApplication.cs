@@ -1,4 +1,5 @@
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Telemetry;
 using HotPath.Hosting.Requests;
 using Microsoft.Extensions.Logging;
@@ -38,6 +39,9 @@ internal sealed class GrpcApplication : IDisposable
 
     /// <summary><c>include_metadata</c>.</summary>
     public bool IncludeMetadata { get; }
+
+    /// <summary>Says who may send; null if all may.</summary>
+    public IServerAuthenticator? Auth { get; init; }
 
     /// <summary>The limits that no key sets.</summary>
     public HostLimits Limits { get; }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using HotPath.Core.Compression;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
 using Microsoft.AspNetCore.Http.Features;
@@ -27,7 +28,17 @@ internal sealed class GrpcCall(GrpcApplication server)
     public void Open(IFeatureCollection features) => _features = features;
 
     /// <summary>Serves the request: when the task ends, the answer is written, or there is nobody left to answer. Never throws.</summary>
-    public Task RunAsync()
+    public Task RunAsync() => server.Auth is null ? RunAsync(AuthVerdict.Accepted) : AuthenticateAsync(server.Auth);
+
+    private Task AuthenticateAsync(IServerAuthenticator auth)
+    {
+        AuthVerdict verdict = HeaderCredentials.Check(auth, _features, out byte[]? undecided);
+        return undecided is null ? RunAsync(verdict) : DecideAsync(undecided);
+
+        async Task DecideAsync(byte[] credentials) => await RunAsync(await auth.CheckAsync(credentials));
+    }
+
+    private Task RunAsync(in AuthVerdict verdict)
     {
         IHttpRequestFeature request = _features.GetRequiredFeature<IHttpRequestFeature>();
         Refusal? refusal = GrpcHead.Read(request, out GrpcHead head);
@@ -35,6 +46,10 @@ internal sealed class GrpcCall(GrpcApplication server)
         if (refusal is null && _intake is null)
         {
             refusal = GrpcRoutes.Unknown(request.Path);
+        }
+        else if (refusal is null && verdict.Decision != AuthDecision.Accepted)
+        {
+            return TurnAway(Refusals.Unauthenticated(verdict));
         }
         else if (head.Encoding == GrpcEncoding.Unknown)
         {
@@ -60,6 +75,14 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
 
         return ExportAsync();
+    }
+
+    /// <summary>Answers without reading the body, which Kestrel resets if it is still coming.</summary>
+    private Task TurnAway(in Refusal refusal)
+    {
+        _intake!.CountRefused(refusal.Reason!, _features.GetRequiredFeature<IHttpRequestFeature>().Headers.ContentLength ?? 0);
+        GrpcResponse.Refuse(_features, refusal);
+        return Task.CompletedTask;
     }
 
     /// <summary>

@@ -58,6 +58,7 @@ internal sealed class GrpcTimes(AnswerTimes? times, ReceiverTraces? traces, Grpc
         RpcCode.Unimplemented => "UNIMPLEMENTED",
         RpcCode.Internal => "INTERNAL",
         RpcCode.Unavailable => "UNAVAILABLE",
+        RpcCode.Unauthenticated => "UNAUTHENTICATED",
         _ => "UNKNOWN",
     };
 }

@@ -16,4 +16,8 @@ internal readonly record struct RequestHead(
     long ContentLength,
     Refusal? Refusal,
     ClientMetadata? Metadata = null,
-    bool IsOtherProtocol = false);
+    bool IsOtherProtocol = false)
+{
+    /// <summary>Credentials that the authenticator has yet to judge, before anything of the body is read; null if there are none.</summary>
+    public byte[]? Undecided { get; init; }
+}

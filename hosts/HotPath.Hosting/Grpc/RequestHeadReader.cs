@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using HotPath.Core.Http2.Hpack;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Http;
 using HotPath.Hosting.Http2;
@@ -15,7 +16,8 @@ namespace HotPath.Hosting.Grpc;
 /// </summary>
 /// <param name="routes">Finds the intake.</param>
 /// <param name="metadata">Gathers metadata; null if the server does not include it.</param>
-internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) : IHeaderSink
+/// <param name="auth">Says who may send; null if all may.</param>
+internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata, IServerAuthenticator? auth) : IHeaderSink
 {
     private const string GrpcContentType = "application/grpc";
 
@@ -33,6 +35,8 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
     private bool _hasScheme;
     private bool _hasAuthority;
     private bool _hasFields;
+    private AuthVerdict? _verdict;
+    private byte[]? _undecided;
 
     /// <summary>What makes this no request; null while nothing does.</summary>
     public string? Malformed { get; private set; }
@@ -62,6 +66,12 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
             metadata.Take(_intake.Metadata.Keys, name, value);
         }
 
+        if (auth is not null && _verdict is null && Ascii.Equals(name, auth.Header))
+        {
+            _verdict = auth.Check(value);
+            _undecided = _verdict is { Decision: AuthDecision.Undecided } ? value.ToArray() : null;
+        }
+
         Field(name, value);
     }
 
@@ -74,6 +84,10 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
         if (refusal is null && intake is null)
         {
             refusal = GrpcRoutes.Unknown(_unknownPath!);
+        }
+        else if (auth is not null && intake is not null && (_verdict ?? auth.Check([])) is { Decision: AuthDecision.Refused or AuthDecision.Busy } no)
+        {
+            refusal = Refusals.Unauthenticated(no);
         }
         else if (head.Encoding == GrpcEncoding.Unknown)
         {
@@ -91,7 +105,7 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata) :
         }
 
         bool isOther = refusal is not null && _unknownPath is { } path && !GrpcHead.IsGrpc(_contentType) && others?.FindTarget(path) is not null;
-        return new RequestHead(intake, head, _contentLength, refusal, said, isOther);
+        return new RequestHead(intake, head, _contentLength, refusal, said, isOther) { Undecided = refusal is null ? _undecided : null };
     }
 
     /// <summary>Checks what can only be known at the end of the block.</summary>

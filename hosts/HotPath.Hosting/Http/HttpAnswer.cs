@@ -66,6 +66,7 @@ internal static class HttpAnswer
         int http = status.Code switch
         {
             RpcCode.InvalidArgument => StatusCodes.Status400BadRequest,
+            RpcCode.Unauthenticated => StatusCodes.Status401Unauthorized,
             RpcCode.ResourceExhausted => StatusCodes.Status429TooManyRequests,
             RpcCode.Unavailable or RpcCode.DeadlineExceeded => StatusCodes.Status503ServiceUnavailable,
             _ => StatusCodes.Status500InternalServerError,

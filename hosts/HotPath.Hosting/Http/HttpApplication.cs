@@ -1,4 +1,5 @@
 using HotPath.Components.Receivers.Otlp;
+using HotPath.Engine.Auth;
 using HotPath.Hosting.Requests;
 using Microsoft.Extensions.Logging;
 
@@ -37,6 +38,9 @@ internal sealed class HttpApplication : IDisposable
 
     /// <summary>Answers web pages' browsers; null if no page may send.</summary>
     public CorsPolicy? Cors { get; }
+
+    /// <summary>Says who may send; null if all may.</summary>
+    public IServerAuthenticator? Auth { get; init; }
 
     /// <summary>The limits that no key sets.</summary>
     public HostLimits Limits { get; }

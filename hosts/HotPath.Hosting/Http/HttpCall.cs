@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
@@ -48,6 +49,40 @@ internal sealed class HttpCall(HttpApplication server)
             return Task.CompletedTask;
         }
 
+        return server.Auth is null ? ServeAsync(request) : AuthenticateAsync(server.Auth, request);
+    }
+
+    /// <summary>Only who may send is told anything of paths and formats, as in the Collector.</summary>
+    private Task AuthenticateAsync(IServerAuthenticator auth, IHttpRequestFeature request)
+    {
+        AuthVerdict verdict = HeaderCredentials.Check(auth, _features, out byte[]? undecided);
+        return undecided is not null ? DecideAsync(undecided)
+            : verdict.Decision == AuthDecision.Accepted ? ServeAsync(request)
+            : TurnAway(auth, request, verdict);
+
+        async Task DecideAsync(byte[] credentials)
+        {
+            AuthVerdict late = await auth.CheckAsync(credentials);
+            await (late.Decision == AuthDecision.Accepted ? ServeAsync(request) : TurnAway(auth, request, late));
+        }
+    }
+
+    /// <summary>Answers without reading the body.</summary>
+    private Task TurnAway(IServerAuthenticator auth, IHttpRequestFeature request, in AuthVerdict verdict)
+    {
+        Refusal refusal = Refusals.Unauthenticated(verdict);
+        server.Routes.Find(request.Path)?.CountRefused(refusal.Reason!, request.Headers.ContentLength ?? 0);
+        if (refusal.Status.Code == RpcCode.Unauthenticated)
+        {
+            _features.GetRequiredFeature<IHttpResponseFeature>().Headers.WWWAuthenticate = auth.Challenge;
+        }
+
+        HttpAnswer.Refuse(_features, HttpHead.KindOf(request.Headers.ContentType.ToString()) ?? PayloadKind.Json, refusal);
+        return Task.CompletedTask;
+    }
+
+    private Task ServeAsync(IHttpRequestFeature request)
+    {
         IIntake? intake = server.Routes.Find(request.Path);
         _head = default;
         PlainAnswer? plain = intake is null ? PlainAnswer.NotFound : HttpHead.Read(request, server.Plan.Encodings, out _head);

@@ -48,7 +48,8 @@ internal readonly record struct HttpHead(PayloadKind Kind, BodyEncoding Encoding
         return null;
     }
 
-    private static PayloadKind? KindOf(ReadOnlySpan<char> contentType)
+    /// <summary>How a message of this content type is written; null for another.</summary>
+    public static PayloadKind? KindOf(ReadOnlySpan<char> contentType)
     {
         int parameters = contentType.IndexOf(';');
         ReadOnlySpan<char> type = (parameters < 0 ? contentType : contentType[..parameters]).Trim();

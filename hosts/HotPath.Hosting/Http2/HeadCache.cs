@@ -38,6 +38,13 @@ internal sealed class HeadCache
         return false;
     }
 
+    /// <summary>Forgets everything: what the blocks mean has changed.</summary>
+    public void Clear()
+    {
+        Array.Clear(_entries);
+        _count = _next = 0;
+    }
+
     /// <summary>Remembers a block that did not change the table.</summary>
     public void Add(ReadOnlySpan<byte> block, long tableChanges, in RequestHead head)
     {

@@ -9,10 +9,13 @@ internal sealed partial class Http2Connection
     private long _frames;
     private bool _hasSettings;
 
-    /// <summary>Takes bytes as they come, cut anywhere. What is left of a frame that is not whole is carried to the next call.</summary>
-    private void Feed(ReadOnlySpan<byte> input)
+    /// <summary>
+    /// Takes bytes as they come, cut anywhere. What is left of a frame that is not whole is carried to the next call. Behind a head that is not
+    /// judged yet it stops, and says how many bytes are left.
+    /// </summary>
+    private int Feed(ReadOnlySpan<byte> input)
     {
-        while (!input.IsEmpty && !_isOver && _handedOver is null)
+        while (!input.IsEmpty && !_isOver && _handedOver is null && _undecided is null)
         {
             if (_inData)
             {
@@ -28,7 +31,7 @@ internal sealed partial class Http2Connection
                 input = input[FrameHeader.Bytes..];
                 if (!IsAllowed(header))
                 {
-                    return;
+                    return 0;
                 }
 
                 if (header.Type == FrameType.Data)
@@ -48,6 +51,7 @@ internal sealed partial class Http2Connection
         }
 
         _handedOver?.Write(input);
+        return _undecided is null ? 0 : input.Length;
     }
 
     /// <summary>Goes on with a frame whose beginning came with an earlier read, or begins one that is not there whole.</summary>

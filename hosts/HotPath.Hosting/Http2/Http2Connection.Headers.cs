@@ -94,6 +94,17 @@ internal sealed partial class Http2Connection
             return;
         }
 
+        if (head.Undecided is not null && !isMalformed)
+        {
+            _undecided = (streamId, endsStream, head);
+            return;
+        }
+
+        Open(streamId, endsStream, head, isMalformed);
+    }
+
+    private void Open(int streamId, bool endsStream, in RequestHead head, bool isMalformed)
+    {
         if (isMalformed || _streams.Count + _orphans >= _service.Plan.MaxConcurrentStreams)
         {
             SendReset(streamId, isMalformed ? Http2ErrorCode.ProtocolError : Http2ErrorCode.RefusedStream);
@@ -113,6 +124,11 @@ internal sealed partial class Http2Connection
         {
             EndBody(stream);
         }
+        else if (head.Refusal is { Reason: RefuseReason.Unauthenticated } unknown)
+        {
+            // Nothing of its body is waited for, or kept.
+            RefuseCounted(stream, unknown);
+        }
         else
         {
             (stream.Message.Refusal is null ? _opened : _refused).Add(stream);
@@ -124,13 +140,14 @@ internal sealed partial class Http2Connection
     {
         isMalformed = false;
         long before = _hpack.TableChanges;
+        ForgetHeadsOfOtherCredentials();
         if (_heads.TryGet(block, before, out head))
         {
             return true;
         }
 
         _metadata?.Clear();
-        var reader = new RequestHeadReader(_application.Routes, _metadata);
+        var reader = new RequestHeadReader(_application.Routes, _metadata, _application.Auth);
         HpackStatus status = _hpack.Decode(block, ref reader);
         if (status == HpackStatus.HeaderListTooLarge)
         {
@@ -152,7 +169,7 @@ internal sealed partial class Http2Connection
         if (!isMalformed)
         {
             head = reader.Judge(_isFirstRequest ? _service.Others : null);
-            if (_hpack.TableChanges == before)
+            if (_hpack.TableChanges == before && head.Undecided is null)
             {
                 _heads.Add(block, before, head);
             }

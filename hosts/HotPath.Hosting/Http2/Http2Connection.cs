@@ -181,15 +181,20 @@ internal sealed partial class Http2Connection
             }
             else
             {
+                long left = 0;
                 ReadResult read = await _input.ReadAsync();
                 if (!read.Buffer.IsEmpty)
                 {
                     Clock.WasHeard = true;
-                    Take(read.Buffer);
+                    left = Take(read.Buffer);
                 }
 
-                isCompleted = read.IsCompleted;
-                _input.AdvanceTo(read.Buffer.End);
+                isCompleted = read.IsCompleted && left == 0;
+                _input.AdvanceTo(left == 0 ? read.Buffer.End : read.Buffer.GetPosition(read.Buffer.Length - left));
+                if (_undecided is not null)
+                {
+                    await DecideAsync();
+                }
             }
 
             TakeMail();
@@ -202,18 +207,25 @@ internal sealed partial class Http2Connection
         }
     }
 
-    private void Take(in ReadOnlySequence<byte> bytes)
+    /// <summary>Takes what was read; how many bytes at its end stay unread, since they stand behind a head that is not judged yet.</summary>
+    private long Take(in ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsSingleSegment)
         {
-            Feed(bytes.FirstSpan);
-            return;
+            return Feed(bytes.FirstSpan);
         }
 
+        long left = bytes.Length;
         foreach (ReadOnlyMemory<byte> segment in bytes)
         {
-            Feed(segment.Span);
+            left -= segment.Length - Feed(segment.Span);
+            if (_undecided is not null)
+            {
+                return left;
+            }
         }
+
+        return 0;
     }
 
     /// <summary>Sends all that was written; true if nobody reads it any more. While the peer is slow to read, we do not read either.</summary>

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Components.Tls;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Status;
@@ -56,12 +57,15 @@ public abstract partial class PortHost : IReceiverHost
             : new ReceiverTraces(receiver.Id, context.GrpcIntakes.Concat(context.HttpIntakes).Select(static intake => intake.Signal), context.Traces);
         var grpcRoutes = new GrpcRoutes(context.GrpcIntakes);
         var httpRoutes = new HttpRoutes(http.Paths, context.HttpIntakes);
+        IServerAuthenticator? auth = context.Authenticators.ServerFor(isGrpc ? grpc.Auth : http.Auth);
         Grpc = new GrpcApplication(grpcRoutes, grpc, sizeKey, Limits, Time, log)
         {
+            Auth = auth,
             Times = context.GrpcTimes is null && traces is null ? null : new GrpcTimes(context.GrpcTimes, traces, grpcRoutes, Time),
         };
         Http = new HttpApplication(http, httpRoutes, sizeKey, Limits, Time, log)
         {
+            Auth = auth,
             Times = context.HttpTimes is null && traces is null ? null : new HttpTimes(context.HttpTimes, traces, httpRoutes, Time),
         };
         _application = new PortApplication(isGrpc, Grpc, Http, Peers);

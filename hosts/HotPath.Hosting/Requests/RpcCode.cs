@@ -23,4 +23,7 @@ internal enum RpcCode
 
     /// <summary>Not now. OTLP senders retry it.</summary>
     Unavailable = 14,
+
+    /// <summary>The server's authenticator does not know the sender. OTLP senders do not retry it.</summary>
+    Unauthenticated = 16,
 }

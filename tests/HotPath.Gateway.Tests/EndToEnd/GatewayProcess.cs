@@ -87,6 +87,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return ComeUpAsync(file, [Executable, "--config", file, .. WithoutMetrics, .. arguments]);
     }
 
+    /// <summary>The same with environment variables of its own, written as <c>NAME=value</c>.</summary>
+    public static Task<GatewayProcess> StartWithAsync(string[] environment, string yaml, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, yaml);
+        return ComeUpAsync(file, ["env", .. environment, Executable, "--config", file, .. WithoutMetrics, .. arguments]);
+    }
+
     /// <summary>The same inside a control group, as in a container.</summary>
     public static Task<GatewayProcess> StartInAsync(ControlGroup group, string yaml, params string[] arguments)
     {

@@ -2,6 +2,7 @@ using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Hosting.Grpc;
@@ -26,16 +27,23 @@ internal sealed class GrpcRig : IAsyncDisposable
     private readonly Dictionary<Signal, TestIntake> _intakes;
     private readonly Dictionary<Signal, TestIntake> _httpIntakes;
 
+    private readonly Authenticators _authenticators;
     private readonly GrpcTransport _transport;
 
-    private GrpcRig(Signal[] wired, GrpcServerPlan plan, HostLimits limits)
+    private GrpcRig(Signal[] wired, GrpcServerPlan plan, HostLimits limits, string? guard)
     {
+        _authenticators = guard is null ? Authenticators.Empty : Guards.Start(guard, Clock);
         _transport = plan.Transport;
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
         _httpIntakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
         Host = new GrpcHost(
             new OtlpReceiverPlan(new ComponentId("otlp", "in"), plan, null),
-            new ReceiverHostContext([.. _intakes.Values], [.. _httpIntakes.Values], Logs) { Time = Clock, Limits = limits });
+            new ReceiverHostContext([.. _intakes.Values], [.. _httpIntakes.Values], Logs)
+            {
+                Time = Clock,
+                Limits = limits,
+                Authenticators = _authenticators,
+            });
     }
 
     public FakeClock Clock { get; } = new();
@@ -80,9 +88,10 @@ internal sealed class GrpcRig : IAsyncDisposable
     };
 
     public static async Task<GrpcRig> StartAsync(
-        GrpcTransport transport, GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
+        GrpcTransport transport, GrpcServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null, string? guard = null)
     {
-        var rig = new GrpcRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], (plan ?? Plan) with { Transport = transport }, limits ?? Limits);
+        var rig = new GrpcRig(
+            wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], (plan ?? Plan) with { Transport = transport }, limits ?? Limits, guard);
         try
         {
             await rig.Host.StartAsync(CancellationToken.None);
@@ -113,6 +122,7 @@ internal sealed class GrpcRig : IAsyncDisposable
     {
         Client?.Dispose();
         await Host.DisposeAsync();
+        _authenticators.Dispose();
         _slabs.OutstandingLeases.ShouldBe(0);
         _slabs.Dispose();
         foreach (TestIntake intake in _intakes.Values.Concat(_httpIntakes.Values))

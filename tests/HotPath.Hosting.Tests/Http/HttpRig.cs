@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Hosting.Http;
@@ -24,16 +25,23 @@ internal sealed class HttpRig : IAsyncDisposable
     private const long BudgetBytes = 512L << 20;
 
     private readonly SlabPool _slabs = new(new MemoryBudget(BudgetBytes, BudgetBytes), tracking: true);
+    private readonly Authenticators _authenticators;
     private readonly Dictionary<Signal, TestIntake> _intakes;
     private readonly Dictionary<Signal, TestIntake> _grpcIntakes;
 
-    private HttpRig(Signal[] wired, HttpServerPlan plan, HostLimits limits)
+    private HttpRig(Signal[] wired, HttpServerPlan plan, HostLimits limits, string? guard)
     {
+        _authenticators = guard is null ? Authenticators.Empty : Guards.Start(guard, Clock);
         _intakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
         _grpcIntakes = wired.ToDictionary(signal => signal, signal => new TestIntake(signal, _slabs));
         Host = new HttpHost(
             new OtlpReceiverPlan(new ComponentId("otlp", "in"), null, plan),
-            new ReceiverHostContext([.. _grpcIntakes.Values], [.. _intakes.Values], Logs) { Time = Clock, Limits = limits });
+            new ReceiverHostContext([.. _grpcIntakes.Values], [.. _intakes.Values], Logs)
+            {
+                Time = Clock,
+                Limits = limits,
+                Authenticators = _authenticators,
+            });
     }
 
     public static HttpServerPlan Plan { get; } = new(
@@ -69,9 +77,9 @@ internal sealed class HttpRig : IAsyncDisposable
     /// <summary>Bytes held by leases now.</summary>
     public long ChargedBytes => _slabs.Budget.ChargedBytes;
 
-    public static async Task<HttpRig> StartAsync(HttpServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null)
+    public static async Task<HttpRig> StartAsync(HttpServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null, string? guard = null)
     {
-        var rig = new HttpRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits);
+        var rig = new HttpRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits, guard);
         await rig.Host.StartAsync(CancellationToken.None);
         rig.Client = new HttpClient { BaseAddress = new Uri($"http://{rig.Address}") };
         return rig;
@@ -109,6 +117,7 @@ internal sealed class HttpRig : IAsyncDisposable
     {
         Client?.Dispose();
         await Host.DisposeAsync();
+        _authenticators.Dispose();
         _slabs.OutstandingLeases.ShouldBe(0);
         _slabs.Dispose();
         foreach (TestIntake intake in _intakes.Values.Concat(_grpcIntakes.Values))

@@ -44,7 +44,7 @@ internal static class GrpcChannel
 
         if (plan.Tls is { } tls)
         {
-            handler.SslOptions = TlsClientOptions.Build(tls, id);
+            handler.SslOptions = TlsClientOptions.Build(tls, $"exporters::{id}::tls");
         }
 
         return handler;

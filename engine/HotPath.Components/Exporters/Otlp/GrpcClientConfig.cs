@@ -2,6 +2,7 @@ using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Compression;
 using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Exporters.Otlp;
 
@@ -37,6 +38,11 @@ internal static class GrpcClientConfig
 
         RefuseUnbuilt(map);
         GrpcTransportKind transport = ReadTransport(map, endpoint);
+        if (transport == GrpcTransportKind.HttpClient && tls.Reloads)
+        {
+            map.Map("tls").Error("reload_interval", "hotpath::transport httpclient reads its certificate once; remove one of the two");
+        }
+
         return new GrpcClientPlan(
             endpoint ?? default,
             plaintext ? null : tls,
@@ -47,7 +53,10 @@ internal static class GrpcClientConfig
             ReadAuthority(map, serverName),
             ReadBalancer(map, transport),
             map.Flag("wait_for_ready", false),
-            transport);
+            transport)
+        {
+            Auth = AuthConfig.Read(map, AuthRole.GrpcClient) is { } auth ? auth with { IsPlaintext = plaintext } : null,
+        };
     }
 
     private static Compression ReadCompression(ConfigMap map, string absent)
@@ -115,7 +124,6 @@ internal static class GrpcClientConfig
     /// </summary>
     private static void RefuseUnbuilt(ConfigMap map)
     {
-        map.NotBuilt("auth", "write the credentials under headers");
         map.NotBuilt("middlewares");
         foreach (string key in (ReadOnlySpan<string>)["read_buffer_size", "write_buffer_size"])
         {

@@ -1,6 +1,7 @@
 using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Exporters.Otlp;
 
@@ -26,4 +27,8 @@ internal sealed record GrpcClientPlan(
     string Authority,
     GrpcBalancer Balancer,
     bool WaitForReady,
-    GrpcTransportKind Transport);
+    GrpcTransportKind Transport)
+{
+    /// <summary>Who adds credentials; null for nobody.</summary>
+    public AuthUse? Auth { get; init; }
+}

@@ -17,5 +17,8 @@ internal sealed record OtlpExporterPlan(ComponentId Id, ExportPlan Chain, GrpcCl
     public override NetworkAddress? Target { get; } = Target;
 
     /// <inheritdoc/>
+    public override AuthUse? Auth => Client.Auth;
+
+    /// <inheritdoc/>
     public override IExporter CreateExporter(ExporterContext context) => new OtlpGrpcExporter(this, context);
 }

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using HotPath.Components.Exporters.Otlp.Transport;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
@@ -19,6 +20,7 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
     private readonly DefaultObjectPool<OtlpMessage> _messages;
     private readonly Compression _compression;
     private readonly BackendLog _peers;
+    private readonly IClientAuthenticator? _auth;
 
     /// <summary>Makes the exporter; it connects with the first batch.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
@@ -28,6 +30,7 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
         TimeSpan timeout = plan.Chain.Timeout;
         int consumers = Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64);
         var results = new GrpcResults(new PartialSuccessLog(context.Log, context.Time));
+        _auth = context.Authenticators.ClientFor(plan.Auth);
         _compression = client.Compression;
         _peers = new BackendLog(client.Endpoint.Authority, context.Log, context.Time);
         _messages = new DefaultObjectPool<OtlpMessage>(new MessagePolicy(context.Slabs), consumers);
@@ -43,12 +46,26 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
+        ClientCredentials? credentials = _auth is null ? null : await _auth.GetAsync(batch.Client.Metadata, cancel);
+        if (credentials?.Fault is not null)
+        {
+            return HeaderEdits.Failure(credentials);
+        }
+
         OtlpMessage message = _messages.Get();
         try
         {
-            return message.TryFill(batch, _compression)
-                ? await _transport.SendAsync(batch.Signal, message, cancel)
-                : new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, OtlpMessage.NoRoom);
+            if (!message.TryFill(batch, _compression))
+            {
+                return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, OtlpMessage.NoRoom);
+            }
+
+            SendResult result = await _transport.SendAsync(batch.Signal, message, credentials, cancel);
+
+            // A token that has run out of its own accord, or was taken back: if there is another now, the batch deserves it.
+            return result is { Status: SendStatus.Permanent, Reason: HeaderEdits.Reason } && _auth?.Refused(credentials!) == true
+                ? result with { Status = SendStatus.Retryable }
+                : result;
         }
         finally
         {

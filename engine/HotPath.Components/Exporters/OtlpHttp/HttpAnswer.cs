@@ -15,6 +15,9 @@ internal static class HttpAnswer
     /// <summary>The reason of an attempt to which no response came.</summary>
     internal const string Unavailable = "unavailable";
 
+    /// <summary>The reason of an attempt whose credentials were not taken.</summary>
+    internal const string Unauthorized = "http_401";
+
     /// <summary>True if sending again may help; every other failure is for good.</summary>
     public static bool IsRetryable(int status) => status is 429 or 502 or 503 or 504;
 

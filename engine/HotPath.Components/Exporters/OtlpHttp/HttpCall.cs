@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core.Memory;
+using HotPath.Engine.Auth;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
@@ -11,6 +12,9 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// </summary>
 internal sealed class HttpCall : IDisposable
 {
+    private readonly HttpClientPlan _client;
+    private ClientCredentials? _carried;
+
     public HttpCall(SlabPool slabs, HttpClientPlan client, Uri url, bool asJson)
     {
         Message = new OtlpMessage(slabs);
@@ -22,6 +26,7 @@ internal sealed class HttpCall : IDisposable
             Version = client.Pool.Http2 && url.Scheme == Uri.UriSchemeHttps ? HttpVersion.Version20 : HttpVersion.Version11,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
+        _client = client;
         HttpChannel.WriteHeaders(client, Request.Headers, Content.Headers);
     }
 
@@ -33,6 +38,24 @@ internal sealed class HttpCall : IDisposable
 
     /// <summary>The request.</summary>
     public HttpRequestMessage Request { get; }
+
+    /// <summary>Puts these credentials into the head; the same as before stay there.</summary>
+    public void Carry(ClientCredentials? credentials)
+    {
+        if (credentials is null || credentials == _carried)
+        {
+            return;
+        }
+
+        if (_carried is not null)
+        {
+            HeaderEdits.Clear(Request.Headers, Content.Headers);
+            HttpChannel.WriteHeaders(_client, Request.Headers, Content.Headers);
+        }
+
+        HeaderEdits.Apply(credentials, Request.Headers);
+        _carried = credentials;
+    }
 
     /// <summary>Where the response's body goes.</summary>
     public HttpResponseBody Response { get; } = new();

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
+using Microsoft.Extensions.Logging;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
@@ -21,8 +21,10 @@ internal static class HttpChannel
     /// <param name="plan">The plan.</param>
     /// <param name="url">Where it will send to.</param>
     /// <param name="id">The exporter, for errors.</param>
+    /// <param name="time">The clock of certificates.</param>
+    /// <param name="log">Told of certificates that could not be read again.</param>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
-    public static SocketsHttpHandler CreateHandler(HttpClientPlan plan, Uri url, ComponentId id)
+    public static SocketsHttpHandler CreateHandler(HttpClientPlan plan, Uri url, ComponentId id, TimeProvider time, ILogger log)
     {
         HttpPoolPlan pool = plan.Pool;
         var handler = new SocketsHttpHandler
@@ -45,15 +47,28 @@ internal static class HttpChannel
             handler.KeepAlivePingTimeout = pool.PingTimeout;
         }
 
-        SslClientAuthenticationOptions tls = plan.Tls is null ? new() : TlsClientOptions.Build(plan.Tls, id);
+        UseTls(handler, plan, url, $"exporters::{id}::tls", time, log);
+        return handler;
+    }
+
+    /// <summary>.NET's client speaks TLS by options that never change; for what it can't do there is our own connector.</summary>
+    private static void UseTls(SocketsHttpHandler handler, HttpClientPlan plan, Uri url, string path, TimeProvider time, ILogger log)
+    {
+        bool isNamed = plan.ServerName.Length > 0 || plan.Headers.Any(header => IsHost(header.Key));
         string serverName = plan.ServerName.Length > 0 ? plan.ServerName : url.IdnHost;
-        handler.SslOptions = tls;
-        if (url.Scheme == Uri.UriSchemeHttps && (plan.ServerName.Length > 0 || plan.Headers.Any(header => IsHost(header.Key))))
+        if (url.Scheme == Uri.UriSchemeHttps && plan.Tls is { } tls && (isNamed || tls.Reloads))
         {
-            handler.ConnectCallback = new TlsConnector(tls, serverName, pool.Http2).ConnectAsync;
+            var identity = new TlsClientIdentity(tls, path, time, log, options => TlsConnector.Complete(options, serverName, plan.Pool.Http2));
+            handler.ConnectCallback = new TlsConnector(identity.Current).ConnectAsync;
+            return;
         }
 
-        return handler;
+        handler.SslOptions = plan.Tls is null ? new() : TlsClientOptions.Build(plan.Tls, path);
+        if (url.Scheme == Uri.UriSchemeHttps && isNamed)
+        {
+            TlsConnector.Complete(handler.SslOptions, serverName, plan.Pool.Http2);
+            handler.ConnectCallback = new TlsConnector(() => handler.SslOptions).ConnectAsync;
+        }
     }
 
     /// <summary>Writes the headers that every request carries, but for those of its body.</summary>

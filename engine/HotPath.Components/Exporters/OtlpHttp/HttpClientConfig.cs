@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
@@ -13,7 +14,8 @@ internal static class HttpClientConfig
     {
         HttpEndpoints endpoints = HttpEndpoints.Read(map);
         TlsClientPlan tls = TlsClientConfig.Read(map.Map("tls"), out string serverName, out bool insecure);
-        map.NotBuilt("auth", "write the credentials under headers");
+        AuthUse? auth = AuthConfig.Read(map, AuthRole.HttpClient);
+        WarnOfPlaintext(map, auth, endpoints);
         map.NotBuilt("middlewares");
         if (map.Text("proxy_url", "").Length > 0)
         {
@@ -27,6 +29,17 @@ internal static class HttpClientConfig
             insecure ? "" : serverName,
             HttpCompressionConfig.Read(map, compression),
             HttpHeadersConfig.Read(map),
-            HttpPoolConfig.Read(map));
+            HttpPoolConfig.Read(map))
+        {
+            Auth = auth,
+        };
+    }
+
+    private static void WarnOfPlaintext(ConfigMap map, AuthUse? auth, HttpEndpoints endpoints)
+    {
+        if (auth is not null && endpoints.All.Any(static endpoint => endpoint.Url.Scheme == Uri.UriSchemeHttp))
+        {
+            map.Warn("auth", "the endpoint is http://, so that credentials cross the network in plaintext: use https://");
+        }
     }
 }

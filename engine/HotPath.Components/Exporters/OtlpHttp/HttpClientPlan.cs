@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
@@ -16,4 +17,8 @@ internal sealed record HttpClientPlan(
     string ServerName,
     Compression Compression,
     IReadOnlyList<KeyValuePair<string, Opaque>> Headers,
-    HttpPoolPlan Pool);
+    HttpPoolPlan Pool)
+{
+    /// <summary>Who adds credentials; null for nobody.</summary>
+    public AuthUse? Auth { get; init; }
+}

@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
@@ -21,6 +22,7 @@ internal sealed class OtlpHttpExporter : IExporter
     private readonly Signal _signal;
     private readonly TimeProvider _time;
     private readonly PartialSuccessLog _partials;
+    private readonly IClientAuthenticator? _auth;
 
     /// <summary>Makes the exporter; it connects with the first batch.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
@@ -32,7 +34,8 @@ internal sealed class OtlpHttpExporter : IExporter
         _signal = context.Signal;
         _time = context.Time;
         _partials = new PartialSuccessLog(context.Log, context.Time);
-        _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url, plan.Id));
+        _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url, plan.Id, context.Time, context.Log));
+        _auth = context.Authenticators.ClientFor(plan.Auth);
         var policy = new CallPolicy(plan, url, context);
         _calls = new DefaultObjectPool<HttpCall>(policy, Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64));
     }
@@ -40,16 +43,28 @@ internal sealed class OtlpHttpExporter : IExporter
     /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
+        ClientCredentials? credentials = _auth is null ? null : await _auth.GetAsync(batch.Client.Metadata, cancel);
+        if (credentials?.Fault is not null)
+        {
+            return HeaderEdits.Failure(credentials);
+        }
+
         HttpCall call = _calls.Get();
         try
         {
+            call.Carry(credentials);
             if (!call.Message.TryFill(batch, _client.Compression, _asJson))
             {
                 return new SendResult(SendStatus.Retryable, 0, TimeSpan.Zero, ExportReasons.Memory, OtlpMessage.NoRoom);
             }
 
             call.Content.Begin(call.Message);
-            return await ExchangeAsync(call, cancel);
+            SendResult result = await ExchangeAsync(call, cancel);
+
+            // A token that has run out of its own accord, or was taken back: if there is another now, the batch deserves it.
+            return result is { Status: SendStatus.Permanent, Reason: HttpAnswer.Unauthorized } && _auth?.Refused(credentials!) == true
+                ? result with { Status = SendStatus.Retryable }
+                : result;
         }
         finally
         {

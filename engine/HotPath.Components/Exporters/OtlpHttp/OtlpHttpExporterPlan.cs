@@ -18,6 +18,9 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     public override IReadOnlyList<NetworkAddress> Targets { get; } = [.. Client.Endpoints.All.Select(endpoint => endpoint.Address).Distinct()];
 
     /// <inheritdoc/>
+    public override AuthUse? Auth => Client.Auth;
+
+    /// <inheritdoc/>
     public override bool ReadsItems => AsJson;
 
     /// <inheritdoc/>

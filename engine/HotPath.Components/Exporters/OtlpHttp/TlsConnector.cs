@@ -9,18 +9,21 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 /// </summary>
 internal sealed class TlsConnector
 {
-    private readonly SslClientAuthenticationOptions _options;
+    private readonly Func<SslClientAuthenticationOptions> _options;
 
     /// <summary>Makes a connector.</summary>
-    /// <param name="options">The options, which become the connector's own.</param>
+    /// <param name="options">The options for one handshake, complete.</param>
+    public TlsConnector(Func<SslClientAuthenticationOptions> options) => _options = options;
+
+    /// <summary>Adds to the options what only the connector knows.</summary>
+    /// <param name="options">The options.</param>
     /// <param name="serverName">The name that TLS asks for and checks.</param>
     /// <param name="http2">True: offer HTTP/2 too.</param>
-    public TlsConnector(SslClientAuthenticationOptions options, string serverName, bool http2)
+    public static void Complete(SslClientAuthenticationOptions options, string serverName, bool http2)
     {
         options.TargetHost = serverName;
         options.ApplicationProtocols =
             http2 ? [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11] : [SslApplicationProtocol.Http11];
-        _options = options;
     }
 
     /// <summary>Opens one connection; what goes wrong is .NET's client's to wrap.</summary>
@@ -31,7 +34,7 @@ internal sealed class TlsConnector
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancel);
             var stream = new SslStream(new NetworkStream(socket, ownsSocket: true));
-            await stream.AuthenticateAsClientAsync(_options, cancel);
+            await stream.AuthenticateAsClientAsync(_options(), cancel);
             return stream;
         }
         catch

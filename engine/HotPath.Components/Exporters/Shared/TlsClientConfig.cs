@@ -16,15 +16,6 @@ internal static class TlsClientConfig
         insecure = tls.Flag("insecure", false);
         serverName = tls.Text("server_name_override", "");
         var plan = new TlsClientPlan(tls.Flag("insecure_skip_verify", false), TlsMaterialConfig.Read(tls));
-
-        // Only the own certificate is ever read again, as in the Collector: without one the key has nothing to do.
-        if (plan.Material.ReloadInterval > TimeSpan.Zero && plan.Material.HasCert)
-        {
-            tls.Error(
-                "reload_interval",
-                "known to the Collector, but not built for exporters yet: remove the key, and restart to read a new certificate");
-        }
-
         tls.Done();
         insecure &= !plan.Material.HasCa;
         return plan;

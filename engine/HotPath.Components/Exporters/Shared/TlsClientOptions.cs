@@ -1,6 +1,5 @@
 using System.Net.Security;
 using HotPath.Components.Tls;
-using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Shared;
 
@@ -9,12 +8,12 @@ internal static class TlsClientOptions
 {
     /// <summary>Builds the options.</summary>
     /// <param name="plan">The plan.</param>
-    /// <param name="id">The exporter, for errors.</param>
+    /// <param name="path">The block's path, for errors: <c>exporters::otlp::tls</c>.</param>
     /// <exception cref="InvalidOperationException">A file cannot be read or is not what its key says.</exception>
-    public static SslClientAuthenticationOptions Build(TlsClientPlan plan, ComponentId id)
+    public static SslClientAuthenticationOptions Build(TlsClientPlan plan, string path)
     {
         TlsMaterialPlan material = plan.Material;
-        var pem = new TlsPem($"exporters::{id}::tls");
+        var pem = new TlsPem(path);
         var options = new SslClientAuthenticationOptions
         {
             CipherSuitesPolicy = TlsCipherSuites.Policy(material.CipherSuites),

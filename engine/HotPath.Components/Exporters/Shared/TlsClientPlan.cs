@@ -3,8 +3,12 @@ using HotPath.Components.Tls;
 namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// The validated keys of a configtls client that speaks TLS. Files are read when the exporter is made, as in the Collector.
+/// The validated keys of a configtls client that speaks TLS. Files are read when the exporter is made.
 /// </summary>
 /// <param name="SkipVerify">True: any certificate of the server will do.</param>
 /// <param name="Material">The keys that servers have, too.</param>
-internal sealed record TlsClientPlan(bool SkipVerify, TlsMaterialPlan Material);
+internal sealed record TlsClientPlan(bool SkipVerify, TlsMaterialPlan Material)
+{
+    /// <summary>True if the own certificate is read again from time to time. Only that ever is, as in the Collector.</summary>
+    public bool Reloads => Material.ReloadInterval > TimeSpan.Zero && Material.HasCert;
+}

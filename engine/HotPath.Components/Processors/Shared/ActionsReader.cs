@@ -114,7 +114,7 @@ internal static class ActionsReader
     {
         if (context.StartsWith("auth.", StringComparison.Ordinal))
         {
-            map.NotBuilt("from_context", $"'{context}' needs an authenticator; use metadata.KEY or {ContextSource.AddressWord}");
+            map.NotBuilt("from_context", $"'{context}' is what an authenticator knows of a sender, which is not kept; use metadata.KEY or {ContextSource.AddressWord}");
             return null;
         }
 

@@ -22,7 +22,6 @@ internal static class GrpcServerConfig
         int streams = (int)map.Integer("max_concurrent_streams", 0, 0, int.MaxValue);
         int read = (int)map.Integer("read_buffer_size", GrpcServerPlan.DefaultReadBufferBytes, 0, int.MaxValue);
         int write = (int)map.Integer("write_buffer_size", 0, 0, int.MaxValue);
-        map.NotBuilt("auth");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         return new GrpcServerPlan(
             address,
@@ -33,6 +32,7 @@ internal static class GrpcServerConfig
             Keepalive(map.Map("keepalive")))
         {
             Transport = Transport(map),
+            Auth = AuthConfig.Read(map, AuthRole.Server),
             Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.GrpcTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
             Tls = TlsServerConfig.Read(map),

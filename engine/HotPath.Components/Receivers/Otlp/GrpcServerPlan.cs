@@ -24,6 +24,9 @@ public sealed record GrpcServerPlan(
     /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
     public bool IncludeMetadata { get; init; }
 
+    /// <summary>Who says which senders may send; null if all may.</summary>
+    public AuthUse? Auth { get; init; }
+
     /// <summary>The extensions in its way.</summary>
     public IReadOnlyList<MiddlewareUse> Middlewares { get; init; } = [];
 

@@ -15,7 +15,6 @@ internal static class HttpServerConfig
         NetworkAddress address = ListenEndpoint.Read(map, defaultEndpoint);
         map.OneOf("transport", "tcp", "tcp");
         long bytes = map.Integer("max_request_body_size", 0, long.MinValue, int.MaxValue);
-        map.NotBuilt("auth");
         map.NotBuilt("dialer", "remove the key; a server does not dial");
         if (map.Duration("write_timeout", TimeSpan.Zero) > TimeSpan.Zero)
         {
@@ -32,6 +31,7 @@ internal static class HttpServerConfig
             map.Flag("keep_alives_enabled", true),
             Paths(map))
         {
+            Auth = AuthConfig.Read(map, AuthRole.Server),
             Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.HttpTransport),
             IncludeMetadata = map.Flag("include_metadata", false),
             Tls = TlsServerConfig.Read(map),

@@ -17,6 +17,9 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     public override IReadOnlyList<MiddlewareUse> Middlewares => [.. Grpc?.Middlewares ?? [], .. Http?.Middlewares ?? []];
 
     /// <inheritdoc/>
+    public override IReadOnlyList<AuthUse> Authenticators => [.. new[] { Grpc?.Auth, Http?.Auth }.OfType<AuthUse>()];
+
+    /// <inheritdoc/>
     public override bool IncludesMetadata => Grpc is { IncludeMetadata: true } || Http is { IncludeMetadata: true };
 
     /// <inheritdoc/>
@@ -27,25 +30,27 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     public override IReadOnlyList<string> GuestTransports => Grpc is null ? [GrpcTransport] : Http is null ? [HttpTransport] : [];
 
     /// <summary>
-    /// How an HTTP server takes gRPC: the largest message and client metadata are the port's, the rest is not asked for, since Kestrel serves
+    /// How an HTTP server takes gRPC: the largest message, client metadata and authentication are the port's, the rest is not asked for, since Kestrel serves
     /// the connection. Null without an HTTP server.
     /// </summary>
     public GrpcServerPlan? GrpcOnHttpPort => Http is null ? null : (Grpc ?? GrpcServerPlan.DefaultAt(Http.Address)) with
     {
         Address = Http.Address,
         Tls = Http.Tls,
+        Auth = Http.Auth,
         MaxReceiveBytes = Http.MaxBodyBytes,
         IncludeMetadata = Http.IncludeMetadata,
     };
 
     /// <summary>
-    /// How a gRPC server takes OTLP/HTTP: what the port decides (address, TLS, the largest request, client metadata) is its own, what only
+    /// How a gRPC server takes OTLP/HTTP: what the port decides (address, TLS, authentication, the largest request, client metadata) is its own, what only
     /// HTTP has (paths, encodings, CORS, headers, timeouts) is the HTTP server's, or the default. Null without a gRPC server.
     /// </summary>
     public HttpServerPlan? HttpOnGrpcPort => Grpc is null ? null : (Http ?? HttpServerPlan.DefaultAt(Grpc.Address)) with
     {
         Address = Grpc.Address,
         Tls = Grpc.Tls,
+        Auth = Grpc.Auth,
         MaxBodyBytes = Grpc.MaxReceiveBytes,
         IncludeMetadata = Grpc.IncludeMetadata,
     };

@@ -9,7 +9,7 @@ internal static class ReceiverMetrics
     [
         RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.TooLarge, RefuseReason.Malformed, RefuseReason.BadEncoding,
         RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Processor, RefuseReason.Exporter, RefuseReason.InternalError,
-        RefuseReason.Metadata, RefuseReason.Cardinality,
+        RefuseReason.Metadata, RefuseReason.Cardinality, RefuseReason.Unauthenticated,
     ];
 
     private static readonly string[] DownstreamReasons =

@@ -2,6 +2,7 @@ using HotPath.Components.Exporters.Otlp;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -18,13 +19,16 @@ internal sealed class OtlpRig : IAsyncDisposable
     private readonly BatchPool _batches = new();
     private readonly IExporter _exporter;
 
-    private OtlpRig(string yaml, long budgetBytes)
+    private OtlpRig(string yaml, long budgetBytes, Authenticators? authenticators)
     {
         Budget = new MemoryBudget(budgetBytes, budgetBytes);
         _slabs = new SlabPool(Budget, tracking: true);
         Plan = Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
-        _exporter = Plan.CreateExporter(new ExporterContext(Signal.Traces, _slabs, TimeProvider.System, Log));
+        _exporter = Plan.CreateExporter(new ExporterContext(Signal.Traces, _slabs, TimeProvider.System, Log)
+        {
+            Authenticators = authenticators ?? Authenticators.Empty,
+        });
     }
 
     public MemoryBudget Budget { get; }
@@ -38,11 +42,12 @@ internal sealed class OtlpRig : IAsyncDisposable
     public IExporter Exporter => _exporter;
 
     /// <summary>An exporter with the keys given, written as flow YAML.</summary>
-    public static OtlpRig Create(string keys, long budgetBytes = 1 << 30) => new($"{{{keys}}}", budgetBytes);
+    public static OtlpRig Create(string keys, long budgetBytes = 1 << 30, Authenticators? authenticators = null) =>
+        new($"{{{keys}}}", budgetBytes, authenticators);
 
     /// <summary>A plaintext exporter to a sink.</summary>
-    public static OtlpRig To(string endpoint, string more = "compression: none") =>
-        Create($"endpoint: '{endpoint}', tls: {{insecure: true}}, {more}");
+    public static OtlpRig To(string endpoint, string more = "compression: none", Authenticators? authenticators = null) =>
+        Create($"endpoint: '{endpoint}', tls: {{insecure: true}}, {more}", authenticators: authenticators);
 
     public static OtlpExporterPlan Read(string yaml, out ConfigErrors errors)
     {

@@ -2,6 +2,7 @@ using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Queue;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HotPath.Components.Tests.Exporters.OtlpHttp;
 
@@ -89,7 +90,7 @@ public sealed class OtlpHttpExporterFactoryTests
     {
         OtlpHttpExporterPlan plan = Valid(
             $"{Minimal}\nmax_conns_per_host: 3\nidle_conn_timeout: 5s\nhttp2_read_idle_timeout: 10s\nhttp2_ping_timeout: 2s\ncookies: {{enabled: true}}");
-        using SocketsHttpHandler handler = HttpChannel.CreateHandler(plan.Client, new Uri("http://tempo:4318"), plan.Id);
+        using SocketsHttpHandler handler = HttpChannel.CreateHandler(plan.Client, new Uri("http://tempo:4318"), plan.Id, TimeProvider.System, NullLogger.Instance);
         handler.MaxConnectionsPerServer.ShouldBe(3);
         handler.PooledConnectionIdleTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout).ShouldBe((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)));
@@ -124,7 +125,6 @@ public sealed class OtlpHttpExporterFactoryTests
     [InlineData("compression_params: {level: -3}", "unsupported compression level -3")]
     [InlineData("compression: none\ncompression_params: {level: 3}", "without compression there is none")]
     [InlineData("encoding: xml", "must be one of")]
-    [InlineData("auth: {authenticator: oauth2client}", "auth: known to the Collector, but not built")]
     [InlineData("middlewares: [{id: x}]", "middlewares: known to the Collector, but not built")]
     [InlineData("proxy_url: http://proxy:3128", "proxy_url: known to the Collector, but not built")]
     [InlineData("traces_endpoint: ftp://a/t", "traces_endpoint: 'ftp://a/t': the scheme 'ftp'")]

@@ -2,6 +2,7 @@ using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -18,14 +19,17 @@ internal sealed class OtlpHttpRig : IAsyncDisposable
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches = new();
 
-    private OtlpHttpRig(string yaml, Signal signal, long budgetBytes)
+    private OtlpHttpRig(string yaml, Signal signal, long budgetBytes, Authenticators? authenticators)
     {
         Budget = new MemoryBudget(budgetBytes, budgetBytes);
         _slabs = new SlabPool(Budget, tracking: true);
         Plan = Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
         Signal = signal;
-        Exporter = Plan.CreateExporter(new ExporterContext(signal, _slabs, Clock, Log));
+        Exporter = Plan.CreateExporter(new ExporterContext(signal, _slabs, Clock, Log)
+        {
+            Authenticators = authenticators ?? Authenticators.Empty,
+        });
     }
 
     public MemoryBudget Budget { get; }
@@ -43,12 +47,14 @@ internal sealed class OtlpHttpRig : IAsyncDisposable
     public IExporter Exporter { get; }
 
     /// <summary>An exporter with the keys given, written as flow YAML.</summary>
-    public static OtlpHttpRig Create(string keys, Signal signal = Signal.Traces, long budgetBytes = 1 << 30) =>
-        new($"{{{keys}}}", signal, budgetBytes);
+    public static OtlpHttpRig Create(
+        string keys, Signal signal = Signal.Traces, long budgetBytes = 1 << 30, Authenticators? authenticators = null) =>
+        new($"{{{keys}}}", signal, budgetBytes, authenticators);
 
     /// <summary>An exporter to a sink.</summary>
-    public static OtlpHttpRig To(string endpoint, string more = "compression: none", Signal signal = Signal.Traces) =>
-        Create($"endpoint: '{endpoint}', {more}", signal);
+    public static OtlpHttpRig To(
+        string endpoint, string more = "compression: none", Signal signal = Signal.Traces, Authenticators? authenticators = null) =>
+        Create($"endpoint: '{endpoint}', {more}", signal, authenticators: authenticators);
 
     public static OtlpHttpExporterPlan Read(string yaml, out ConfigErrors errors)
     {

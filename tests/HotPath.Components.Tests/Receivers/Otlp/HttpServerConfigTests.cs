@@ -72,7 +72,6 @@ public sealed class HttpServerConfigTests
     }
 
     [Theory]
-    [InlineData("auth: {authenticator: basicauth}", "auth")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
     [InlineData("write_timeout: 5s", "write_timeout")]
     public void Key_ThatIsNotBuilt_IsRefusedByName(string line, string key)

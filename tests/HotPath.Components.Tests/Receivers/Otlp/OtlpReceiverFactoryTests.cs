@@ -119,7 +119,6 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("read_buffer_size: -1", "read_buffer_size")]
     [InlineData("write_buffer_size: -1", "write_buffer_size")]
     [InlineData("transport: unix", "transport")]
-    [InlineData("auth: {authenticator: x}", "auth")]
     [InlineData("dialer: {timeout: 1s}", "dialer")]
     [InlineData("keepalive: {server_parameters: {time: 200ms}}", "keepalive::server_parameters::time")]
     [InlineData("keepalive: {server_parameters: {timeout: -1s}}", "keepalive::server_parameters::timeout")]

@@ -18,6 +18,9 @@ internal sealed class BackendLog(string endpoint, ILogger log, TimeProvider time
     private readonly LineSampler _wrong = new(time);
     private readonly LineSampler _limited = new(time);
 
+    /// <summary>For what is neither: names the exporter in each line.</summary>
+    public ILogger Log => log;
+
     /// <summary>The counts.</summary>
     public ConnectionCounts Counts { get; } = new(WrongPeers, LimitNames.All);
 

@@ -12,7 +12,7 @@ internal sealed class GrpcDialer
 {
     private readonly GrpcClientPlan _plan;
     private readonly ProxySettings? _proxy;
-    private readonly SslClientAuthenticationOptions? _tls;
+    private readonly TlsClientIdentity? _tls;
     private readonly RequestHeaders _headers;
     private readonly TimeProvider _time;
     private KeepalivePlan? _keepalive;
@@ -30,9 +30,12 @@ internal sealed class GrpcDialer
         _proxy = endpoint.UnixPath.Length > 0 ? null : ProxySettings.For(Environment.GetEnvironmentVariable, endpoint.Host, endpoint.Port);
         if (plan.Tls is { } tls)
         {
-            _tls = TlsClientOptions.Build(tls, id);
-            _tls.ApplicationProtocols = [SslApplicationProtocol.Http2];
-            _tls.TargetHost = HostOf(plan.Authority.Length > 0 ? plan.Authority : endpoint.Authority);
+            string name = HostOf(plan.Authority.Length > 0 ? plan.Authority : endpoint.Authority);
+            _tls = new TlsClientIdentity(tls, $"exporters::{id}::tls", time, peers.Log, options =>
+            {
+                options.ApplicationProtocols = [SslApplicationProtocol.Http2];
+                options.TargetHost = name;
+            });
         }
     }
 
@@ -95,7 +98,7 @@ internal sealed class GrpcDialer
                 await ProxyTunnel.OpenAsync(socket, _proxy, _plan.Endpoint.Authority, cancel);
             }
 
-            Http2Link link = _tls is null ? new PlainLink(socket) : await EncryptAsync(socket, _tls, cancel);
+            Http2Link link = _tls is null ? new PlainLink(socket) : await EncryptAsync(socket, _tls.Current(), cancel);
             connection = new Http2Connection(link, TextOf(address), _headers, _keepalive, _time);
             await connection.OpenAsync(cancel);
             return connection;

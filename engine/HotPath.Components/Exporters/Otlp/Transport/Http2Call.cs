@@ -4,6 +4,7 @@ using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Core.Http2;
 using HotPath.Core.Net;
+using HotPath.Engine.Auth;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
@@ -28,6 +29,9 @@ internal sealed class Http2Call : IValueTaskSource<CallEnd>
 
     /// <summary>The service.</summary>
     public Signal Signal { get; private set; }
+
+    /// <summary>What its headers carry besides those of every call; null for nothing.</summary>
+    public ClientCredentials? Credentials { get; private set; }
 
     /// <summary>The connection it is on; null before.</summary>
     public Http2Connection? Connection { get; private set; }
@@ -69,7 +73,7 @@ internal sealed class Http2Call : IValueTaskSource<CallEnd>
     public ValueTask<CallEnd> Ended => new(this, _end.Version);
 
     /// <summary>Makes the call ready for a connection.</summary>
-    public void Begin(Http2Connection connection, Signal signal, IEgressMessage message)
+    public void Begin(Http2Connection connection, Signal signal, IEgressMessage message, ClientCredentials? credentials)
     {
         _end.Reset();
         _message = message;
@@ -80,6 +84,7 @@ internal sealed class Http2Call : IValueTaskSource<CallEnd>
         _head = default;
         Body.Clear();
         Signal = signal;
+        Credentials = credentials;
         Connection = connection;
         StreamId = 0;
         Window = 0;
@@ -94,6 +99,7 @@ internal sealed class Http2Call : IValueTaskSource<CallEnd>
     public void Clear()
     {
         _message = null;
+        Credentials = null;
         Connection = null;
         _head = default;
     }

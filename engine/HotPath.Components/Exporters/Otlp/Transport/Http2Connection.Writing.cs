@@ -225,7 +225,7 @@ internal sealed partial class Http2Connection
             return false;
         }
 
-        ReadOnlySpan<byte> block = _headers.Of(call.Signal);
+        ReadOnlySpan<byte> block = _headers.Of(call.Signal, call.Credentials);
         int most = MaxUpdateBytes + block.Length;
         if (_streams.Count >= _peerMaxStreams || !_gather.HasRoom(1, most + (FrameHeader.Bytes * (1 + (most / _peerMaxFrame)))))
         {

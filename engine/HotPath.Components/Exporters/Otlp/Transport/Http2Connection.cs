@@ -1,6 +1,7 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Core.Http2;
+using HotPath.Engine.Auth;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
@@ -101,7 +102,7 @@ internal sealed partial class Http2Connection : IDisposable
     }
 
     /// <summary>Begins a call; false if the connection takes no more.</summary>
-    public bool TryBegin(Http2Call call, Signal signal, IEgressMessage message)
+    public bool TryBegin(Http2Call call, Signal signal, IEgressMessage message, ClientCredentials? credentials)
     {
         lock (_gate)
         {
@@ -110,7 +111,7 @@ internal sealed partial class Http2Connection : IDisposable
                 return false;
             }
 
-            call.Begin(this, signal, message);
+            call.Begin(this, signal, message, credentials);
             call.IsListed = true;
             _listed.Add(call);
             _unstarted++;

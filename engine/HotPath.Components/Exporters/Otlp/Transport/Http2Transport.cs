@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using Microsoft.Extensions.ObjectPool;
@@ -31,7 +32,7 @@ internal sealed class Http2Transport : IGrpcTransport
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, CancellationToken cancel)
+    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         Http2Call call = _calls.Get();
@@ -46,7 +47,7 @@ internal sealed class Http2Transport : IGrpcTransport
                     return Unavailable(fault!);
                 }
 
-                if (!connection.TryBegin(call, signal, message))
+                if (!connection.TryBegin(call, signal, message, credentials))
                 {
                     continue;
                 }

@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using Microsoft.Extensions.ObjectPool;
@@ -36,11 +37,12 @@ internal sealed class HttpClientTransport : IGrpcTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, CancellationToken cancel)
+    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
     {
         OtlpCall call = _calls.Get();
         try
         {
+            call.Carry(credentials);
             call.Request.RequestUri = PathOf(signal);
             call.Content.Begin(message);
             return await ExchangeAsync(call, signal, cancel);

@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
@@ -11,5 +12,5 @@ internal interface IGrpcTransport : IAsyncDisposable
     /// One unary Export call. When the task completes, however it does, nobody reads the message any more. Throws only
     /// <see cref="OperationCanceledException"/>.
     /// </summary>
-    ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, CancellationToken cancel);
+    ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel);
 }

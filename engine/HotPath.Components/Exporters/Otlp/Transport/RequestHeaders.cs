@@ -1,6 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using HotPath.Components.Exporters.Shared;
 using HotPath.Core;
 using HotPath.Core.Http2.Hpack;
+using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
@@ -14,8 +17,11 @@ internal sealed class RequestHeaders
     /// <summary>The most bytes that they may be, encoded: more than servers take anyway.</summary>
     internal const int MaxBytes = 32 * 1024;
 
+    private static readonly int SignalCount = Enum.GetValues<Signal>().Length;
+
     private const string Service = "/opentelemetry.proto.collector.";
 
+    private readonly ConditionalWeakTable<ClientCredentials, byte[]?[]> _withCredentials = [];
     private readonly byte[] _traces;
     private readonly byte[] _metrics;
     private readonly byte[] _logs;
@@ -31,8 +37,31 @@ internal sealed class RequestHeaders
         _profiles = Encode(plan, timeout, id, Service + "profiles.v1development.ProfilesService/Export");
     }
 
-    /// <summary>The block of a signal's requests.</summary>
-    public ReadOnlySpan<byte> Of(Signal signal) => signal switch
+    /// <summary>The block of a signal's requests that carry these credentials; it is made once for as long as the credentials are the same.</summary>
+    public ReadOnlySpan<byte> Of(Signal signal, ClientCredentials? credentials)
+    {
+        if (credentials is null)
+        {
+            return Of(signal);
+        }
+
+        byte[]?[] blocks = _withCredentials.GetValue(credentials, static _ => new byte[]?[SignalCount]);
+        return blocks[(int)signal] ??= [.. Of(signal), .. Encode(credentials)];
+    }
+
+    private static byte[] Encode(ClientCredentials credentials)
+    {
+        var encoder = new HpackEncoder(0);
+        var block = new List<byte>();
+        foreach ((string name, string value) in HeaderEdits.Fields(credentials))
+        {
+            Add(encoder, block, name, value, HpackIndexing.Never);
+        }
+
+        return [.. block];
+    }
+
+    private ReadOnlySpan<byte> Of(Signal signal) => signal switch
     {
         Signal.Traces => _traces,
         Signal.Metrics => _metrics,
@@ -40,18 +69,20 @@ internal sealed class RequestHeaders
         _ => _profiles,
     };
 
+    private static void Add(HpackEncoder encoder, List<byte> block, string name, string value, HpackIndexing indexing)
+    {
+        byte[] nameBytes = Encoding.ASCII.GetBytes(name);
+        byte[] valueBytes = Encoding.ASCII.GetBytes(value);
+        var field = new byte[HpackEncoder.MostBytes(nameBytes, valueBytes)];
+        encoder.TryWrite(field, nameBytes, valueBytes, indexing, out int written);
+        block.AddRange(field.AsSpan(0, written));
+    }
+
     private static byte[] Encode(GrpcClientPlan plan, TimeSpan timeout, ComponentId id, string path)
     {
         var encoder = new HpackEncoder(0);
         var block = new List<byte>();
-        void Add(string name, string value, HpackIndexing indexing = HpackIndexing.None)
-        {
-            byte[] nameBytes = Encoding.ASCII.GetBytes(name);
-            byte[] valueBytes = Encoding.ASCII.GetBytes(value);
-            var field = new byte[HpackEncoder.MostBytes(nameBytes, valueBytes)];
-            encoder.TryWrite(field, nameBytes, valueBytes, indexing, out int written);
-            block.AddRange(field.AsSpan(0, written));
-        }
+        void Add(string name, string value, HpackIndexing indexing = HpackIndexing.None) => RequestHeaders.Add(encoder, block, name, value, indexing);
 
         Add(":method", "POST");
         Add(":scheme", plan.Tls is null ? "http" : "https");
@@ -76,7 +107,9 @@ internal sealed class RequestHeaders
             Add(name, value.Secret, HpackIndexing.Never);
         }
 
-        return block.Count <= MaxBytes ? [.. block] : throw new InvalidOperationException(
-            $"exporters::{id}::headers: {block.Count} bytes encoded, more than {MaxBytes}: no server takes so many; shorten them");
+        // With the literals' own bytes, credentials take less than twice their names and values.
+        int most = plan.Auth is null ? MaxBytes : MaxBytes - (ClientCredentials.MaxBytes * 3 / 2);
+        return block.Count <= most ? [.. block] : throw new InvalidOperationException(
+            $"exporters::{id}::headers: {block.Count} bytes encoded, more than {most}: no server takes so many; shorten them");
     }
 }

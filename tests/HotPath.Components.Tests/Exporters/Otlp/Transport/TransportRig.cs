@@ -53,7 +53,7 @@ internal sealed class TransportRig : IAsyncDisposable
             at += length;
         }
 
-        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), cancel).AsTask()
+        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), null, cancel).AsTask()
             .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
     }
 
