@@ -75,7 +75,7 @@ internal sealed class Http2ClientTarget : IFuzzTarget
         Task opening = connection.OpenAsync(CancellationToken.None);
         Http2Call[] calls = [new(), new()];
         var message = new FuzzMessage(new byte[700]);
-        bool[] begun = [.. calls.Select(call => connection.TryBegin(call, Signal.Traces, message))];
+        bool[] begun = [.. calls.Select(call => connection.TryBegin(call, Signal.Traces, message, credentials: null))];
         link.Begin();
         await connection.Closed;
         int end = FuzzTexts.Kind(connection.Why ?? "");
