@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace HotPath.Core.Compression;
 
@@ -119,17 +120,23 @@ internal sealed unsafe partial class Inflater
     private static ulong Use(uint entry, ref ulong bits, ref uint count)
     {
         ulong before = bits;
-        bits >>= (byte)entry;
+
+        // A shift looks at the lowest six bits alone, and no entry has the two above them.
+        bits >>= (int)entry;
         count -= entry;
         return before;
     }
 
     /// <summary>The place in the second table that an entry of the first one names.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint SecondIndex(uint entry, ulong bits) => (entry >> 16) + ((uint)bits & ((1u << (int)((entry >> 8) & 0xF)) - 1));
+    private static uint SecondIndex(uint entry, ulong bits) => (entry >> 16) + (uint)Low(bits, (entry >> 8) & 0xF);
 
     /// <summary>A length or distance: its base and its extra bits, which follow the code's.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint Value(uint entry, ulong before) =>
-        (entry >> 16) + (uint)((before & ((1ul << (byte)entry) - 1)) >> (int)((entry >> 8) & 0xF));
+    private static uint Value(uint entry, ulong before) => (entry >> 16) + (uint)(Low(before, entry) >> (int)((entry >> 8) & 0xF));
+
+    /// <summary>The lowest bits, as many as the lowest byte of <paramref name="count"/> says.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Low(ulong bits, uint count) =>
+        Bmi2.X64.IsSupported ? Bmi2.X64.ZeroHighBits(bits, count) : bits & ((1ul << (byte)count) - 1);
 }

@@ -17,6 +17,9 @@ internal sealed partial class Intake : IIntake
     /// <summary>A request may take this share of the budget, no more.</summary>
     public const int RequestShare = 8;
 
+    /// <summary>No gzip is kept beside messages above this part of the soft limit, in percent.</summary>
+    public const int KeptPercentage = 75;
+
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
     private readonly TimeProvider _time;
@@ -26,6 +29,7 @@ internal sealed partial class Intake : IIntake
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
+    private readonly bool _keepsGzip;
     private readonly ObjectPool<AttemptTimer> _timers;
     private readonly InlineStep? _inline;
 
@@ -46,6 +50,7 @@ internal sealed partial class Intake : IIntake
         _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
+        _keepsGzip = pipelines.Any(p => p.SendsGzipOn);
         _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
         _slabs = slabs;
@@ -79,6 +84,11 @@ internal sealed partial class Intake : IIntake
 
         return isFull ? Admission.Throttled(budget.RetryAfter(1)) : Admission.Admitted;
     }
+
+    /// <inheritdoc/>
+    public bool KeepsGzip(long bytes) =>
+        _keepsGzip && bytes <= MaxRequestBytes
+        && _slabs.Budget.ChargedBytes + bytes <= _slabs.Budget.IngressLimitBytes / 100 * KeptPercentage;
 
     /// <inheritdoc/>
     public Admission TryRent(int length, out Lease lease)
