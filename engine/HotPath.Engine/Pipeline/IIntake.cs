@@ -35,7 +35,7 @@ public interface IIntake
 
     /// <summary>
     /// Whether a message should keep the gzip it came in (<see cref="Lease.Kept"/>), with room of so many bytes for both: some exporter behind
-    /// this intake can send it on, and memory is far from its limit, so that what is kept takes nothing from other requests.
+    /// this intake can send it on. If <see cref="TryRent"/> then has no such room, the message is asked room for alone.
     /// </summary>
     bool KeepsGzip(long bytes) => false;
 

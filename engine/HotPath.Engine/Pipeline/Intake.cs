@@ -17,9 +17,6 @@ internal sealed partial class Intake : IIntake
     /// <summary>A request may take this share of the budget, no more.</summary>
     public const int RequestShare = 8;
 
-    /// <summary>No gzip is kept beside messages above this part of the soft limit, in percent.</summary>
-    public const int KeptPercentage = 75;
-
     private readonly SlabPool _slabs;
     private readonly BatchPool _batches;
     private readonly TimeProvider _time;
@@ -86,9 +83,7 @@ internal sealed partial class Intake : IIntake
     }
 
     /// <inheritdoc/>
-    public bool KeepsGzip(long bytes) =>
-        _keepsGzip && bytes <= MaxRequestBytes
-        && _slabs.Budget.ChargedBytes + bytes <= _slabs.Budget.IngressLimitBytes / 100 * KeptPercentage;
+    public bool KeepsGzip(long bytes) => _keepsGzip && bytes <= MaxRequestBytes;
 
     /// <inheritdoc/>
     public Admission TryRent(int length, out Lease lease)
