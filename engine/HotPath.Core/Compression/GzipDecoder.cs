@@ -8,13 +8,14 @@ namespace HotPath.Core.Compression;
 /// <code>
 ///   header (see GzipHeader) │ deflate … │ CRC-32 (4) │ ISIZE (4) │   both little-endian
 /// </code>
-/// ISIZE says at once whether the message is too large, and bounds what is reserved. It is only believed downwards: room grows with the bytes
-/// that are really produced.
+/// ISIZE says at once whether the message is too large, and bounds what is reserved. It is only believed downwards: room grows with the
+/// bytes that are really produced.
 /// </summary>
 internal sealed class GzipDecoder(CodecPool<GzipDecoder> pool) : MessageDecoder
 {
     private const int TrailerBytes = 2 * sizeof(uint);
     private const int SmallestMember = GzipHeader.LeastBytes + TrailerBytes;
+    private const string OneMember = " (and several gzip members are not taken)";
     private const int FirstOutputBytes = 64 * 1024;
 
     /// <summary>Telemetry gets five to twelve times smaller; what is guessed too small is copied once more.</summary>
@@ -62,7 +63,7 @@ internal sealed class GzipDecoder(CodecPool<GzipDecoder> pool) : MessageDecoder
         {
             InflateStatus.Done => Check(target[..filled]),
             InflateStatus.Full when !isAll => DecodeStatus.Full,
-            InflateStatus.Full => Broken($"it goes on after the {_size} bytes that its trailer says (and several gzip members are not taken)"),
+            InflateStatus.Full => Broken($"it goes on after the {_size} bytes that its trailer says{OneMember}"),
             InflateStatus.Truncated => Broken($"it ends after {filled} of {_size} bytes"),
             _ => Broken("its bytes or its checksum are wrong"),
         };
@@ -83,7 +84,7 @@ internal sealed class GzipDecoder(CodecPool<GzipDecoder> pool) : MessageDecoder
     {
         if ((_inflater.EndBit + 7) / 8 != _deflated.Length)
         {
-            return Broken($"it goes on after {message.Length} bytes (and several gzip members are not taken)");
+            return Broken($"it goes on after {message.Length} bytes{OneMember}");
         }
 
         return message.Length == _size && Crc32.Of(message) == _checksum

@@ -151,7 +151,13 @@ internal static class InflateTable
 
     /// <summary>The codes that are longer than the first table's bits, each prefix's in a table of its own, just large enough.</summary>
     private static void FillSecond(
-        Span<uint> table, int bits, ReadOnlySpan<int> counts, ReadOnlySpan<ushort> sorted, ReadOnlySpan<uint> symbols, uint code, int length)
+        Span<uint> table,
+        int bits,
+        ReadOnlySpan<int> counts,
+        ReadOnlySpan<ushort> sorted,
+        ReadOnlySpan<uint> symbols,
+        uint code,
+        int length)
     {
         uint prefix = uint.MaxValue;
         int start = 0;

@@ -19,8 +19,8 @@ internal sealed unsafe partial class Inflater
     private const int FastOutput = 2 + InflateSymbols.LongestMatch + WideCopy;
 
     /// <summary>
-    /// Decodes while a turn can do nothing wrong. After a refill there are 56 bits at least: enough for two literals out of the first table and a
-    /// length (11 + 11 + 20), and after another for a distance (28).
+    /// Decodes while a turn can do nothing wrong. After a refill there are 56 bits at least: enough for two literals out of the first
+    /// table and a length (11 + 11 + 20), and after another for a distance (28).
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static InflateStatus DecodeFast(ref InflateCursor cursor, uint* literals, uint* distances)

@@ -16,10 +16,10 @@ namespace HotPath.Core.Compression;
 /// </summary>
 public static class KeptGzip
 {
-    /// <summary>Shorter messages are not kept: many of them in one batch have much in common that only compressing them together finds.</summary>
+    /// <summary>Shorter messages are not kept: those of one batch have much in common that only compressing them together finds.</summary>
     public const int LeastMessageBytes = 16 * 1024;
 
-    /// <summary>A message that its sender compressed to more than one part in so many is not kept: it is better compressed once more.</summary>
+    /// <summary>A message that its sender compressed to more than one part in so many is not kept: it is better compressed anew.</summary>
     public const int LeastRatio = 3;
 
     /// <summary>An empty last block, of the fixed code.</summary>

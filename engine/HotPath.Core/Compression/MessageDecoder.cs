@@ -24,7 +24,7 @@ public abstract class MessageDecoder : IDisposable
     /// <param name="filled">Bytes filled so far; the decoder may begin anew, and then takes none of them for granted.</param>
     public abstract DecodeStatus Decode(Span<byte> target, ref int filled);
 
-    /// <summary>After <see cref="DecodeStatus.Done"/>: writes what is to be kept of the compressed message (<see cref="KeptGzip"/>).</summary>
+    /// <summary>After <see cref="DecodeStatus.Done"/>: writes what is kept of the compressed message (<see cref="KeptGzip"/>).</summary>
     /// <param name="room">Takes <see cref="KeptBytes"/>.</param>
     public virtual void Keep(Span<byte> room)
     {

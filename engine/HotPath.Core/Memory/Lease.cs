@@ -53,8 +53,8 @@ public readonly struct Lease
     public Memory<byte> WritableMemory => Checked() is { } slab ? slab.MemoryOf(_offset, Length) : default;
 
     /// <summary>
-    /// What was kept of the form in which the message came, in the room behind it (<see cref="Keeping"/>); empty if nothing was. It goes with
-    /// the message: to every lease on all of it, and to none on a part of it.
+    /// What was kept of the form in which the message came, in the room behind it (<see cref="Keeping"/>); empty if nothing was. It goes
+    /// with the message: to every lease on all of it, and to none on a part of it.
     /// </summary>
     public ReadOnlyMemory<byte> Kept => _keptBytes > 0 && Checked() is { } slab ? slab.MemoryOf(_offset + Length, _keptBytes) : default;
 

@@ -34,8 +34,8 @@ public interface IIntake
     Admission TryGrow(ref Lease lease, int filled, int length);
 
     /// <summary>
-    /// Whether a message should keep the gzip it came in (<see cref="Lease.Kept"/>), with room of so many bytes for both: some exporter behind
-    /// this intake can send it on. If <see cref="TryRent"/> then has no such room, the message is asked room for alone.
+    /// Whether a message should keep the gzip it came in (<see cref="Lease.Kept"/>), with room of so many bytes for both: some exporter
+    /// behind this intake can send it on. If <see cref="TryRent"/> then has no such room, the message is asked room for alone.
     /// </summary>
     bool KeepsGzip(long bytes) => false;
 

@@ -14,6 +14,6 @@ namespace HotPath.Engine.Pipeline;
 public readonly record struct Part(
     Lease Lease, int FirstItem, int Items, int Bytes, int Resources, bool IsWhole, ItemCursor? From = null)
 {
-    /// <summary>The gzip in which all of it came (<see cref="HotPath.Core.Compression.KeptGzip"/>); empty if it was not kept, or belongs to more.</summary>
+    /// <summary>The gzip it came in (<see cref="HotPath.Core.Compression.KeptGzip"/>); empty if that was not kept, or holds more.</summary>
     public ReadOnlyMemory<byte> Kept => IsWhole ? Lease.Kept : default;
 }

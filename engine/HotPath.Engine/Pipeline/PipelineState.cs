@@ -44,7 +44,8 @@ internal sealed class PipelineState
     public IEnumerable<PipelineState> Reachable => Downstream.SelectMany(p => p.Reachable).Prepend(this).Distinct();
 
     /// <summary>
-    /// True if requests may leave it in the gzip they came in: no processor edits them, and an exporter, here or behind a connector, takes it.
+    /// True if requests may leave it in the gzip they came in: no processor edits them, and an exporter, here or behind a connector,
+    /// takes it.
     /// </summary>
     public bool SendsGzipOn => !InlineLinks.Any()
         && (FanOut.Edges.Any(e => e.Exporter.Plan.SendsGzipOn) || Downstream.Any(p => p.SendsGzipOn));

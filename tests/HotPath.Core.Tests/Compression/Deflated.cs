@@ -36,7 +36,7 @@ internal static class Deflated
         return output.ToArray();
     }
 
-    /// <summary>Decompresses up to so many bytes, as far as it goes; true if zlib finds something wrong, other than that there is no more.</summary>
+    /// <summary>Decompresses up to so many bytes; true if zlib finds something wrong, other than an early end.</summary>
     internal static bool IsCorrupt(byte[] stream, int most, out byte[] bytes)
     {
         using var deflate = new DeflateStream(new MemoryStream(stream), CompressionMode.Decompress);

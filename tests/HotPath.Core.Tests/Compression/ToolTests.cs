@@ -6,7 +6,7 @@ using HotPath.Testing.Skips;
 
 namespace HotPath.Core.Tests.Compression;
 
-/// <summary>The command-line tools of gzip, zstd and lz4 read what we write, and we read what they write, with their various options.</summary>
+/// <summary>The tools of gzip, zstd and lz4 read what we write, and we read what they write, with their various options.</summary>
 public sealed class ToolTests
 {
     private static readonly byte[] Message = Messages.Patchwork(3 << 20);

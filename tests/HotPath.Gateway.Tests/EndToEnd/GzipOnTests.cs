@@ -16,7 +16,9 @@ public sealed class GzipOnTests
     private const int Requests = 5;
     private const int SpansPerRequest = 200;
 
-    private static readonly byte[][] Messages = [.. Enumerable.Range(0, Requests).Select(i => SampleRequests.Traces(SpansPerRequest, seed: i))];
+    private static readonly byte[][] Messages =
+        [.. Enumerable.Range(0, Requests).Select(i => SampleRequests.Traces(SpansPerRequest, seed: i))];
+
     private static readonly byte[][] Gzips = [.. Messages.Select(message => GrpcMessages.Gzip(message, CompressionLevel.SmallestSize))];
 
     [Fact]
@@ -107,7 +109,8 @@ public sealed class GzipOnTests
     }
 
     /// <summary>All requests make up one batch, which leaves when the last has come.</summary>
-    private static Task<GatewayProcess> StartAsync(string exporter, string processor = "", string? batch = null) => GatewayProcess.StartAsync(
+    private static Task<GatewayProcess> StartAsync(string exporter, string processor = "", string? batch = null) =>
+        GatewayProcess.StartAsync(
         $$"""
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}, http: {endpoint: "127.0.0.1:0"} } } }
         processors:
@@ -129,7 +132,8 @@ public sealed class GzipOnTests
         using var client = new GrpcClient(gateway.Endpoint);
         foreach (byte[] gzip in Gzips)
         {
-            GrpcCall call = GrpcCall.Export(Signal.Traces, []) with { Body = GrpcMessages.Frame(gzip, compressed: true), Encoding = "gzip" };
+            byte[] body = GrpcMessages.Frame(gzip, compressed: true);
+            GrpcCall call = GrpcCall.Export(Signal.Traces, []) with { Body = body, Encoding = "gzip" };
             (await client.SendAsync(call)).Status.ShouldBe(0);
         }
     }

@@ -33,7 +33,7 @@ internal sealed class Compression
     /// <summary>The codec's level; <see cref="DefaultLevel"/> if it has none.</summary>
     public int Level { get; }
 
-    /// <summary>True if what came in gzip, and was not touched, goes on as it came, joined with the rest: gzip for which no level was configured.</summary>
+    /// <summary>True for gzip without a configured level: what came in gzip, and was not touched, goes on as it came.</summary>
     public bool JoinsGzip { get; private init; }
 
     /// <summary>True if there is anything to do.</summary>

@@ -8,8 +8,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// A batch as an export request: its segments as they lie in the slabs, or as JSON or compressed in slabs of the egress reserve; what came in
-/// gzip and was not touched, as it came. Pooled.
+/// A batch as an export request: its segments as they lie in the slabs, or as JSON or compressed in slabs of the egress reserve; what
+/// came in gzip and was not touched, as it came. Pooled.
 /// </summary>
 internal sealed class OtlpMessage : IEgressMessage, IDisposable
 {

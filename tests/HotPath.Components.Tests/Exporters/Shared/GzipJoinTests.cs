@@ -56,7 +56,8 @@ public sealed class GzipJoinTests : IDisposable
         rest.MoveFirst(30, head);
 
         // Field for field: a cut writes new lengths around its items.
-        List<byte[]> messages = [SinkBytes.OfHttp("gzip", Make(head, Compression.Gzip, out _)), SinkBytes.OfHttp("gzip", Make(rest, Compression.Gzip, out _))];
+        byte[][] messages =
+            [.. new[] { head, rest }.Select(batch => SinkBytes.OfHttp("gzip", Make(batch, Compression.Gzip, out _)))];
         CanonicalItems.ShouldBeSameMultiset(CanonicalItems.Of(Signal.Traces, messages), CanonicalItems.Of(Signal.Traces, [first, second]));
         GzipJoin.Has(head).ShouldBeFalse();
         GzipJoin.Has(rest).ShouldBeTrue();
