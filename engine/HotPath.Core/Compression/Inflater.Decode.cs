@@ -75,17 +75,8 @@ internal sealed unsafe partial class Inflater
             }
 
             uint length = Value(entry, before);
-            Refill(ref input, ref bits, ref count);
-            entry = distances[bits & DistanceMask];
-            before = Use(entry, ref bits, ref count);
-            if ((entry & InflateTable.Second) != 0)
-            {
-                entry = distances[SecondIndex(entry, bits)];
-                before = Use(entry, ref bits, ref count);
-            }
-
-            uint distance = Value(entry, before);
-            if ((entry & InflateTable.Exceptional) != 0 || distance > output - start)
+            uint distance = TakeDistance(distances, ref input, ref bits, ref count);
+            if (distance > output - start)
             {
                 status = InflateStatus.Corrupt;
                 break;
@@ -104,6 +95,22 @@ internal sealed unsafe partial class Inflater
         cursor.Bits = bits;
         cursor.Count = (byte)count;
         return status;
+    }
+
+    /// <summary>Reads a distance; one that is too far for any output if the code does not exist.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static uint TakeDistance(uint* distances, ref byte* input, ref ulong bits, ref uint count)
+    {
+        Refill(ref input, ref bits, ref count);
+        uint entry = distances[bits & DistanceMask];
+        ulong before = Use(entry, ref bits, ref count);
+        if ((entry & InflateTable.Second) != 0)
+        {
+            entry = distances[SecondIndex(entry, bits)];
+            before = Use(entry, ref bits, ref count);
+        }
+
+        return (entry & InflateTable.Exceptional) == 0 ? Value(entry, before) : uint.MaxValue;
     }
 
     /// <summary>Of the count only the lowest byte means anything, so that an entry can be taken off as a whole.</summary>
