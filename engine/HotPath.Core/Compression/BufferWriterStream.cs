@@ -5,6 +5,9 @@ namespace HotPath.Core.Compression;
 /// <summary>Lets a deflater, which wants a stream, write to a buffer.</summary>
 internal sealed class BufferWriterStream(IBufferWriter<byte> to) : Stream
 {
+    /// <summary>True: what is written from here on is dropped.</summary>
+    public bool IsClosed { get; set; }
+
     /// <inheritdoc/>
     public override bool CanRead => false;
 
@@ -25,10 +28,16 @@ internal sealed class BufferWriterStream(IBufferWriter<byte> to) : Stream
     }
 
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<byte> buffer) => to.Write(buffer);
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        if (!IsClosed)
+        {
+            to.Write(buffer);
+        }
+    }
 
     /// <inheritdoc/>
-    public override void Write(byte[] buffer, int offset, int count) => to.Write(buffer.AsSpan(offset, count));
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     /// <inheritdoc/>
     public override void Flush()

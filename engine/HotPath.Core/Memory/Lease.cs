@@ -16,14 +16,16 @@ public readonly struct Lease
     private readonly int _offset;
     private readonly uint _generation;
     private readonly int _ticket;
+    private readonly int _keptBytes;
 
-    internal Lease(Slab slab, int offset, int length, uint generation, int ticket)
+    internal Lease(Slab slab, int offset, int length, uint generation, int ticket, int keptBytes = 0)
     {
         _slab = slab;
         _offset = offset;
         Length = length;
         _generation = generation;
         _ticket = ticket;
+        _keptBytes = keptBytes;
     }
 
     /// <summary>Bytes of the message.</summary>
@@ -51,6 +53,12 @@ public readonly struct Lease
     public Memory<byte> WritableMemory => Checked() is { } slab ? slab.MemoryOf(_offset, Length) : default;
 
     /// <summary>
+    /// What was kept of the form in which the message came, in the room behind it (<see cref="Keeping"/>); empty if nothing was. It goes
+    /// with the message: to every lease on all of it, and to none on a part of it.
+    /// </summary>
+    public ReadOnlyMemory<byte> Kept => _keptBytes > 0 && Checked() is { } slab ? slab.MemoryOf(_offset + Length, _keptBytes) : default;
+
+    /// <summary>
     /// The same lease over the first <paramref name="length"/> bytes (when less arrived, or was written, than was rented). Not a
     /// new holder.
     /// </summary>
@@ -60,6 +68,19 @@ public readonly struct Lease
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
         return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket) : default;
+    }
+
+    /// <summary>
+    /// The same lease over a message of the first <paramref name="length"/> bytes, behind which so many are kept as <see cref="Kept"/>. Not
+    /// a new holder.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many bytes.</exception>
+    public Lease Keeping(int length, int keptBytes)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(keptBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(keptBytes, Length - length);
+        return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket, keptBytes) : default;
     }
 
     /// <summary>A second holder's lease on the same bytes. Each is returned once.</summary>
@@ -75,7 +96,7 @@ public readonly struct Lease
         }
 
         slab.Pool.CountLease(1);
-        return new Lease(slab, _offset, Length, _generation, tracker?.Shared(_ticket) ?? 0);
+        return new Lease(slab, _offset, Length, _generation, tracker?.Shared(_ticket) ?? 0, _keptBytes);
     }
 
     /// <summary>Returns the lease; the slab goes back to its pool with the last one.</summary>

@@ -174,14 +174,20 @@ public sealed class Batch
     {
         foreach (ref readonly Part part in Parts)
         {
-            if (part.IsWhole)
-            {
-                into.Append(part.Lease.Memory);
-            }
-            else
-            {
-                PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
-            }
+            Gather(part, into);
+        }
+    }
+
+    /// <summary>Appends the wire bytes of one of its parts to <paramref name="into"/>.</summary>
+    public void Gather(in Part part, SegmentList into)
+    {
+        if (part.IsWhole)
+        {
+            into.Append(part.Lease.Memory);
+        }
+        else
+        {
+            PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
         }
     }
 

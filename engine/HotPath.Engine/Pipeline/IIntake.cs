@@ -34,6 +34,12 @@ public interface IIntake
     Admission TryGrow(ref Lease lease, int filled, int length);
 
     /// <summary>
+    /// Whether a message should keep the gzip it came in (<see cref="Lease.Kept"/>), with room of so many bytes for both: some exporter
+    /// behind this intake can send it on. If <see cref="TryRent"/> then has no such room, the message is asked room for alone.
+    /// </summary>
+    bool KeepsGzip(long bytes) => false;
+
+    /// <summary>
     /// Hands over a whole request; the lease is the engine's from here, whatever the outcome. Checks, counts, and publishes to every pipeline or none.
     /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it. <paramref name="client"/> is who sent it, with the
     /// metadata of <see cref="Metadata"/>'s keys if the receiver includes it.

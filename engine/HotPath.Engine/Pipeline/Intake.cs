@@ -26,6 +26,7 @@ internal sealed partial class Intake : IIntake
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
+    private readonly bool _keepsGzip;
     private readonly ObjectPool<AttemptTimer> _timers;
     private readonly InlineStep? _inline;
 
@@ -46,6 +47,7 @@ internal sealed partial class Intake : IIntake
         _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
+        _keepsGzip = pipelines.Any(p => p.SendsGzipOn);
         _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
         _slabs = slabs;
@@ -79,6 +81,9 @@ internal sealed partial class Intake : IIntake
 
         return isFull ? Admission.Throttled(budget.RetryAfter(1)) : Admission.Admitted;
     }
+
+    /// <inheritdoc/>
+    public bool KeepsGzip(long bytes) => _keepsGzip && bytes <= MaxRequestBytes;
 
     /// <inheritdoc/>
     public Admission TryRent(int length, out Lease lease)

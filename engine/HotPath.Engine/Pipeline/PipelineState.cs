@@ -43,6 +43,13 @@ internal sealed class PipelineState
     /// <summary>This pipeline and all that its items may come to.</summary>
     public IEnumerable<PipelineState> Reachable => Downstream.SelectMany(p => p.Reachable).Prepend(this).Distinct();
 
+    /// <summary>
+    /// True if requests may leave it in the gzip they came in: no processor edits them, and an exporter, here or behind a connector,
+    /// takes it.
+    /// </summary>
+    public bool SendsGzipOn => !InlineLinks.Any()
+        && (FanOut.Edges.Any(e => e.Exporter.Plan.SendsGzipOn) || Downstream.Any(p => p.SendsGzipOn));
+
     /// <summary>The inline processors that it begins with, run at the intake; null without any, and behind a connector.</summary>
     public InlineChain? Inline { get; }
 

@@ -21,6 +21,11 @@ public abstract record ExporterPlan(ComponentId Id, ExportPlan Chain)
     /// </summary>
     public virtual bool ReadsItems => false;
 
+    /// <summary>
+    /// Whether it sends gzip, and at no level of its own: then what came in gzip and was not touched goes on as it came (docs/adr/0011).
+    /// </summary>
+    public virtual bool SendsGzipOn => false;
+
     /// <summary>The authenticator that it names; null for none.</summary>
     public virtual AuthUse? Auth => null;
 

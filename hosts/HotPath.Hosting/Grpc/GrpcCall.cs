@@ -153,7 +153,8 @@ internal sealed class GrpcCall(GrpcApplication server)
             return null;
         }
 
-        return CompressedMessage.TryDecompress(_decompressor!, message, _limit, out _message, out Refusal refusal) ? null : refusal;
+        return CompressedMessage.TryDecompress(_decompressor!, message, _limit, mayKeep: true, out _message, out Refusal refusal)
+            ? null : refusal;
     }
 
     private async Task DeliverAsync(IIntake intake)

@@ -81,7 +81,7 @@ internal sealed class GrpcMessage(HostLimits limits)
     {
         // .NET's gzip of nothing is no bytes at all, so an empty message may come with the compressed flag.
         if (_prefix.Flag == 1 && _lease.IsHeld
-            && !CompressedMessage.TryDecompress(_head.Decompressor!, Hand(), _limit, out _lease, out Refusal refusal))
+            && !CompressedMessage.TryDecompress(_head.Decompressor!, Hand(), _limit, mayKeep: true, out _lease, out Refusal refusal))
         {
             Refusal = refusal;
         }

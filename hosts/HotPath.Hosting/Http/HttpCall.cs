@@ -178,7 +178,7 @@ internal sealed class HttpCall(HttpApplication server)
         _message = default;
         Lease message = _body.TakeMessage();
         if (message.IsHeld && _head.Decompressor is { } codec
-            && !CompressedMessage.TryDecompress(codec, message, _limit, out message, out Refusal refusal))
+            && !CompressedMessage.TryDecompress(codec, message, _limit, _head.Kind != PayloadKind.Json, out message, out Refusal refusal))
         {
             return refusal;
         }

@@ -18,14 +18,21 @@ internal static class CompressedMessage
     /// Decompresses. The lease of the compressed bytes is returned in any case; on true, <paramref name="message"/> holds the decompressed
     /// message (<c>default</c> if that is empty), on false nothing is held.
     /// </summary>
-    public static bool TryDecompress(Codec codec, Lease compressed, in MessageLimit limit, out Lease message, out Refusal refusal)
+    /// <param name="codec">What it is compressed with.</param>
+    /// <param name="compressed">The compressed bytes.</param>
+    /// <param name="limit">How large it may be, and who gives room.</param>
+    /// <param name="mayKeep">True if the message goes to the intake as it is, so that its gzip may be of use behind it.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="refusal">Why not.</param>
+    public static bool TryDecompress(
+        Codec codec, Lease compressed, in MessageLimit limit, bool mayKeep, out Lease message, out Refusal refusal)
     {
         message = default;
         bool isDone = false;
         try
         {
             using MessageDecoder decoder = codec.OpenDecoder();
-            isDone = TryFill(decoder, codec, compressed, limit, ref message, out refusal);
+            isDone = TryFill(decoder, codec, compressed, limit, mayKeep, ref message, out refusal);
         }
         finally
         {
@@ -41,7 +48,7 @@ internal static class CompressedMessage
     }
 
     private static bool TryFill(
-        MessageDecoder decoder, Codec codec, Lease compressed, in MessageLimit limit, ref Lease message, out Refusal refusal)
+        MessageDecoder decoder, Codec codec, Lease compressed, in MessageLimit limit, bool mayKeep, ref Lease message, out Refusal refusal)
     {
         SizeHint size = decoder.Begin(compressed.Memory);
         if (limit.Refuse(size.Claimed, When) is { } tooLarge)
@@ -52,18 +59,20 @@ internal static class CompressedMessage
 
         int most = (int)Math.Min(limit.ConfiguredBytes, limit.Intake.MaxRequestBytes);
         int useful = (int)Math.Min(most, size.AtMost);
-        int first = (int)Math.Min(useful, size.First);
+        int room = (int)Math.Min(useful, size.First);
+        bool keeps = mayKeep && codec == Codec.Gzip && KeptGzip.IsWorthIt(compressed.Length, size.Claimed);
         refusal = default;
-        if (first > 0 && !limit.TryRent(first, out message, out refusal))
+        if (room > 0 && !TryGrow(ref message, 0, room, room == useful && keeps ? compressed.Length : 0, limit, out refusal))
         {
             return false;
         }
 
         int filled = 0;
         DecodeStatus status;
-        while ((status = decoder.Decode(message.Writable, ref filled)) == DecodeStatus.Full && message.Length < useful)
+        while ((status = decoder.Decode(message.Writable[..room], ref filled)) == DecodeStatus.Full && room < useful)
         {
-            if (!limit.TryGrow(ref message, filled, (int)Math.Min(useful, 2L * message.Length), out refusal))
+            room = (int)Math.Min(useful, 2L * room);
+            if (!TryGrow(ref message, filled, room, room == useful && keeps ? compressed.Length : 0, limit, out refusal))
             {
                 return false;
             }
@@ -71,12 +80,47 @@ internal static class CompressedMessage
 
         if (status == DecodeStatus.Done)
         {
-            return TryCut(filled, limit, ref message, out refusal);
+            return TryKeep(decoder, filled, room, ref message) || TryCut(filled, limit, ref message, out refusal);
         }
 
         refusal = status == DecodeStatus.Broken ? Broken(codec, decoder.Fault)
-            : limit.Refuse(message.Length + 1L, When) ?? Broken(codec, $"it holds more than the {size.AtMost} bytes that it says");
+            : limit.Refuse(room + 1L, When) ?? Broken(codec, $"it holds more than the {size.AtMost} bytes that it says");
         return false;
+    }
+
+    /// <summary>
+    /// Room for so many bytes of the message, and, if the intake can spare it, for so many more to keep: those are never why a message is
+    /// refused.
+    /// </summary>
+    private static bool TryGrow(ref Lease message, int filled, int bytes, int keptBytes, in MessageLimit limit, out Refusal refusal)
+    {
+        if (keptBytes > 0 && limit.Intake.KeepsGzip(bytes + keptBytes) && limit.TryRent(bytes + keptBytes, out Lease larger, out refusal))
+        {
+            if (message.IsHeld)
+            {
+                message.Bytes[..filled].CopyTo(larger.Writable);
+                message.Return();
+            }
+
+            message = larger;
+            return true;
+        }
+
+        return message.IsHeld ? limit.TryGrow(ref message, filled, bytes, out refusal) : limit.TryRent(bytes, out message, out refusal);
+    }
+
+    /// <summary>Keeps the gzip behind the message, if there is room for it behind the message's.</summary>
+    private static bool TryKeep(MessageDecoder decoder, int filled, int room, ref Lease message)
+    {
+        int kept = message.Length > room ? decoder.KeptBytes : 0;
+        if (kept == 0 || kept > message.Length - filled)
+        {
+            return false;
+        }
+
+        decoder.Keep(message.Writable.Slice(filled, kept));
+        message = message.Keeping(filled, kept);
+        return true;
     }
 
     /// <summary>Gives back room that was guessed too large.</summary>

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using HotPath.Core.Compression;
+using HotPath.Core.Memory;
 using HotPath.Testing.Compression;
 using HotPath.Testing.Skips;
 
 namespace HotPath.Core.Tests.Compression;
 
-/// <summary>The command-line tools of zstd and lz4 read what we write, and we read what they write, with their various options.</summary>
+/// <summary>The tools of gzip, zstd and lz4 read what we write, and we read what they write, with their various options.</summary>
 public sealed class ToolTests
 {
     private static readonly byte[] Message = Messages.Patchwork(3 << 20);
@@ -32,6 +33,29 @@ public sealed class ToolTests
 
     [NeedsProgram("lz4", "lz4")]
     public async Task Lz4_OfOurs_IsReadByTheTool() => await IsReadByTheTool(Codec.Lz4, "lz4");
+
+    [NeedsProgramTheory("gzip", "gzip")]
+    [InlineData("-1")]
+    [InlineData("-6")]
+    [InlineData("-9")]
+    public async Task Gzip_OfTheTool_IsRead(string option) => await IsRead(Codec.Gzip, "gzip", [option]);
+
+    [NeedsProgram("gzip", "gzip")]
+    public async Task Gzip_Joined_IsReadByTheTool()
+    {
+        using var slabs = new SlabPool(new MemoryBudget(1 << 26, 1 << 26), tracking: true);
+        byte[][] messages = [.. Enumerable.Range(1, 40).Select(i => Messages.Patchwork(i * 1234, seed: i))];
+        var kept = new List<byte[]>();
+        foreach (byte[] message in messages)
+        {
+            Lease lease = KeptMessages.Rent(slabs, CodecBytes.Compress(Codec.Gzip, message, level: 1 + (kept.Count % 9)));
+            kept.Add(lease.Kept.ToArray());
+            lease.Return();
+        }
+
+        byte[] read = await RunAsync("gzip", ["-d", "-c"], KeptGzipTests.Join(kept, messages));
+        read.AsSpan().SequenceEqual([.. messages.SelectMany(message => message)]).ShouldBeTrue();
+    }
 
     private static async Task IsRead(Codec codec, string program, string[] options)
     {

@@ -14,6 +14,7 @@ public class VectorWidthTests
     private static readonly string[] Suite =
     [
         "OtlpWalk", "KeyHash", "KeySearch", "Sha256Lanes", "Fnv1aLanes", "OverlayProperty", "OverlayKeySet", "OverlayGlance",
+        "Crc32Tests", "InflaterTests.Run_OfEveryWay",
         "VectorWidthTests.Width",
     ];
 

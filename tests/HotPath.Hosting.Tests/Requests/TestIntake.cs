@@ -28,6 +28,9 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
     /// <summary>The answer to a request that has only been announced.</summary>
     public Func<Admission> AdmitUnseen { get; set; } = () => Admission.Admitted;
 
+    /// <summary>Whether the gzip of messages is to be kept.</summary>
+    public Func<long, bool> Keeps { get; set; } = _ => false;
+
     public ConcurrentQueue<byte[]> Delivered { get; } = new();
 
     public ConcurrentQueue<DateTimeOffset?> Deadlines { get; } = new();
@@ -43,6 +46,8 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
     public ConcurrentQueue<int> Asked { get; } = new();
 
     public Admission Ask() => AdmitUnseen();
+
+    public bool KeepsGzip(long bytes) => Keeps(bytes);
 
     public Admission TryRent(int length, out Lease lease)
     {

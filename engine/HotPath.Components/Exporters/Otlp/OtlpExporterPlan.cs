@@ -20,5 +20,8 @@ internal sealed record OtlpExporterPlan(ComponentId Id, ExportPlan Chain, GrpcCl
     public override AuthUse? Auth => Client.Auth;
 
     /// <inheritdoc/>
+    public override bool SendsGzipOn => Client.Compression.JoinsGzip && Chain.Queue is not { Enabled: true, Storage: not null };
+
+    /// <inheritdoc/>
     public override IExporter CreateExporter(ExporterContext context) => new OtlpGrpcExporter(this, context);
 }

@@ -33,8 +33,9 @@ internal static class HttpCompressionConfig
         }
 
         // 0 is what an absent key reads as, and the Collector takes both for «the default».
-        level = level == 0 || !IsLevel(parameters, word, level) ? Compression.DefaultLevel : level;
-        return codec is null ? Compression.None : new Compression(word, codec, level);
+        bool isGiven = level != 0 && IsLevel(parameters, word, level);
+        level = isGiven ? level : Compression.DefaultLevel;
+        return word == "gzip" && !isGiven ? Compression.Gzip : codec is null ? Compression.None : new Compression(word, codec, level);
     }
 
     private static bool IsLevel(ConfigMap parameters, string word, int level)

@@ -24,6 +24,9 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     public override bool ReadsItems => AsJson;
 
     /// <inheritdoc/>
+    public override bool SendsGzipOn => !AsJson && Client.Compression.JoinsGzip && Chain.Queue is not { Enabled: true, Storage: not null };
+
+    /// <inheritdoc/>
     public override string? Lacks(Signal signal)
     {
         if (signal == Signal.Profiles && AsJson)

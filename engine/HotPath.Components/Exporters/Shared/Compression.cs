@@ -25,13 +25,16 @@ internal sealed class Compression
     public static Compression None { get; } = new("", null);
 
     /// <summary>gzip at the default level: what OTLP exporters do unless told otherwise.</summary>
-    public static Compression Gzip { get; } = new("gzip", Codec.Gzip);
+    public static Compression Gzip { get; } = new("gzip", Codec.Gzip) { JoinsGzip = true };
 
     /// <summary>The name that goes over the wire, such as <c>gzip</c>; empty for none.</summary>
     public string Encoding { get; }
 
     /// <summary>The codec's level; <see cref="DefaultLevel"/> if it has none.</summary>
     public int Level { get; }
+
+    /// <summary>True for gzip without a configured level: what came in gzip, and was not touched, goes on as it came.</summary>
+    public bool JoinsGzip { get; private init; }
 
     /// <summary>True if there is anything to do.</summary>
     public bool IsOn => _codec is not null;

@@ -1,5 +1,6 @@
 using System.Buffers;
 using HotPath.Core.Memory;
+using HotPath.Core.Wire;
 
 namespace HotPath.Components.Exporters.Shared;
 
@@ -59,6 +60,18 @@ internal sealed class EgressBuffer : IBufferWriter<byte>, IDisposable
         _free = 0;
         _length = 0;
         IsRefused = false;
+    }
+
+    /// <summary>Adds what was written from the byte at <paramref name="from"/> on.</summary>
+    public void Gather(long from, SegmentList into)
+    {
+        for (int i = 0; i < Count; i++)
+        {
+            ReadOnlyMemory<byte> link = this[i];
+            int skipped = (int)Math.Min(from, link.Length);
+            from -= skipped;
+            into.Append(link[skipped..]);
+        }
     }
 
     /// <summary>Copies some bytes.</summary>

@@ -8,7 +8,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// A batch as an export request: its segments as they lie in the slabs, or as JSON or compressed in slabs of the egress reserve. Pooled.
+/// A batch as an export request: its segments as they lie in the slabs, or as JSON or compressed in slabs of the egress reserve; what
+/// came in gzip and was not touched, as it came. Pooled.
 /// </summary>
 internal sealed class OtlpMessage : IEgressMessage, IDisposable
 {
@@ -19,27 +20,31 @@ internal sealed class OtlpMessage : IEgressMessage, IDisposable
     private readonly SegmentList _segments = new();
     private readonly EgressBuffer _json;
     private readonly EgressBuffer _compressed;
+    private readonly GzipJoin _joined;
     private readonly SlabPool _slabs;
     private EgressBuffer? _made;
+    private bool _isJoined;
 
     public OtlpMessage(SlabPool slabs)
     {
         _slabs = slabs;
         _json = new EgressBuffer(slabs);
         _compressed = new EgressBuffer(slabs);
+        _joined = new GzipJoin(slabs);
     }
 
     /// <inheritdoc/>
-    public bool IsCompressed => _made == _compressed;
+    public bool IsCompressed => _isJoined || _made == _compressed;
 
     /// <inheritdoc/>
-    public int Count => _made?.Count ?? _segments.Count;
+    public int Count => _isJoined ? _joined.Segments.Count : _made?.Count ?? _segments.Count;
 
     /// <inheritdoc/>
-    public long Length => _made?.Length ?? _segments.TotalBytes;
+    public long Length => _isJoined ? _joined.Segments.TotalBytes : _made?.Length ?? _segments.TotalBytes;
 
     /// <inheritdoc/>
-    public ReadOnlyMemory<byte> this[int index] => _made is { } made ? made[index] : _segments[index];
+    public ReadOnlyMemory<byte> this[int index] =>
+        _isJoined ? _joined.Segments[index] : _made is { } made ? made[index] : _segments[index];
 
     /// <summary>
     /// Takes a batch's bytes; false if the budget has no room for what has to be made of them. The batch must outlive
@@ -50,6 +55,12 @@ internal sealed class OtlpMessage : IEgressMessage, IDisposable
     /// <param name="asJson">True: OTLP/JSON instead of protobuf.</param>
     public bool TryFill(Batch batch, Compression compression, bool asJson = false)
     {
+        if (compression.JoinsGzip && !asJson && GzipJoin.Has(batch))
+        {
+            _isJoined = _joined.TryFill(batch, compression.Level);
+            return _isJoined;
+        }
+
         batch.Gather(_segments);
         return (!asJson || TryWriteJson(batch.Signal)) && (!compression.IsOn || TryCompress(compression));
     }
@@ -58,6 +69,8 @@ internal sealed class OtlpMessage : IEgressMessage, IDisposable
     public void Clear()
     {
         _made = null;
+        _isJoined = false;
+        _joined.Clear();
         _segments.Clear();
         _json.Clear();
         _compressed.Clear();
@@ -68,6 +81,7 @@ internal sealed class OtlpMessage : IEgressMessage, IDisposable
     {
         _json.Dispose();
         _compressed.Dispose();
+        _joined.Dispose();
     }
 
     private bool TryCompress(Compression compression)
