@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using HotPath.Hosting.Listeners;
 using Microsoft.AspNetCore.Connections;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 namespace HotPath.Hosting.Tests.Listeners;
 
 /// <summary>A listener that dies is told of; one that is stopped is not.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "the listener is a fake that holds nothing")]
 public sealed class WatchedTransportTests
 {
     private readonly List<string> _told = [];

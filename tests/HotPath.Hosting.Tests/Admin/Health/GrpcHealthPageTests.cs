@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using HotPath.Components.Extensions.HealthCheck;
 using HotPath.Components.Extensions.Shared;
@@ -12,6 +13,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace HotPath.Hosting.Tests.Admin.Health;
 
 /// <summary>grpc.health.v1 over a real socket.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "xunit calls IAsyncLifetime, which disposes of the host")]
 public sealed class GrpcHealthPageTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
