@@ -64,6 +64,9 @@ internal sealed partial class Intake : IIntake
     /// <inheritdoc/>
     public MetadataTable Metadata { get; }
 
+    /// <summary>Counts the requests under way here; closed when a reload takes the intake out of use.</summary>
+    public Turnstile Turnstile { get; } = new();
+
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
 

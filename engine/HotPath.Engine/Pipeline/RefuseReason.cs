@@ -42,6 +42,9 @@ public static class RefuseReason
     /// <summary>Its body came slower than the minimum rate.</summary>
     public const string TooSlow = "too_slow";
 
+    /// <summary>A reload took away the plan that its headers were read for, before it was whole.</summary>
+    public const string Reloaded = "reloaded";
+
     /// <summary>A fault of the gateway's own; the log has it.</summary>
     public const string InternalError = "internal_error";
 }

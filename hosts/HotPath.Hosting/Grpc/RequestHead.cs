@@ -16,4 +16,8 @@ internal readonly record struct RequestHead(
     long ContentLength,
     Refusal? Refusal,
     ClientMetadata? Metadata = null,
-    bool IsOtherProtocol = false);
+    bool IsOtherProtocol = false)
+{
+    /// <summary>False once a reload has taken the signal away, or asks for other metadata than was read.</summary>
+    public bool IsCurrent => Intake is { IsServed: true } && (Metadata is null || ReferenceEquals(Metadata.Keys, Intake.Metadata.Keys));
+}
