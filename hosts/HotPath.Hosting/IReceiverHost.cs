@@ -21,6 +21,12 @@ public interface IReceiverHost : IAsyncDisposable
     /// <summary>True from when its listener is bound until it is told to stop, or fails.</summary>
     bool IsListening { get; }
 
+    /// <summary>The files that its TLS settings are read from.</summary>
+    IReadOnlyList<string> CertificateFiles { get; }
+
+    /// <summary>Reads those again, for the handshakes to come. Connections stay as they are.</summary>
+    void RereadCertificates();
+
     /// <summary>Binds and serves.</summary>
     /// <exception cref="ListenException">An address can't be bound.</exception>
     Task StartAsync(CancellationToken cancel);

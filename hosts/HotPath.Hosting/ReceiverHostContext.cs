@@ -8,7 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Hosting;
 
 /// <summary>What a receiver's hosts are given. Every port takes both protocols, so each host gets the intakes of both.</summary>
-/// <param name="GrpcIntakes">One for each signal that some pipeline takes from the receiver, for calls of gRPC.</param>
+/// <param name="GrpcIntakes">
+/// One for each signal that some pipeline takes from the receiver, or may after a reload, for calls of gRPC.
+/// </param>
 /// <param name="HttpIntakes">Likewise, for requests of OTLP/HTTP.</param>
 /// <param name="Logs">Gets Kestrel's warnings, those about peers, and faults of our own.</param>
 public sealed record ReceiverHostContext(IReadOnlyList<IIntake> GrpcIntakes, IReadOnlyList<IIntake> HttpIntakes, ILoggerFactory Logs)

@@ -89,6 +89,24 @@ public sealed class TlsServerIdentity
         return _options;
     }
 
+    /// <summary>The files that it is read from.</summary>
+    public IReadOnlyList<string> Files =>
+        [.. new[] { _plan.Material.CertFile, _plan.Material.KeyFile, _plan.ClientCaFile }.Where(static file => file.Length > 0)];
+
+    /// <summary>Reads the files now, due or not. What can't be read leaves what was there in force, and is logged.</summary>
+    public void ReadNow()
+    {
+        lock (_lock)
+        {
+            bool changed = TryRead(() => _certificate = _pem.Certificate(_plan.Material), _certificateStatus);
+            changed |= _clients is not null && TryRead(ReadClientsIfChanged, _clientCaStatus);
+            if (changed)
+            {
+                _options = Build();
+            }
+        }
+    }
+
     private void ReadAgain()
     {
         bool changed = false;

@@ -23,11 +23,27 @@ public sealed class Authenticators : IDisposable
     {
         ArgumentNullException.ThrowIfNull(extensions);
         ArgumentNullException.ThrowIfNull(options);
+        return Empty.Next(extensions, options, static _ => false);
+    }
+
+    /// <summary>Those of another plan: what did not change stays at work and is in both, the rest is made and started.</summary>
+    /// <param name="extensions">The extensions that the service lists.</param>
+    /// <param name="options">Clock and log.</param>
+    /// <param name="isKept">Whether an extension did not change.</param>
+    /// <exception cref="InvalidOperationException">One of them cannot start.</exception>
+    internal Authenticators Next(IReadOnlyList<ExtensionPlan> extensions, DataPathOptions options, Func<ComponentId, bool> isKept)
+    {
         var started = new Authenticators();
         try
         {
             foreach (AuthExtensionPlan plan in extensions.OfType<AuthExtensionPlan>())
             {
+                if (isKept(plan.Id) && _all.TryGetValue(plan.Id, out IAuthenticator? kept))
+                {
+                    started._all.Add(plan.Id, kept);
+                    continue;
+                }
+
                 var context = new AuthContext(options.Time, options.Logs.CreateLogger(typeof(Authenticators).FullName!).ForExtension(plan.Id));
                 IAuthenticator authenticator = plan.Create(context);
                 started._all.Add(plan.Id, authenticator);
@@ -36,7 +52,7 @@ public sealed class Authenticators : IDisposable
         }
         catch
         {
-            started.Dispose();
+            started.DisposeOfAllBut(this);
             throw;
         }
 
@@ -50,9 +66,12 @@ public sealed class Authenticators : IDisposable
     public IClientAuthenticator? ClientFor(AuthUse? use) => For<IClientAuthenticator>(use);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public void Dispose() => DisposeOfAllBut(Empty);
+
+    /// <summary>Ends those that another plan has not taken over.</summary>
+    internal void DisposeOfAllBut(Authenticators others)
     {
-        foreach (IAuthenticator authenticator in _all.Values)
+        foreach (IAuthenticator authenticator in _all.Values.Except(others._all.Values))
         {
             authenticator.Dispose();
         }

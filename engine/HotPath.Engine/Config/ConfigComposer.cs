@@ -26,6 +26,11 @@ public sealed class ConfigComposer
     /// <summary>True to join the service's lists of several sources, as the gate <c>confmap.enableMergeAppendOption</c> says.</summary>
     public bool AppendsLists { get; init; }
 
+    /// <summary>
+    /// The paths of the files that the configuration was read from, sources and <c>${file:…}</c> references, readable or not.
+    /// </summary>
+    public IReadOnlyCollection<string> Files => _retriever.Files;
+
     /// <summary>The schemes of references and of <c>--config</c> arguments, sorted.</summary>
     public static IReadOnlyList<string> Schemes => Retriever.Schemes;
 

@@ -16,6 +16,9 @@ public sealed class ConfigSource
     /// <summary>What positions call it.</summary>
     public string Name { get; }
 
+    /// <summary>The file that it is read from; null if it is none.</summary>
+    public string? File => Location is not null && ConfigLocation.Source(Location) is { Scheme: "file" } file ? file.Value : null;
+
     /// <summary>A <c>--config</c> argument: null for the other kinds.</summary>
     internal string? Location { get; }
 

@@ -27,12 +27,13 @@ internal sealed class BudgetKeeper : IDisposable
 
     private readonly MemoryBudget _budget;
     private readonly SlabPool _slabs;
-    private readonly GatePlan _widest;
     private readonly Func<long> _residentBytes;
-    private readonly HeapCollector _collector;
+    private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly long[] _samples = new long[BaselineWindow];
     private readonly ITimer _timer;
+    private volatile GatePlan _widest;
+    private volatile HeapCollector _collector;
     private int _next;
     private long _baselineBytes;
     private bool _limiting;
@@ -44,7 +45,8 @@ internal sealed class BudgetKeeper : IDisposable
         _widest = widest;
         _residentBytes = residentBytes;
         _log = log;
-        _collector = new HeapCollector(widest.Collect, time, static () => GC.Collect(), static () => GC.GetTotalMemory(forceFullCollection: false));
+        _time = time;
+        _collector = NewCollector(widest);
         Measure();
         _timer = time.CreateTimer(static keeper => ((BudgetKeeper)keeper!).Tick(), this, widest.CheckInterval, widest.CheckInterval);
     }
@@ -56,11 +58,11 @@ internal sealed class BudgetKeeper : IDisposable
     public void Measure()
     {
         long besides = Math.Max(0, _residentBytes() - _budget.ChargedBytes - _slabs.RetainedBytes);
-        _samples[_next++ % BaselineWindow] = besides;
-        long most = _widest.LimitBytes - (_widest.LimitBytes / LeastSlabShare);
-        long baseline = Math.Min(_samples.Max() + Math.Min(BaselineMarginBytes, _widest.LimitBytes / 16), most);
-        Volatile.Write(ref _baselineBytes, baseline);
-        _budget.SetLimits(_widest.LimitBytes - baseline, IngressLimitOf(_widest));
+        lock (_samples)
+        {
+            _samples[_next++ % BaselineWindow] = besides;
+            Apply(_widest);
+        }
     }
 
     /// <summary>
@@ -72,7 +74,36 @@ internal sealed class BudgetKeeper : IDisposable
         return Math.Max(gate.SoftLimitBytes - baseline, Math.Max(0, gate.LimitBytes - baseline) / 4);
     }
 
+    /// <summary>Sets the budget's limits by a gate and what was measured lately.</summary>
+    private void Apply(GatePlan widest)
+    {
+        long most = widest.LimitBytes - (widest.LimitBytes / LeastSlabShare);
+        long baseline = Math.Min(_samples.Max() + Math.Min(BaselineMarginBytes, widest.LimitBytes / 16), most);
+        Volatile.Write(ref _baselineBytes, baseline);
+        _budget.SetLimits(widest.LimitBytes - baseline, IngressLimitOf(widest));
+    }
+
+    /// <summary>Takes another gate for the widest, as a reload does: its limits hold from here.</summary>
+    public void Use(GatePlan widest)
+    {
+        if (widest == _widest)
+        {
+            return;
+        }
+
+        _collector = NewCollector(widest);
+        _widest = widest;
+        _timer.Change(widest.CheckInterval, widest.CheckInterval);
+        lock (_samples)
+        {
+            Apply(widest);
+        }
+    }
+
     public void Dispose() => _timer.Dispose();
+
+    private HeapCollector NewCollector(GatePlan widest) =>
+        new(widest.Collect, _time, static () => GC.Collect(), static () => GC.GetTotalMemory(forceFullCollection: false));
 
     private void Tick()
     {

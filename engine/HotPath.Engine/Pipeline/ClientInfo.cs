@@ -20,6 +20,9 @@ public readonly struct ClientInfo
     /// <summary>What the headers said under the keys that are read; <see cref="ClientMetadata.None"/> if the receiver does not include metadata.</summary>
     public ClientMetadata Metadata => _metadata ?? ClientMetadata.None;
 
+    /// <summary>True if somebody looked for metadata, whether there was any or not.</summary>
+    internal bool HasMetadata => _metadata is not null;
+
     /// <summary>The connection's other end (<c>client.address</c>); null if it has none, or behind a batch.</summary>
     public IPAddress? Address { get; }
 }

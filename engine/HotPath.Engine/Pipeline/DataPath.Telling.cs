@@ -9,7 +9,7 @@ public sealed partial class DataPath
 {
     /// <summary>Every way in, and whether it would take a request of its usual size now.</summary>
     public IReadOnlyList<IntakeReadiness> Readiness =>
-        [.. _intakes.Select(static i => new IntakeReadiness(i.Key.Receiver, i.Key.Signal, i.Key.Transport, i.Value.WhyNot()))];
+        [.. _graph.Intakes.Select(static i => new IntakeReadiness(i.Key.Receiver, i.Key.Signal, i.Key.Transport, i.Value.WhyNot()))];
 
     /// <summary>How an exporter is for one signal; null if no pipeline of that signal names it.</summary>
     public StatusEvent? StatusOf(ComponentId exporter, Signal signal)
@@ -21,7 +21,7 @@ public sealed partial class DataPath
     /// <summary>What an exporter holds for one signal; null if no pipeline of that signal names it.</summary>
     public ExporterFigures? FiguresOf(ComponentId exporter, Signal signal) => EdgesOf(exporter, signal).FirstOrDefault()?.Exporter.Figures;
 
-    private IEnumerable<Edge> EdgesOf(ComponentId exporter, Signal signal) => _pipelines
+    private IEnumerable<Edge> EdgesOf(ComponentId exporter, Signal signal) => _graph.Pipelines
         .Where(p => p.Plan.Signal == signal)
         .SelectMany(static p => p.FanOut.Edges)
         .Where(edge => edge.Exporter.Plan.Id == exporter);

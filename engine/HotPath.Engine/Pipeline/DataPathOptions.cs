@@ -14,6 +14,9 @@ public sealed record DataPathOptions
     /// <summary>The share of the available memory that the default gate allows, in percent.</summary>
     public const int DefaultLimitPercentage = 80;
 
+    /// <summary>How long a reload that failed may take to let go of what it had begun, which nobody has used yet.</summary>
+    public static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

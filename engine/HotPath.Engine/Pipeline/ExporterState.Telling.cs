@@ -7,7 +7,7 @@ namespace HotPath.Engine.Pipeline;
 internal sealed partial class ExporterState
 {
     /// <summary>What its attempts say.</summary>
-    public required ExporterHealth Health { get; init; }
+    public ExporterHealth Health => _exporter.Health;
 
     /// <summary>What it holds, for people.</summary>
     public ExporterFigures Figures => new(

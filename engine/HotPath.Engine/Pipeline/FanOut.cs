@@ -19,9 +19,9 @@ internal sealed class FanOut : IBatchSink
 {
     private readonly Edge[] _edges;
     private readonly Link[] _links;
-    private readonly PipelineLedger _ledger;
+    private readonly OutLedger _ledger;
 
-    public FanOut(Edge[] edges, Link[] links, PipelineLedger ledger)
+    public FanOut(Edge[] edges, Link[] links, OutLedger ledger)
     {
         _edges = edges;
         _links = links;
@@ -64,7 +64,7 @@ internal sealed class FanOut : IBatchSink
                 return EnqueueLateAsync(sole, batch, pace, cancel);
             }
 
-            _ledger.CountOut(items);
+            _ledger.Count(items);
             return ValueTask.FromResult(Outcome.Ok);
         }
 
@@ -73,7 +73,7 @@ internal sealed class FanOut : IBatchSink
             return PushToLinkAsync(link, batch, cancel);
         }
 
-        _ledger.CountOut(batch.Items);
+        _ledger.Count(batch.Items);
         return PushToEach(batch, hasCredits: false, hasSender: false, cancel);
     }
 
@@ -83,7 +83,7 @@ internal sealed class FanOut : IBatchSink
     /// </summary>
     public ValueTask<Outcome> DeliverAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
-        _ledger.CountOut(batch.Items);
+        _ledger.Count(batch.Items);
         return SoleQueue is { } sole ? EnqueueReserved(sole, batch, hasSender, cancel) : PushToEach(batch, hasCredits: true, hasSender, cancel);
     }
 
@@ -119,7 +119,7 @@ internal sealed class FanOut : IBatchSink
             result = EnqueueResult.ShuttingDown;
         }
 
-        _ledger.CountOut(items);
+        _ledger.Count(items);
         if (result != EnqueueResult.Enqueued)
         {
             edge.Drop(batch, EnqueueResult.ShuttingDown);
@@ -144,7 +144,7 @@ internal sealed class FanOut : IBatchSink
             reason = DropReason.ShuttingDown;
         }
 
-        _ledger.CountOut(batch.Items);
+        _ledger.Count(batch.Items);
         if (reason is null)
         {
             return await link.EnterAsync(batch, hasSender: false, stop);

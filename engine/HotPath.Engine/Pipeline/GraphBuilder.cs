@@ -1,228 +1,188 @@
 using HotPath.Core;
-using HotPath.Core.Memory;
 using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
-using HotPath.Engine.Queue;
 using HotPath.Engine.Queue.Storage;
+using HotPath.Engine.Reload;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
-using HotPath.Engine.Telemetry.Tracing;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>Makes the states of a plan and wires them: exporters first, then pipelines from end to front, then intakes.</summary>
+/// <summary>
+/// Makes the states of a plan and wires them: exporters first, then pipelines from end to front, then intakes. In a reload, what did not
+/// change is taken over from the graph that runs.
+/// </summary>
 internal sealed class GraphBuilder
 {
-    /// <summary>The part of the soft limit that all sending queues together may hold, in percent; the rest is for what arrives.</summary>
-    public const int QueueSharePercentage = 50;
-
+    private readonly PathContext _context;
     private readonly GatewayPlan _plan;
-    private readonly DataPathOptions _options;
-    private readonly Authenticators _authenticators;
-    private readonly MemoryBudget _budget;
-    private readonly SlabPool _slabs;
-    private readonly BatchPool _batches;
-    private readonly BudgetKeeper _keeper;
-    private readonly CancellationToken _stop;
-    private readonly Dictionary<(ComponentId Exporter, Signal Signal), ExporterState> _exporters;
-    private readonly List<ReceiverLedger> _receiverLedgers = [];
-    private readonly List<PipelineLedger> _pipelineLedgers = [];
-    private readonly List<EdgeLedger> _edgeLedgers = [];
+    private readonly Graph? _before;
+    private readonly PlanDiff? _diff;
+    private readonly GatePlans _gates;
+    private readonly ExporterBuilder _exporterBuilder;
+    private readonly Dictionary<ComponentId, PipelineState> _built = [];
+    private Authenticators? _authenticators;
+    private IReadOnlyDictionary<(ComponentId Exporter, Signal Signal), ExporterState> _exporters = null!;
 
-    public GraphBuilder(
-        GatewayPlan plan,
-        DataPathOptions options,
-        Authenticators authenticators,
-        MemoryBudget budget,
-        SlabPool slabs,
-        BatchPool batches,
-        BudgetKeeper keeper,
-        CancellationToken stop)
+    /// <summary>Makes a builder of one graph.</summary>
+    /// <param name="context">The process's parts.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="gates">Its gates.</param>
+    /// <param name="before">The graph that runs; null at the start.</param>
+    public GraphBuilder(PathContext context, GatewayPlan plan, GatePlans gates, Graph? before)
     {
+        _context = context;
         _plan = plan;
-        _options = options;
-        _authenticators = authenticators;
-        _budget = budget;
-        _slabs = slabs;
-        _batches = batches;
-        _keeper = keeper;
-        _stop = stop;
-        WarnOfForeignFiles();
-        _exporters = BuildExporters();
+        _gates = gates;
+        _before = before;
+        _diff = before is null ? null : PlanDiff.Of(before.Plan, plan);
+        _exporterBuilder = new ExporterBuilder(context, plan, before, _diff);
     }
 
-    public IReadOnlyList<ExporterState> Exporters => [.. _exporters.Values];
+    /// <summary>What differs from the graph that runs; null at the start.</summary>
+    public PlanDiff? Diff => _diff;
+
+    /// <summary>New last links for chains that are kept.</summary>
+    public IReadOnlyList<(ExporterState State, ExporterPlan Plan, WatchedExporter Next)> Successors => _exporterBuilder.Successors;
 
     private MetricsLevel Level => _plan.Telemetry.Metrics.Level;
 
-    public Ledger Ledger => new(_receiverLedgers, _pipelineLedgers, _edgeLedgers);
-
-    /// <summary>One exporter for each signal that some pipeline sends it.</summary>
-    private Dictionary<(ComponentId Exporter, Signal Signal), ExporterState> BuildExporters()
+    /// <summary>Builds everything; nothing is sent before requests come, but what queues on disk held.</summary>
+    /// <exception cref="ReloadRefusedException">What only a restart can change would have to.</exception>
+    /// <exception cref="InvalidOperationException">An exporter can't be made.</exception>
+    /// <exception cref="IOException">A queue's directory can't be used.</exception>
+    public Graph Build()
     {
-        (ComponentId Exporter, Signal Signal)[] wanted = [.. _plan.Pipelines.SelectMany(p => p.Exporters.Select(e => (e, p.Signal))).Distinct()];
-        int queues = Math.Max(1, wanted.Count(w => _plan.Exporters[w.Exporter].Chain.Queue.Enabled));
-        return wanted.ToDictionary(w => w, w => BuildExporter(_plan.Exporters[w.Exporter], w.Signal, queues));
+        Authenticators running = _before?.Authenticators ?? Authenticators.Empty;
+        _authenticators = running.Next(_plan.Extensions, _context.Options, id => _diff?.Keeps(PartKind.Extension, id) == true);
+        _exporters = _exporterBuilder.Build(_authenticators);
+        PipelineState[] pipelines = [.. _plan.Pipelines.Select(BuildPipeline)];
+        var graph = new Graph(_plan, _gates.Widest, _authenticators, _exporters, pipelines, BuildIntakes(pipelines));
+        _exporterBuilder.Start();
+        return graph;
     }
 
-    private ExporterState BuildExporter(ExporterPlan plan, Signal signal, int queues)
+    /// <summary>Lets go of what was made when <see cref="Build"/> failed: nobody has used it.</summary>
+    public async Task AbandonAsync()
     {
-        ILogger log = _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(plan.Id, "exporter", signal);
-        IExporter sender = plan.CreateExporter(new ExporterContext(signal, _slabs, _options.Time, log) { Authenticators = _authenticators });
-        OperationTrace? trace = _options.Traces?.For($"exporter/{plan.Id}/{SignalNames.Of(signal)}");
-        var exporter = new WatchedExporter(sender, plan.Chain.Timeout, _options.Time, trace);
-        long Share() => _budget.IngressLimitBytes / 100 * QueueSharePercentage / queues;
-        return plan.Chain.Queue.Enabled
-            ? new ExporterState(plan, exporter, NewQueue(plan, exporter, signal, Share, log), null)
-            {
-                Sizes = Level < MetricsLevel.Detailed ? null : new ExporterSizes(),
-                Health = exporter.Health,
-                Connections = (sender as ICountsConnections)?.Connections,
-            }
-            : new ExporterState(plan, exporter, null, new DirectSender(plan.Chain, exporter, _options.Time, log))
-            {
-                Health = exporter.Health,
-                Connections = (sender as ICountsConnections)?.Connections,
-            };
-    }
-
-    /// <summary>What another program left where our queues are to lie is not touched; whoever moved over from it should know what is in there.</summary>
-    private void WarnOfForeignFiles()
-    {
-        foreach (StoragePlan storage in _plan.Extensions.OfType<StoragePlan>())
+        _authenticators?.DisposeOfAllBut(_before?.Authenticators ?? Authenticators.Empty);
+        foreach ((_, _, WatchedExporter next) in Successors)
         {
-            if (LogDirectory.CountForeign(storage) is > 0 and int files)
+            await next.DisposeAsync();
+        }
+
+        foreach (ExporterState made in _exporterBuilder.Made)
+        {
+            await made.StopAsync(new CancellationToken(canceled: true));
+            if (made.Queue is not null)
             {
-                _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForExtension(storage.Id).Warn(
-                    "The storage's directory holds files of another program, such as a Collector's queues: they are left as they are, and not sent. "
-                        + "Let that program send them first, or remove them.",
-                    ("directory", storage.Directory),
-                    ("files", files));
+                _context.Shares.Remove();
             }
         }
     }
 
-    private IExportQueue NewQueue(ExporterPlan plan, IExporter exporter, Signal signal, Func<long> share, ILogger log) =>
-        plan.Chain.Queue.Storage is { } use
-            ? new PersistentQueue(
-                plan,
-                _plan.Extensions.OfType<StoragePlan>().First(storage => storage.Id == use.Id),
-                exporter,
-                new PersistentQueueContext(signal, _slabs, _batches, share, _options.Time, log))
-            : new SendingQueue(plan.Chain, exporter, share, _options.Time, log);
-
-    /// <summary>The pipelines in the plan's order; those behind connectors are built before those that feed them.</summary>
-    public IReadOnlyList<PipelineState> BuildPipelines(GatePlans gates)
+    /// <summary>The pipelines behind connectors are built before those that feed them.</summary>
+    private PipelineState BuildPipeline(PipelinePlan plan)
     {
-        var built = new Dictionary<ComponentId, PipelineState>();
-        for (int i = 0; i < _plan.Pipelines.Count; i++)
+        if (!_built.TryGetValue(plan.Id, out PipelineState? state))
         {
-            _pipelineLedgers.Add(new PipelineLedger(_plan.Pipelines[i].Id.ToString()));
+            (ComponentId Connector, PipelineState Target)[] fed = [.. plan.ConnectorsOut.SelectMany(connector => _plan.Pipelines
+                .Where(p => p.Signal == plan.Signal && p.ConnectorsIn.Contains(connector))
+                .Select(p => (connector, BuildPipeline(p))))];
+            _built[plan.Id] = state = Kept(plan, fed) ?? NewPipeline(plan, fed);
         }
 
-        return [.. _plan.Pipelines.Select((_, i) => BuildPipeline(i, gates, built))];
+        return state;
     }
 
-    private PipelineState BuildPipeline(int index, GatePlans gates, Dictionary<ComponentId, PipelineState> built)
+    /// <summary>The pipeline of the graph that runs, if nothing about it changes, nor behind it.</summary>
+    private PipelineState? Kept(PipelinePlan plan, (ComponentId Connector, PipelineState Target)[] fed)
     {
-        PipelinePlan plan = _plan.Pipelines[index];
-        if (built.TryGetValue(plan.Id, out PipelineState? done))
-        {
-            return done;
-        }
+        PipelineState? old = _before?.Pipelines.FirstOrDefault(p => p.Plan.Id == plan.Id);
+        return old is not null
+            && _diff!.Keeps(PartKind.Pipeline, plan.Id)
+            && plan.Processors.All(p => _diff.Keeps(PartKind.Processor, p.Id))
+            && plan.ConnectorsOut.All(c => _diff.Keeps(PartKind.Connector, c))
+            && Equals(_gates.Of(plan), old.Gates is [{ } gate, ..] ? gate.Plan : null)
+            && plan.Exporters.Select(e => _exporters[(e, plan.Signal)]).SequenceEqual(old.FanOut.Edges.Select(e => e.Exporter))
+            && fed.Select(f => f.Target).SequenceEqual(old.FanOut.Links.Select(l => l.Target))
+            ? old
+            : null;
+    }
 
-        PipelineLedger ledger = _pipelineLedgers[index];
+    private PipelineState NewPipeline(PipelinePlan plan, (ComponentId Connector, PipelineState Target)[] fed)
+    {
+        PipelineLedger ledger = _context.Book.Pipeline(plan.Id.ToString());
         Edge[] edges = [.. plan.Exporters.Select(e => NewEdge(plan, e))];
-        var links = new List<Link>();
-        foreach (ComponentId connector in plan.ConnectorsOut)
+        Link[] links = [.. fed.Select(f => NewLink(plan, f.Connector, f.Target))];
+        OutLedger @out = _context.Book.Out(ledger, [.. edges.Select(e => e.Ledger), .. links.Select(l => l.Ledger)]);
+        DataPathOptions options = _context.Options;
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(_context.Stop);
+        var context = new StageContext(ledger, _context.Batches, options.Time, options.OnFault, stop.Token, options.RingCapacity)
         {
-            for (int i = 0; i < _plan.Pipelines.Count; i++)
-            {
-                PipelinePlan fed = _plan.Pipelines[i];
-                if (fed.Signal == plan.Signal && fed.ConnectorsIn.Contains(connector))
-                {
-                    var edge = new EdgeLedger(plan.Id.ToString(), $"{connector} → {fed.Id}");
-                    _edgeLedgers.Add(edge);
-                    links.Add(new Link(BuildPipeline(i, gates, built), edge));
-                }
-            }
-        }
-
-        var context = new StageContext(ledger, _batches, _options.Time, _options.OnFault, _stop, _options.RingCapacity) { Level = Level };
-        MemoryGate[] own = gates.Of(plan) is { } gate ? [new MemoryGate(gate, _budget, _keeper)] : [];
+            Level = Level,
+        };
+        MemoryGate[] own = _gates.Of(plan) is { } gate ? [new MemoryGate(gate, _context.Budget, _context.Keeper)] : [];
         ILogger LogOf(ComponentId processor) =>
-            _options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
-        return built[plan.Id] = PipelineState.Create(plan, context, own, new FanOut(edges, [.. links], ledger), _slabs, LogOf);
+            options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
+        return PipelineState.Create(plan, context, own, new FanOut(edges, links, @out), _context.Slabs, LogOf, stop);
     }
+
+    private Link NewLink(PipelinePlan pipeline, ComponentId connector, PipelineState target) =>
+        new(target, _context.Book.Edge(pipeline.Id.ToString(), $"{connector} → {target.Plan.Id}"));
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {
         ExporterState state = _exporters[(exporter, pipeline.Signal)];
-        var ledger = new EdgeLedger(pipeline.Id.ToString(), exporter.ToString()) { Sizes = state.Sizes };
-        _edgeLedgers.Add(ledger);
+        EdgeLedger ledger = _context.Book.Edge(pipeline.Id.ToString(), exporter.ToString());
+        ledger.Sizes = state.Sizes;
         (state.Queue as PersistentQueue)?.Attach(ledger);
         return new Edge(state, ledger);
     }
 
     /// <summary>One intake for each receiver, signal and transport that some pipeline takes from it.</summary>
-    public Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines, GatePlans gates)
+    private Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake> BuildIntakes(IReadOnlyList<PipelineState> pipelines)
     {
         var intakes = new Dictionary<(ComponentId Receiver, Signal Signal, string Transport), Intake>();
-        foreach (var group in pipelines.SelectMany(p => p.Plan.Receivers.Select(r => (Receiver: r, Pipeline: p))).GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
+        foreach (var group in _plan.Pipelines.Zip(pipelines)
+            .SelectMany(p => p.First.Receivers.Select(r => (Receiver: r, Pipeline: p.Second)))
+            .GroupBy(x => (x.Receiver, x.Pipeline.Plan.Signal)))
         {
-            PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
-            var metadata = new MetadataTable(MetadataKeys.Of(
-                fed.SelectMany(p => p.Reachable).SelectMany(KeysReadBy)));
             ReceiverPlan plan = _plan.Receivers[group.Key.Receiver];
+            PipelineState[] fed = [.. group.Select(x => x.Pipeline)];
             foreach (string transport in plan.Transports.Concat(plan.GuestTransports))
             {
-                var ledger = new ReceiverLedger(group.Key.Receiver.ToString(), SignalNames.Of(group.Key.Signal), transport);
-                _receiverLedgers.Add(ledger);
-                MemoryGate[] own = [.. gates.Of(group.Key.Receiver, transport).Select(gate => new MemoryGate(gate, _budget, _keeper))];
-                intakes[(group.Key.Receiver, group.Key.Signal, transport)] =
-                    new Intake(group.Key.Signal, fed, own, metadata, ledger, _slabs, _batches, _options.Time, _options.AdmissionWait)
-                    {
-                        Validation = plan.Validation,
-                    };
+                var key = (group.Key.Receiver, group.Key.Signal, transport);
+                intakes[key] = NewIntake(key, plan, fed);
             }
         }
 
         return intakes;
     }
 
-    private static IEnumerable<string> KeysReadBy(PipelineState pipeline) => pipeline.Plan.Processors.SelectMany(p => p.ReadsMetadata.All)
-        .Concat(pipeline.FanOut.Edges.SelectMany(e => e.Exporter.Plan.ReadsMetadata.All));
-
-    /// <summary>The gateway's own metrics, over everything built; call it last.</summary>
-    public MetricRegistry BuildMetrics(IReadOnlyList<PipelineState> pipelines)
+    private Intake NewIntake((ComponentId Receiver, Signal Signal, string Transport) key, ReceiverPlan plan, PipelineState[] fed)
     {
-        var registry = new MetricRegistry(Level);
-        ProcessMetrics.Add(registry, _options.Time);
-        _receiverLedgers.ForEach(receiver => ReceiverMetrics.Add(registry, receiver));
-        foreach (PipelineState pipeline in pipelines)
+        var keys = MetadataKeys.Of(fed.SelectMany(p => p.Reachable).SelectMany(KeysReadBy));
+        MetadataTable? known = _before?.Intakes.GetValueOrDefault(key)?.Metadata;
+        return new Intake(
+            key.Signal,
+            fed,
+            [.. _gates.Of(key.Receiver, key.Transport).Select(gate => new MemoryGate(gate, _context.Budget, _context.Keeper))],
+            known is not null && known.Keys.All.SequenceEqual(keys.All) ? known : new MetadataTable(keys),
+            _context.Book.Receiver(key.Receiver.ToString(), SignalNames.Of(key.Signal), key.Transport),
+            _context.Slabs,
+            _context.Batches,
+            _context.Options.Time,
+            _context.Options.AdmissionWait)
         {
-            string signal = SignalNames.Of(pipeline.Plan.Signal);
-            var feeders = pipeline.Plan.Receivers.Select(r => r.ToString()).ToHashSet();
-            ProcessorMetrics.Add(registry, pipeline, [.. _receiverLedgers.Where(r => r.Signal == signal && feeders.Contains(r.Receiver))]);
-            PipelineMetrics.Add(registry, pipeline);
-        }
-
-        foreach (((ComponentId id, Signal signal), ExporterState exporter) in _exporters)
-        {
-            var ofSignal = pipelines.Where(p => p.Plan.Signal == signal).Select(p => p.Ledger.Pipeline).ToHashSet();
-            ExporterMetrics.Add(
-                registry, signal, exporter, [.. _edgeLedgers.Where(e => e.Exporter == id.ToString() && ofSignal.Contains(e.Pipeline))]);
-            if (exporter.Connections is { } connections)
-            {
-                ConnectionMetrics.AddExporter(registry, id.ToString(), SignalNames.Of(signal), connections);
-            }
-        }
-
-        _edgeLedgers.ForEach(edge => PipelineMetrics.Add(registry, edge));
-        MemoryMetrics.Add(registry, _budget, _keeper, _slabs, _batches);
-        registry.AddScrapeErrors();
-        return registry;
+            Validation = plan.Validation,
+            SendsGzipOn = fed.Any(pipeline => pipeline.SendsGzipOn(_plan.Exporters)),
+        };
     }
+
+    /// <summary>An exporter whose last link changes reads what its successor does.</summary>
+    private IEnumerable<string> KeysReadBy(PipelineState pipeline) => pipeline.Plan.Processors.SelectMany(p => p.ReadsMetadata.All)
+        .Concat(pipeline.FanOut.Edges.SelectMany(e => _plan.Exporters[e.Exporter.Plan.Id].ReadsMetadata.All));
 }

@@ -9,6 +9,9 @@ public interface IIntake
     /// <summary>The signal this intake takes.</summary>
     Signal Signal { get; }
 
+    /// <summary>False while no pipeline takes this signal from the receiver; a reload may change it.</summary>
+    bool IsServed => true;
+
     /// <summary>The largest request ever taken, in wire bytes after decompression: an eighth of the budget.</summary>
     long MaxRequestBytes { get; }
 

@@ -26,7 +26,6 @@ internal sealed partial class Intake : IIntake
     private readonly MemoryGate[] _gates;
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
-    private readonly bool _keepsGzip;
     private readonly ObjectPool<AttemptTimer> _timers;
     private readonly InlineStep? _inline;
 
@@ -47,7 +46,6 @@ internal sealed partial class Intake : IIntake
         _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
-        _keepsGzip = pipelines.Any(p => p.SendsGzipOn);
         _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
         _slabs = slabs;
@@ -63,8 +61,14 @@ internal sealed partial class Intake : IIntake
     /// <summary>How much of each request is checked.</summary>
     public Validation Validation { get; init; }
 
+    /// <summary>True if some pipeline may send requests on in the gzip that they came in.</summary>
+    public bool SendsGzipOn { get; init; }
+
     /// <inheritdoc/>
     public MetadataTable Metadata { get; }
+
+    /// <summary>Counts the requests under way here; closed when a reload takes the intake out of use.</summary>
+    public Turnstile Turnstile { get; } = new();
 
     /// <inheritdoc/>
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
@@ -83,7 +87,7 @@ internal sealed partial class Intake : IIntake
     }
 
     /// <inheritdoc/>
-    public bool KeepsGzip(long bytes) => _keepsGzip && bytes <= MaxRequestBytes;
+    public bool KeepsGzip(long bytes) => SendsGzipOn && bytes <= MaxRequestBytes;
 
     /// <inheritdoc/>
     public Admission TryRent(int length, out Lease lease)

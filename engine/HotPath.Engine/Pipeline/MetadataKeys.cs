@@ -43,6 +43,9 @@ public sealed class MetadataKeys
         return -1;
     }
 
+    /// <summary>True if every key of the other set is in this one.</summary>
+    internal bool Covers(MetadataKeys other) => ReferenceEquals(this, other) || Array.TrueForAll(other._keys, key => IndexOf(key) >= 0);
+
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _keys);
 }

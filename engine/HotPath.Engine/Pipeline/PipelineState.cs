@@ -11,10 +11,20 @@ internal sealed class PipelineState
 {
     private readonly Stage[] _stages;
     private readonly InlineChain[] _behindStages;
+    private readonly CancellationTokenSource _stop;
+    private bool _isDrained;
 
     private PipelineState(
-        PipelinePlan plan, PipelineLedger ledger, MemoryGate[] gates, Stage[] stages, FanOut fanOut, IEntrance entrance, InlineChain?[] chains)
+        PipelinePlan plan,
+        PipelineLedger ledger,
+        MemoryGate[] gates,
+        Stage[] stages,
+        FanOut fanOut,
+        IEntrance entrance,
+        InlineChain?[] chains,
+        CancellationTokenSource stop)
     {
+        _stop = stop;
         Inline = chains[0];
         Leading = stages is [RelayStage, ..] ? chains[1] : Inline;
         _behindStages = [.. chains.Skip(1).OfType<InlineChain>()];
@@ -47,8 +57,9 @@ internal sealed class PipelineState
     /// True if requests may leave it in the gzip they came in: no processor edits them, and an exporter, here or behind a connector,
     /// takes it.
     /// </summary>
-    public bool SendsGzipOn => !InlineLinks.Any()
-        && (FanOut.Edges.Any(e => e.Exporter.Plan.SendsGzipOn) || Downstream.Any(p => p.SendsGzipOn));
+    /// <param name="exporters">The exporters' settings: a reload may have new ones for an exporter whose queue it keeps.</param>
+    public bool SendsGzipOn(IReadOnlyDictionary<ComponentId, ExporterPlan> exporters) => !InlineLinks.Any()
+        && (FanOut.Edges.Any(e => exporters[e.Exporter.Plan.Id].SendsGzipOn) || Downstream.Any(p => p.SendsGzipOn(exporters)));
 
     /// <summary>The inline processors that it begins with, run at the intake; null without any, and behind a connector.</summary>
     public InlineChain? Inline { get; }
@@ -81,8 +92,12 @@ internal sealed class PipelineState
     /// <param name="fanOut">Its end.</param>
     /// <param name="slabs">For edits behind stages.</param>
     /// <param name="logOf">The log of one of its processors.</param>
+    /// <param name="stop">
+    /// Cancelled when its stages are to wait for room no longer: the source of the context's token, the pipeline's to dispose.
+    /// </param>
     public static PipelineState Create(
-        PipelinePlan plan, StageContext context, MemoryGate[] gates, FanOut fanOut, SlabPool slabs, Func<ComponentId, ILogger> logOf)
+        PipelinePlan plan, StageContext context, MemoryGate[] gates, FanOut fanOut, SlabPool slabs, Func<ComponentId, ILogger> logOf,
+        CancellationTokenSource stop)
     {
         var stages = new List<Stage>();
         var chains = new List<InlineChain?>();
@@ -114,7 +129,7 @@ internal sealed class PipelineState
 
         chains.Insert(0, Chain(links));
         IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], context.Time) : new FanOutEntrance(fanOut, context.Time);
-        return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains]);
+        return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains], stop);
     }
 
     /// <summary>The chain of what was gathered, which it takes; null of nothing.</summary>
@@ -123,6 +138,18 @@ internal sealed class PipelineState
         InlineChain? chain = links.Count == 0 ? null : new InlineChain(links);
         links.Clear();
         return chain;
+    }
+
+    /// <summary>From here its stages wait for room no longer: what a queue can't take is dropped there, and counted.</summary>
+    public void StopWaiting()
+    {
+        lock (_stop)
+        {
+            if (!_isDrained)
+            {
+                _stop.Cancel();
+            }
+        }
     }
 
     /// <summary>Hands on all that the stages hold, first to last.</summary>
@@ -136,6 +163,12 @@ internal sealed class PipelineState
         foreach (IDisposable stage in _stages.OfType<IDisposable>())
         {
             stage.Dispose();
+        }
+
+        lock (_stop)
+        {
+            _isDrained = true;
+            _stop.Dispose();
         }
     }
 }

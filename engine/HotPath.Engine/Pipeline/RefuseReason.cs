@@ -45,6 +45,9 @@ public static class RefuseReason
     /// <summary>Its sender is not one that the server's authenticator knows.</summary>
     public const string Unauthenticated = "unauthenticated";
 
+    /// <summary>A reload took away the plan that its headers were read for, before it was whole.</summary>
+    public const string Reloaded = "reloaded";
+
     /// <summary>A fault of the gateway's own; the log has it.</summary>
     public const string InternalError = "internal_error";
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using HotPath.Engine.Queue;
+using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Status;
 using HotPath.Engine.Telemetry.Tracing;
 
@@ -14,6 +15,9 @@ internal sealed class WatchedExporter(IExporter inner, TimeSpan timeout, TimePro
 {
     /// <summary>What the attempts say.</summary>
     public ExporterHealth Health { get; } = new(time);
+
+    /// <summary>Its connections that came to nothing; null if it has none of its own.</summary>
+    public ConnectionCounts? Connections => (inner as ICountsConnections)?.Connections;
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

@@ -16,6 +16,12 @@ public sealed record GatewayPlan(
     IReadOnlyList<ExtensionPlan> Extensions,
     TelemetryPlan Telemetry)
 {
+    /// <summary>The configuration it was read from: what a reload compares.</summary>
+    public required ConfigNode Source { get; init; }
+
+    /// <summary>The paths in <see cref="Source"/> that were read as secrets.</summary>
+    public required IReadOnlySet<string> Secrets { get; init; }
+
     /// <summary>The feature gates as set.</summary>
     public FeatureGates Gates { get; init; } = FeatureGates.Default;
 

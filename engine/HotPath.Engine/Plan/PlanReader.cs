@@ -48,6 +48,8 @@ public sealed class PlanReader
         var plan = new GatewayPlan(
             Used(receivers, plans, p => p.Receivers), Used(exporters, plans, p => p.Exporters), plans, started, telemetry)
         {
+            Source = root,
+            Secrets = _errors.Secrets,
             Gates = gates,
             ConfigJson = () => ConfigPrinter.Json(root, _errors.Secrets),
         };

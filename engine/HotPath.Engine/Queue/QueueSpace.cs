@@ -7,6 +7,7 @@ internal sealed class QueueSpace
 {
     private readonly QueuePlan _plan;
     private readonly Func<long> _maxBytes;
+    private TaskCompletionSource? _empty;
 
     public QueueSpace(QueuePlan plan, Func<long> maxBytes)
     {
@@ -48,11 +49,28 @@ internal sealed class QueueSpace
     /// <summary>Holds room whether there is any or not.</summary>
     public void Take(QueueRoom room) => Held += room;
 
+    /// <summary>Completes when nothing is held.</summary>
+    public Task WhenEmptyAsync()
+    {
+        if (Held.Batches == 0)
+        {
+            return Task.CompletedTask;
+        }
+
+        _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _empty.Task;
+    }
+
     /// <summary>Gives room back, and tells who waits for it.</summary>
     public void Free(QueueRoom room)
     {
         Held -= room;
         bool plenty = Held.Batches == 0 || (Held.Size <= _plan.QueueSize / 4 * 3 && Held.Bytes <= _maxBytes() / 4 * 3);
         Waiters.NoteRoom(plenty);
+        if (Held.Batches == 0)
+        {
+            _empty?.TrySetResult();
+            _empty = null;
+        }
     }
 }

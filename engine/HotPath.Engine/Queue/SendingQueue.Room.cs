@@ -37,6 +37,15 @@ public sealed partial class SendingQueue
         }
     }
 
+    /// <summary>Completes when nothing is held, waiting or being sent: the end of a queue that nobody fills any more, retries included.</summary>
+    public Task WhenEmptyAsync()
+    {
+        lock (_lock)
+        {
+            return _space.WhenEmptyAsync();
+        }
+    }
+
     /// <summary>
     /// Completes when there may be room: at once if some was made since anybody was last refused. The moment to try again, which may fail
     /// again. Also completes when the queue stops.

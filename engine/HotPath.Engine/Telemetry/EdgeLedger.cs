@@ -67,7 +67,7 @@ public sealed class EdgeLedger
     public ReasonCounts EnqueueFailedByReason { get; } = new();
 
     /// <summary>Where the sizes of batches are recorded; null below level detailed.</summary>
-    internal ExporterSizes? Sizes { get; init; }
+    internal ExporterSizes? Sizes { get; set; }
 
     /// <summary>True when every item let in is accounted for. Only meaningful when nothing moves.</summary>
     public bool Balances => Enqueued == Sent + Rejected + Failed + Queued + InFlight;
@@ -77,6 +77,17 @@ public sealed class EdgeLedger
     {
         Interlocked.Add(ref _recovered, items);
         CountEnqueued(items);
+    }
+
+    /// <summary>
+    /// A queue on disk that was left earlier in this process is opened again, and will count what it finds there as recovered: what waits
+    /// in it is not counted twice.
+    /// </summary>
+    internal void Reopen()
+    {
+        long left = Interlocked.Exchange(ref _queued, 0);
+        Interlocked.Add(ref _enqueued, -left);
+        Interlocked.Add(ref _recovered, -left);
     }
 
     /// <summary>A batch was let into the queue.</summary>

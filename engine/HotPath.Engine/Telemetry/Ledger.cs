@@ -11,11 +11,17 @@ public sealed record Ledger(
     IReadOnlyList<PipelineLedger> Pipelines,
     IReadOnlyList<EdgeLedger> Edges)
 {
-    /// <summary>True when every pipeline and every edge balances, and every edge was offered all that its pipeline let out.</summary>
+    /// <summary>One for each set of edges that a pipeline has had.</summary>
+    public IReadOnlyList<OutLedger> Outs { get; init; } = [];
+
+    /// <summary>
+    /// True when every pipeline and every edge balances, and every edge was offered all that its pipeline let out while it had it.
+    /// </summary>
     public bool Balances =>
         Pipelines.All(p => p.Balances)
         && Edges.All(e => e.Balances)
-        && Edges.All(e => Pipelines.Single(p => p.Pipeline == e.Pipeline).Out == e.Enqueued - e.Recovered + e.EnqueueFailed);
+        && Pipelines.All(p => p.Out == Outs.Where(o => o.Pipeline == p).Sum(o => o.Items))
+        && Edges.All(e => e.Enqueued - e.Recovered + e.EnqueueFailed == Outs.Where(o => o.Edges.Contains(e)).Sum(o => o.Items));
 
     /// <summary>Items that no one has answered for yet.</summary>
     public long Unsettled => Pipelines.Sum(p => p.InFlight) + Edges.Sum(e => e.Queued + e.InFlight);

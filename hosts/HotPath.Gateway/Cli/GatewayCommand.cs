@@ -32,10 +32,18 @@ internal static class GatewayCommand
     {
         var options = new ConfigOptions(isDefaultAllowed: !name.IsCollector);
         Option<double> shutdown = CreateShutdownTimeout();
-        var root = new RootCommand("HotPath: a telemetry gateway that reads the OpenTelemetry Collector's configuration.") { shutdown };
+        Option<bool> watch = new("--watch-config")
+        {
+            Description = "Reloads when a file of the configuration changes, as SIGHUP does; a ConfigMap's or Secret's, too.",
+        };
+        var root = new RootCommand("HotPath: a telemetry gateway that reads the OpenTelemetry Collector's configuration.")
+        {
+            shutdown, watch,
+        };
         options.AddTo(root);
         VersionAction.Apply(root, name);
-        root.SetAction((parsed, cancel) => GatewayRun.RunAsync(options.Read(parsed), TimeSpan.FromSeconds(parsed.GetValue(shutdown)), cancel));
+        root.SetAction((parsed, cancel) => GatewayRun.RunAsync(
+            options.Read(parsed), TimeSpan.FromSeconds(parsed.GetValue(shutdown)), parsed.GetValue(watch), cancel));
         root.Subcommands.Add(CreateValidate(options));
         root.Subcommands.Add(CreateComponents(name));
         root.Subcommands.Add(CreatePrintConfig(options));

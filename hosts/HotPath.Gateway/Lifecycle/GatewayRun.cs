@@ -2,16 +2,19 @@ using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Gateway.Cli;
+using HotPath.Gateway.Reload;
 using HotPath.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace HotPath.Gateway.Lifecycle;
 
-/// <summary>The process's life: load, start, serve until a signal or a fault, drain, report.</summary>
+/// <summary>The process's life: load, start, serve and reload until a signal or a fault, drain, report.</summary>
 internal static class GatewayRun
 {
-    public static async Task<int> RunAsync(ConfigSources sources, TimeSpan shutdownTimeout, CancellationToken cancel)
+    public static async Task<int> RunAsync(ConfigSources sources, TimeSpan shutdownTimeout, bool watchesConfig, CancellationToken cancel)
     {
+        // Looked at before it is read, so that no change falls between.
+        using ConfigWatch? watch = watchesConfig ? new ConfigWatch(sources) : null;
         var loader = new PlanLoader(sources);
         if (loader.Load() is not { } plan)
         {
@@ -32,20 +35,24 @@ internal static class GatewayRun
             log.Warn(warning.Message, ("at", warning.Position.ToString()), ("key", warning.Path));
         }
 
-        return await ServeAsync(plan, resource, shutdownTimeout, console, log, endpoints => Announce(sources, endpoints, console), cancel);
+        watch?.Add(loader.Files);
+        return await ServeAsync(plan, resource, sources, shutdownTimeout, console, watch, cancel);
     }
 
     private static async Task<int> ServeAsync(
         GatewayPlan plan,
         ProcessResource resource,
+        ConfigSources sources,
         TimeSpan shutdownTimeout,
-        ILoggerFactory logs,
-        ILogger log,
-        Action<IEnumerable<string>> announce,
+        ConsoleLogProvider console,
+        ConfigWatch? watch,
         CancellationToken cancel)
     {
-        using var stop = new StopSignal(() => log.Warn("SIGHUP: reload is not built yet; the configuration stays as it is. Restart to change it."), cancel);
-        if (TryBuild(plan, resource, logs, stop) is not { } built)
+        ILogger log = console.CreateLogger(typeof(GatewayRun).FullName!);
+        var asked = new ReloadRequests();
+        var counts = new ReloadCounts(TimeProvider.System);
+        using var stop = new StopSignal(() => asked.Ask("SIGHUP"), cancel);
+        if (TryBuild(() => new Gateway(plan, resource, shutdownTimeout, counts, console, stop.Fault)) is not { } built)
         {
             return ExitCode.Error;
         }
@@ -63,8 +70,16 @@ internal static class GatewayRun
         }
 
         log.Info("Everything is ready. Begin running and processing data.");
-        announce(gateway.Endpoints);
-        Exception? fault = await stop.WaitAsync();
+        Announce(sources, gateway.Endpoints, console);
+        Exception? fault;
+        await using (var reloader = new Reloader(sources, gateway, console, counts, asked, files => watch?.Add(files, gateway)))
+        {
+            watch?.Start(gateway, asked, log);
+            fault = await stop.WaitAsync();
+            watch?.Dispose();
+            gateway.EndReloads();
+        }
+
         if (fault is not null)
         {
             log.Error("A fault of the gateway's own ends the process.", ("error", fault.ToString()));
@@ -77,11 +92,11 @@ internal static class GatewayRun
     }
 
     /// <summary>What a plan names outside itself (certificates, output files) is opened here; a failure is the user's to mend, so it is told, not thrown.</summary>
-    private static Gateway? TryBuild(GatewayPlan plan, ProcessResource resource, ILoggerFactory logs, StopSignal stop)
+    private static Gateway? TryBuild(Func<Gateway> build)
     {
         try
         {
-            return new Gateway(plan, resource, logs, stop.Fault);
+            return build();
         }
         catch (Exception failure) when (failure is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
@@ -124,7 +139,7 @@ internal static class GatewayRun
         {
             return new ConsoleLogProvider(
                 LogOutputs.Open(plan.OutputPaths),
-                LevelOf(plan.Level),
+                LogLevels.Of(plan.Level),
                 plan.ShowsResource ? resource.Fields : [],
                 TimeProvider.System,
                 plan.InitialFields,
@@ -139,12 +154,4 @@ internal static class GatewayRun
             return null;
         }
     }
-
-    private static LogLevel LevelOf(string level) => level switch
-    {
-        "debug" => LogLevel.Debug,
-        "warn" => LogLevel.Warning,
-        "error" => LogLevel.Error,
-        _ => LogLevel.Information,
-    };
 }

@@ -29,6 +29,9 @@ internal sealed class PlanLoader
     /// <summary>The merged and expanded configuration; null before <see cref="Compose"/> and where that fails.</summary>
     public ConfigNode? Root { get; private set; }
 
+    /// <summary>The files that <see cref="Compose"/> read, or could not read.</summary>
+    public IReadOnlyCollection<string> Files { get; private set; } = [];
+
     /// <summary>The gates as set.</summary>
     public FeatureGates Gates { get; private set; } = FeatureGates.Default;
 
@@ -48,6 +51,7 @@ internal sealed class PlanLoader
         var composer = new ConfigComposer(Errors) { AppendsLists = Gates.IsOn(KnownGates.MergeAppend) };
         int before = Errors.Errors.Count;
         ConfigNode root = composer.Compose([.. configs, .. _sources.Sets.Select(ConfigSource.Set)]);
+        Files = composer.Files;
         return Root = Errors.Errors.Count > before ? null : root;
     }
 

@@ -4,7 +4,7 @@ namespace HotPath.Gateway.Lifecycle;
 
 /// <summary>
 /// Waits for what ends a run: SIGTERM, SIGINT, the caller's cancellation, or a fault of the gateway's own. SIGHUP, which would end the
-/// process by default, does not.
+/// process by default, asks for a reload.
 /// </summary>
 internal sealed class StopSignal : IDisposable
 {

@@ -101,10 +101,10 @@ public sealed class AdminHost : IAsyncDisposable
     /// <summary>Stops listening and cuts what is under way.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_container is not null)
+        if (Interlocked.Exchange(ref _container, null) is { } container)
         {
             await _kestrel!.StopAsync(new CancellationToken(canceled: true));
-            await _container.DisposeAsync();
+            await container.DisposeAsync();
         }
     }
 

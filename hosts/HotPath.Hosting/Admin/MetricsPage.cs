@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin;
 
 /// <summary><c>/metrics</c> for Prometheus: written into the response's pooled buffers when it is asked for.</summary>
-/// <param name="registry">The metrics.</param>
+/// <param name="registry">The metrics to begin with.</param>
 /// <param name="options">How names are written.</param>
 /// <param name="resource">The labels of <c>target_info</c>.</param>
 /// <param name="version">This build's version.</param>
@@ -12,6 +12,11 @@ public sealed class MetricsPage(
     MetricRegistry registry, ExpositionOptions options, IReadOnlyList<KeyValuePair<string, string>> resource, string version) : IAdminPage
 {
     private const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private volatile MetricRegistry _registry = registry;
+
+    /// <summary>Answers from another registry from here, as after a reload.</summary>
+    public void Use(MetricRegistry next) => _registry = next;
 
     /// <inheritdoc/>
     public async Task AnswerAsync(HttpContext request)
@@ -35,11 +40,11 @@ public sealed class MetricsPage(
     {
         try
         {
-            registry.Write(response.BodyWriter, options, resource, version);
+            _registry.Write(response.BodyWriter, options, resource, version);
         }
         catch
         {
-            registry.CountGatheringError();
+            _registry.CountGatheringError();
             throw;
         }
     }
@@ -52,7 +57,7 @@ public sealed class MetricsPage(
         }
         catch (Exception fault) when (fault is IOException or OperationCanceledException)
         {
-            registry.CountEncodingError();
+            _registry.CountEncodingError();
             throw;
         }
     }

@@ -21,7 +21,7 @@ internal sealed class GrpcRoutes
 
     private readonly (string Path, byte[] Utf8, IIntake Intake)[] _routes;
 
-    /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it.</summary>
+    /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it, or may after a reload.</summary>
     public GrpcRoutes(IEnumerable<IIntake> intakes)
     {
         _routes = [.. intakes.Select(RouteTo)];
@@ -38,7 +38,7 @@ internal sealed class GrpcRoutes
         {
             if (string.Equals(path, route, StringComparison.Ordinal))
             {
-                return intake;
+                return intake.IsServed ? intake : null;
             }
         }
 
@@ -52,7 +52,7 @@ internal sealed class GrpcRoutes
         {
             if (path.SequenceEqual(route))
             {
-                return intake;
+                return intake.IsServed ? intake : null;
             }
         }
 

@@ -20,4 +20,7 @@ internal readonly record struct RequestHead(
 {
     /// <summary>Credentials that the authenticator has yet to judge, before anything of the body is read; null if there are none.</summary>
     public byte[]? Undecided { get; init; }
+
+    /// <summary>False once a reload has taken the signal away, or asks for other metadata than was read.</summary>
+    public bool IsCurrent => Intake is { IsServed: true } && (Metadata is null || ReferenceEquals(Metadata.Keys, Intake.Metadata.Keys));
 }

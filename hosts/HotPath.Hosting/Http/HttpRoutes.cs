@@ -8,7 +8,7 @@ internal sealed class HttpRoutes
 {
     private readonly (string Path, IIntake Intake)[] _routes;
 
-    /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it.</summary>
+    /// <summary>Makes the routes of a server: one intake for each signal that some pipeline takes from it, or may after a reload.</summary>
     public HttpRoutes(HttpPathsPlan paths, IEnumerable<IIntake> intakes) =>
         _routes = [.. intakes.Select(intake => (paths.Of(intake.Signal), intake))];
 
@@ -26,7 +26,7 @@ internal sealed class HttpRoutes
         {
             if (string.Equals(path, route, StringComparison.Ordinal))
             {
-                return intake;
+                return intake.IsServed ? intake : null;
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class HeadCache
         {
             for (int i = 0; i < _count; i++)
             {
-                if (block.SequenceEqual(_entries[i].Block))
+                if (block.SequenceEqual(_entries[i].Block) && _entries[i].Head.IsCurrent)
                 {
                     head = _entries[i].Head;
                     return true;
@@ -48,7 +48,8 @@ internal sealed class HeadCache
     /// <summary>Remembers a block that did not change the table.</summary>
     public void Add(ReadOnlySpan<byte> block, long tableChanges, in RequestHead head)
     {
-        if (block.Length > MostBytes)
+        // A path without an intake may have one after a reload.
+        if (block.Length > MostBytes || head.Intake is null)
         {
             return;
         }

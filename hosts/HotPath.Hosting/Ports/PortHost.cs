@@ -104,6 +104,12 @@ public abstract partial class PortHost : IReceiverHost
     private protected HttpApplication Http { get; }
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> CertificateFiles => Tls?.Files ?? [];
+
+    /// <inheritdoc/>
+    public void RereadCertificates() => Tls?.ReadNow();
+
+    /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancel) => StartListeningAsync(cancel);
 
     /// <inheritdoc/>

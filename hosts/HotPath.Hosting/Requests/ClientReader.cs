@@ -23,7 +23,7 @@ internal sealed class ClientReader(bool includeMetadata)
         IPAddress? address = features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
         if (_draft is null || table.Keys.Count == 0)
         {
-            client = new ClientInfo(null, address);
+            client = new ClientInfo(_draft is null ? null : ClientMetadata.None, address);
             return null;
         }
 

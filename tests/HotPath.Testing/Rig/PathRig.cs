@@ -1,5 +1,6 @@
 using System.Net;
 using HotPath.Components.Connectors.Forward;
+using HotPath.Components.Extensions.FileStorage;
 using HotPath.Components.Extensions.MemoryLimiter;
 using HotPath.Components.Processors.Attributes;
 using HotPath.Components.Processors.Batch;
@@ -31,12 +32,12 @@ public sealed class PathRig : IAsyncDisposable
     public const long AvailableBytes = 1L << 30;
 
     private readonly TestExporterFactory _exporters = new();
+    private readonly ComponentCatalogue _catalogue;
     private bool _drained;
 
     private PathRig(string yaml, DataPathOptions options)
     {
-        var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue(
+        _catalogue = new ComponentCatalogue(
             [new TestReceiverFactory()],
             [
                 new BatchFactory(), new MemoryLimiterFactory(options.AvailableBytes), new AttributesFactory(), new ResourceFactory(),
@@ -48,11 +49,9 @@ public sealed class PathRig : IAsyncDisposable
             [_exporters])
         {
             Connectors = [new ForwardFactory()],
-            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes)],
+            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes), new FileStorageFactory()],
         };
-        GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), catalogue, errors);
-        errors.Errors.ShouldBeEmpty();
-        Path = DataPath.Create(plan, options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
+        Path = DataPath.Create(Read(yaml), options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
     }
 
     /// <summary>The clock that the path lives by.</summary>
@@ -80,7 +79,29 @@ public sealed class PathRig : IAsyncDisposable
         service: {pipelines: {traces: {receivers: [test], processors: [ {{pipelineProcessors}} ], exporters: [ {{pipelineExporters}} ] } } }
         """);
 
-    /// <summary>The exporter with this id, made when the path was.</summary>
+    /// <summary>Every exporter that was ever made: a reload makes further ones.</summary>
+    public IReadOnlyList<TestExporter> AllExporters => _exporters.All;
+
+    /// <summary>The plan of a configuration without errors.</summary>
+    public GatewayPlan Read(string yaml)
+    {
+        var errors = new ConfigErrors();
+        GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "test.yaml", errors), _catalogue, errors);
+        errors.Errors.ShouldBeEmpty();
+        return plan;
+    }
+
+    /// <summary>
+    /// Takes over another configuration, and waits until what it took out of use is empty. Returns the items given up for it.
+    /// </summary>
+    public async Task<long> ReloadAsync(string yaml, TimeSpan? deadline = null)
+    {
+        PreparedReload prepared = await Path.PrepareAsync(Read(yaml));
+        prepared.Commit();
+        return await prepared.RetireAsync(deadline ?? TimeSpan.FromHours(1));
+    }
+
+    /// <summary>The exporter with this id that was made last.</summary>
     public TestExporter Exporter(string id) => _exporters.Made[ComponentId.Parse(id)];
 
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
@@ -125,7 +146,7 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>Lets everything go, drains, and checks: ledger balanced, nothing in flight, no batch and no lease out.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (TestExporter exporter in _exporters.Made.Values)
+        foreach (TestExporter exporter in _exporters.All)
         {
             exporter.Release();
         }

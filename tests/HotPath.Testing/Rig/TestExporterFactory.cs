@@ -5,27 +5,34 @@ using HotPath.Engine.Queue;
 
 namespace HotPath.Testing.Rig;
 
-/// <summary>The exporter type <c>test</c>, with the real queue, retry and timeout before it. Keys: those three, as of any exporter.</summary>
+/// <summary>The exporter type <c>test</c>, with the real queue, retry and timeout before it. Keys: those three, as of any exporter, and
+/// <c>endpoint</c>, which is its own and means nothing.</summary>
 internal sealed class TestExporterFactory : IExporterFactory
 {
-    /// <summary>The exporters made so far, by id.</summary>
+    /// <summary>The exporters made last, by id.</summary>
     public Dictionary<ComponentId, TestExporter> Made { get; } = [];
+
+    /// <summary>All exporters that were ever made: a reload makes further ones of the same id.</summary>
+    public List<TestExporter> All { get; } = [];
 
     public IReadOnlyList<string> Types => ["test"];
 
     public ExporterPlan Read(ComponentId id, ConfigMap map)
     {
         ExportPlan chain = new(QueueConfig.Read(map, QueuePlan.Default), RetryConfig.Read(map, RetryPlan.Default), TimeoutConfig.Read(map, TimeSpan.FromSeconds(5)));
+        map.Text("endpoint", "");
+        map.Secret("token");
         map.Done();
-        return new Plan(id, chain, Made);
+        return new Plan(id, chain, this);
     }
 
-    private sealed record Plan(ComponentId Id, ExportPlan Chain, Dictionary<ComponentId, TestExporter> Made) : ExporterPlan(Id, Chain)
+    private sealed record Plan(ComponentId Id, ExportPlan Chain, TestExporterFactory Factory) : ExporterPlan(Id, Chain)
     {
         public override IExporter CreateExporter(ExporterContext context)
         {
             var exporter = new TestExporter(context.Signal);
-            Made[Id] = exporter;
+            Factory.Made[Id] = exporter;
+            Factory.All.Add(exporter);
             return exporter;
         }
     }

@@ -12,16 +12,26 @@ internal sealed partial class Retriever(Func<string, string?> environment, HttpF
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
     private readonly HttpFetcher _http = http ?? new HttpFetcher(ConfigLimits.MaxFetchTime, TimeProvider.System);
     private readonly Dictionary<string, Retrieved> _read = [];
+    private readonly HashSet<string> _files = [];
+
+    /// <summary>The paths of the files that were asked for, whether they could be read or not.</summary>
+    public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>The text of a location, or why it cannot be had. A file or URL is read once.</summary>
     public Retrieved Get(ConfigLocation location) => location.Scheme switch
     {
-        "file" => Once(location.Value, Read),
+        "file" => ReadFile(location.Value),
         "env" => Variable(location.Value),
         "yaml" => new Retrieved(location.Value),
         "http" or "https" => Once($"{location.Scheme}:{location.Value}", Fetch),
         _ => Retrieved.Failed(Unknown(location)),
     };
+
+    private Retrieved ReadFile(string path)
+    {
+        _files.Add(path);
+        return Once(path, Read);
+    }
 
     private Retrieved Once(string place, Func<string, Retrieved> read)
     {

@@ -42,7 +42,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly SendingQueue _sender;
     private readonly LogDirectory _directory;
     private readonly SegmentLogOptions _logOptions;
-    private readonly Dictionary<uint, EdgeLedger> _edges = [];
+    private readonly ConcurrentDictionary<uint, EdgeLedger> _edges = new();
     private readonly ConcurrentQueue<StoredBatch> _settled = new();
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -126,7 +126,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     /// <summary>Bytes that the queue's files take.</summary>
     public long DiskBytes => Volatile.Read(ref _diskBytes);
 
-    /// <summary>An edge whose batches come here; those of earlier processes are counted there, too. Before <see cref="Start"/>.</summary>
+    /// <summary>An edge whose batches come here; those that <see cref="Start"/> finds are counted there, too.</summary>
     public void Attach(EdgeLedger edge) => _edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge);
 
     /// <inheritdoc/>

@@ -15,7 +15,13 @@ public sealed class MetricRegistry
 
     /// <summary>Makes an empty registry.</summary>
     /// <param name="level">Families of higher levels are left out.</param>
-    public MetricRegistry(MetricsLevel level = MetricsLevel.Normal) => Level = level;
+    /// <param name="before">The one that it takes the place of, whose counts of failed scrapes go on; null for the first.</param>
+    public MetricRegistry(MetricsLevel level = MetricsLevel.Normal, MetricRegistry? before = null)
+    {
+        Level = level;
+        _gatheringErrors = before is null ? 0 : Volatile.Read(ref before._gatheringErrors);
+        _encodingErrors = before is null ? 0 : Volatile.Read(ref before._encodingErrors);
+    }
 
     /// <summary>How much is shown, and so what is worth recording.</summary>
     public MetricsLevel Level { get; }

@@ -23,10 +23,9 @@ internal static class PipelineMetrics
         ExportReasons.ContentTooLarge, PersistentQueue.StorageFailed, PersistentQueue.StorageCorrupt,
     ];
 
-    /// <summary>Adds one pipeline's lines.</summary>
-    public static void Add(MetricRegistry registry, PipelineState pipeline)
+    /// <summary>Adds one pipeline's counts.</summary>
+    public static void Add(MetricRegistry registry, PipelineLedger ledger)
     {
-        PipelineLedger ledger = pipeline.Ledger;
         (string, string) label = ("pipeline", ledger.Pipeline);
         registry.Counter("hotpath_pipeline_accepted_items", MetricWords.OwnScope, "Items that receivers handed over.").Add(() => ledger.Accepted, label);
         registry.Counter("hotpath_pipeline_out_items", MetricWords.OwnScope, "Items handed to the exporters.").Add(() => ledger.Out, label);
@@ -34,6 +33,12 @@ internal static class PipelineMetrics
             .AddByReason(ledger.DroppedByReason, DropReasons, label);
         registry.Gauge("hotpath_pipeline_in_flight_items", MetricWords.OwnScope, "Items in the pipeline's rings and stages.")
             .Add(() => ledger.InFlight, label);
+    }
+
+    /// <summary>Adds the lines of one pipeline's rings.</summary>
+    public static void Add(MetricRegistry registry, PipelineState pipeline)
+    {
+        (string, string) label = ("pipeline", pipeline.Ledger.Pipeline);
         foreach ((Config.ComponentId id, Stage stage) in pipeline.StagesById)
         {
             (string, string)[] place = [label, ("processor", id.ToString())];

@@ -5,10 +5,12 @@ namespace HotPath.Engine.Telemetry.Metrics;
 /// <summary>The Collector's <c>otelcol_process_*</c>; «runtime» is .NET's.</summary>
 internal static class ProcessMetrics
 {
-    /// <summary>Adds the process's lines. Uptime counts from here.</summary>
-    public static void Add(MetricRegistry registry, TimeProvider time)
+    /// <summary>Adds the process's lines.</summary>
+    /// <param name="registry">Where to.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="started">The timestamp that the uptime counts from.</param>
+    public static void Add(MetricRegistry registry, TimeProvider time, long started)
     {
-        long started = time.GetTimestamp();
         registry.Counter("otelcol_process_uptime", MetricWords.ServiceScope, "Uptime of the process.", "s")
             .Add(() => time.GetElapsedTime(started).TotalSeconds);
         registry.Counter("otelcol_process_cpu_seconds", MetricWords.ServiceScope, "Total CPU user and system time in seconds.", "s")

@@ -9,11 +9,11 @@ internal static class ReceiverMetrics
     [
         RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.TooLarge, RefuseReason.Malformed, RefuseReason.BadEncoding,
         RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Processor, RefuseReason.Exporter, RefuseReason.InternalError,
-        RefuseReason.Metadata, RefuseReason.Cardinality, RefuseReason.Unauthenticated,
+        RefuseReason.Metadata, RefuseReason.Cardinality, RefuseReason.Unauthenticated, RefuseReason.Reloaded,
     ];
 
     private static readonly string[] DownstreamReasons =
-        [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter];
+        [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter, RefuseReason.Reloaded];
 
     private static readonly string[] FailureReasons = [RefuseReason.InternalError];
 
@@ -21,7 +21,7 @@ internal static class ReceiverMetrics
     public static void Add(MetricRegistry registry, ReceiverLedger ledger)
     {
         string items = MetricWords.ItemsOf(ledger.Signal);
-        var unread = new UnreadItems(ledger, UnreadItems.Reasons);
+        var unread = UnreadItems.Of(ledger, UnreadItems.Reasons);
         registry.Counter($"otelcol_receiver_accepted_{items}", MetricWords.ReceiverScope, "Number of items successfully pushed into the pipeline.")
             .Add(() => ledger.AcceptedItems, ("receiver", ledger.Receiver), ("transport", ledger.Transport));
         registry.Counter(
@@ -30,7 +30,7 @@ internal static class ReceiverMetrics
                 "Number of items that could not be pushed into the pipeline; those of requests refused unread are estimated from their bytes.")
             .Add(() => ledger.RefusedItems + unread.Read(), ("receiver", ledger.Receiver), ("transport", ledger.Transport));
 
-        var lost = new UnreadItems(ledger, FailureReasons);
+        var lost = UnreadItems.Of(ledger, FailureReasons);
         registry.Counter(
                 $"otelcol_receiver_failed_{items}",
                 MetricWords.ReceiverScope,

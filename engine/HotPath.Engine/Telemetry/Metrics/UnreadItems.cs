@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
@@ -14,6 +17,8 @@ internal sealed class UnreadItems
     public static readonly IReadOnlyList<string> Reasons =
         [Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.TooLarge, Pipeline.RefuseReason.TooSlow, Pipeline.RefuseReason.Metadata];
 
+    private static readonly ConditionalWeakTable<ReceiverLedger, ConcurrentDictionary<string, UnreadItems>> All = [];
+
     private readonly Lock _lock = new();
     private readonly ReceiverLedger _ledger;
     private readonly IReadOnlyList<string> _reasons;
@@ -26,6 +31,12 @@ internal sealed class UnreadItems
         _ledger = ledger;
         _reasons = reasons;
     }
+
+    /// <summary>
+    /// The estimate of a receiver over some reasons: always the same object, so that a counter goes on when its registry is replaced.
+    /// </summary>
+    public static UnreadItems Of(ReceiverLedger ledger, IReadOnlyList<string> reasons) =>
+        All.GetOrCreateValue(ledger).GetOrAdd(string.Join(',', reasons), _ => new UnreadItems(ledger, reasons));
 
     /// <summary>The estimate now, in whole items.</summary>
     public double Read()

@@ -1,0 +1,37 @@
+using System.Collections.Concurrent;
+using HotPath.Core;
+using HotPath.Core.Memory;
+using HotPath.Engine.Config;
+using HotPath.Engine.Telemetry;
+
+namespace HotPath.Engine.Pipeline;
+
+/// <summary>What is the process's, whichever graph runs.</summary>
+/// <param name="Options">What the path was given besides plans.</param>
+/// <param name="Budget">The one budget.</param>
+/// <param name="Slabs">Where bytes live.</param>
+/// <param name="Batches">Where batches come from.</param>
+/// <param name="Keeper">Measures the baseline.</param>
+/// <param name="Stop">Cancelled when the process's stop has run out of patience.</param>
+internal sealed record PathContext(
+    DataPathOptions Options, MemoryBudget Budget, SlabPool Slabs, BatchPool Batches, BudgetKeeper Keeper, CancellationToken Stop)
+{
+    /// <summary>When the path was made: what the uptime counts from.</summary>
+    public long Started { get; } = Options.Time.GetTimestamp();
+
+    /// <summary>Every ledger.</summary>
+    public LedgerBook Book { get; } = new();
+
+    /// <summary>What the sending queues may hold.</summary>
+    public QueueShares Shares { get; } = new(Budget);
+
+    /// <summary>What hosts hold.</summary>
+    public ConcurrentDictionary<(ComponentId Receiver, Signal Signal, string Transport), SwitchedIntake> Ports { get; } = new();
+
+    /// <summary>Where each exporter's queue on disk was last.</summary>
+    public ConcurrentDictionary<(ComponentId Exporter, Signal Signal), string> QueueDirectories { get; } = new();
+
+    /// <summary>What a host holds for a receiver's requests of one signal and transport.</summary>
+    public SwitchedIntake PortOf((ComponentId Receiver, Signal Signal, string Transport) key) =>
+        Ports.GetOrAdd(key, static key => new SwitchedIntake(key.Signal));
+}
