@@ -11,7 +11,7 @@ namespace HotPath.Engine.Tests.Reload;
 /// Senders that never stop while a rig is reloaded: each sends one request after another, every span with a name of its own, and sends
 /// again what it is told to. The rig's clock goes on meanwhile.
 /// </summary>
-internal sealed class SpanLoad
+internal sealed class SpanLoad : IDisposable
 {
     private const int Senders = 4;
     private const int SpansPerRequest = 7;
@@ -58,6 +58,8 @@ internal sealed class SpanLoad
         _rig.Path.Ledger.Balances.ShouldBeTrue(_rig.Path.Ledger.ToString());
         _rig.Path.Ledger.Unsettled.ShouldBe(0);
     }
+
+    public void Dispose() => _stop.Dispose();
 
     private static IEnumerable<string> NamesOf(byte[] request) => ExportTraceServiceRequest.Parser.ParseFrom(request)
         .ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Select(s => s.Name);
