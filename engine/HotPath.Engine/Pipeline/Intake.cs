@@ -83,7 +83,7 @@ internal sealed partial class Intake : IIntake
             isFull |= !gate.Admits(1);
         }
 
-        return isFull ? Admission.Throttled(budget.RetryAfter(1)) : Admission.Admitted;
+        return isFull ? Throttle(1) : Admission.Admitted;
     }
 
     /// <inheritdoc/>
@@ -103,13 +103,13 @@ internal sealed partial class Intake : IIntake
         {
             if (!gate.Admits(length))
             {
-                return Admission.Throttled(_slabs.Budget.RetryAfter(length));
+                return Throttle(length);
             }
         }
 
         return _slabs.TryRent(length, BudgetUse.Ingress, out lease)
             ? Admission.Admitted
-            : Admission.Throttled(_slabs.Budget.RetryAfter(length));
+            : Throttle(length);
     }
 
     /// <inheritdoc/>

@@ -19,7 +19,7 @@ public sealed class TellingTests
     {
         await using PathRig rig = PathRig.Traces("batch: {}", "batch", "test: {}", "test");
 
-        rig.Path.Readiness.ShouldHaveSingleItem().ShouldBe(new IntakeReadiness(Test, Signal.Traces, "grpc", null));
+        rig.Path.Readiness.ShouldHaveSingleItem().ShouldBe(new IntakeReadiness(Test, Signal.Traces, "grpc", IsUsed: false, null));
     }
 
     [Fact]

@@ -7,5 +7,6 @@ namespace HotPath.Engine.Telemetry.Status;
 /// <param name="Receiver">The receiver.</param>
 /// <param name="Signal">The signal.</param>
 /// <param name="Transport">The transport.</param>
+/// <param name="IsUsed">Whether anything has come that way.</param>
 /// <param name="WhyNot">Why it would not; null if it would.</param>
-public sealed record IntakeReadiness(ComponentId Receiver, Signal Signal, string Transport, string? WhyNot);
+public sealed record IntakeReadiness(ComponentId Receiver, Signal Signal, string Transport, bool IsUsed, string? WhyNot);

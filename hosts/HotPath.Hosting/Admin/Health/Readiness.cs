@@ -4,7 +4,7 @@ using HotPath.Engine.Telemetry.Status;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>Whether the gateway would take telemetry now.</summary>
-/// <param name="IsReady">True if at least one way in is open.</param>
+/// <param name="IsReady">True if at least one way in is open, of those that are used once any is.</param>
 /// <param name="Reasons">Why it is not; while it is, why some of its ways in are closed.</param>
 internal sealed record Readiness(bool IsReady, IReadOnlyList<string> Reasons)
 {
@@ -30,6 +30,7 @@ internal sealed record Readiness(bool IsReady, IReadOnlyList<string> Reasons)
         IReadOnlyList<IntakeReadiness> intakes = now.Path.Readiness;
         reasons.AddRange(intakes.Where(static i => i.WhyNot is not null)
             .Select(static i => $"receiver {i.Receiver}, {SignalNames.Of(i.Signal)}: {i.WhyNot}").Distinct());
-        return new Readiness(intakes.Any(static i => i.WhyNot is null), reasons);
+        bool anyIsUsed = intakes.Any(static i => i.IsUsed);
+        return new Readiness(intakes.Any(i => i.WhyNot is null && i.IsUsed == anyIsUsed), reasons);
     }
 }
