@@ -9,7 +9,10 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace HotPath.Benchmarks.Processors;
 
-/// <summary>A chain of processors as the gateway runs it over a request of spans: one index, as deep as they ask, one overlay, one new slab if they edit.</summary>
+/// <summary>
+/// A chain of processors as the gateway runs it over a request of spans: one index, as deep as they ask, one overlay, one new slab if they
+/// edit. A processor that writes requests anew stands alone.
+/// </summary>
 internal sealed class BenchChain
 {
     private readonly RequestIndex _index = new();
@@ -28,16 +31,27 @@ internal sealed class BenchChain
     }
 
     /// <summary>Index to new slab; the length of what goes on.</summary>
-    public int Run(Lease request, SlabPool slabs)
+    /// <param name="request">A request that was checked.</param>
+    /// <param name="slabs">Where to rent.</param>
+    /// <param name="hasPlainIds">What the check said of its ids.</param>
+    public int Run(Lease request, SlabPool slabs, bool hasPlainIds = false)
     {
-        _index.Build(Signal.Traces, request, _depth, slabs, _keys);
+        _index.Build(Signal.Traces, request, _depth, slabs, _keys, hasPlainIds);
         _overlay.Begin(_index, slabs);
+        int length = request.Length;
         foreach (IInlineProcessor processor in _processors)
         {
-            processor.Process(_overlay);
+            if (processor is not IRegroupingProcessor regrouping)
+            {
+                processor.Process(_overlay);
+            }
+            else if (regrouping.TryRegroup(_index, slabs, out Lease regrouped, out _))
+            {
+                length = regrouped.Length;
+                regrouped.Return();
+            }
         }
 
-        int length = request.Length;
         if (_overlay.IsEdited && _overlay.TryMaterialise(slabs, BudgetUse.Egress, out Lease edited))
         {
             length = edited.Length;

@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Core.Wire;
 
 namespace HotPath.Benchmarks.Processors;
 
@@ -9,6 +10,7 @@ public abstract class ProcessorBenchmarks : IDisposable
 {
     private SlabPool? _slabs;
     private Lease _request;
+    private bool _hasPlainIds;
     private byte[] _copy = [];
 
     [GlobalSetup]
@@ -19,6 +21,7 @@ public abstract class ProcessorBenchmarks : IDisposable
         _slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28));
         _slabs.TryRent(bytes.Length, BudgetUse.Ingress, out _request);
         bytes.CopyTo(_request.Writable);
+        OtlpWalk.CheckWithIds(Signal.Traces, bytes, Validation.Full, out _hasPlainIds);
     }
 
     [Benchmark(OperationsPerInvoke = Requests.Items, Baseline = true)]
@@ -36,5 +39,5 @@ public abstract class ProcessorBenchmarks : IDisposable
         GC.SuppressFinalize(this);
     }
 
-    private protected int Run(BenchChain chain) => chain.Run(_request, _slabs!);
+    private protected int Run(BenchChain chain) => chain.Run(_request, _slabs!, _hasPlainIds);
 }

@@ -10,6 +10,9 @@ public sealed unsafe partial class Overlay
     // A fixed64 with its tag: the longest field that has no length of its own.
     private const int LongestFixed = 9;
 
+    // A trace id with its tag and length: 0A 10, sixteen bytes.
+    private const int PlainId = 18;
+
     /// <summary>
     /// Looks at the next spans, up to <see cref="SpanGlances.Most"/>, but not at those that are dropped: at their trace id, their trace
     /// state, and whether they may have a rare attribute. Returns where to go on: the number of items after the last ones.
@@ -30,6 +33,7 @@ public sealed unsafe partial class Overlay
 
         // Spans lie in order: a key that does not occur between the first and the last is none of theirs.
         bool mayHave = rare.Occurs(_index.Start + rows[0].BodyStart, _index.Start + rows[^1].End);
+        bool isPlain = _index.HasPlainIds;
         for (int i = 0; i < rows.Length; i++)
         {
             if (IsItemDropped(item + i))
@@ -37,9 +41,19 @@ public sealed unsafe partial class Overlay
                 continue;
             }
 
+            byte* body = _index.Start + rows[i].BodyStart;
+            byte* end = _index.Start + rows[i].End;
+
             if (Unsafe.IsNullRef(ref TryEdit(OwnerKind.Item, item + i)))
             {
-                GlanceAsCame(_index.Start + rows[i].BodyStart, _index.Start + rows[i].End, item + i, mayHave, ref into);
+                if (isPlain && end - body >= PlainId && body[0] == OtlpTag.SpanTraceId && body[1] == PlainId - 2)
+                {
+                    into.Add(item + i, new WireField(body + 2, PlainId - 2), default, hasState: false, mayHave);
+                }
+                else
+                {
+                    GlanceAsCame(body, end, item + i, mayHave, ref into);
+                }
             }
             else
             {

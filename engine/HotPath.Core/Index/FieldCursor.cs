@@ -61,7 +61,12 @@ internal unsafe ref struct FieldCursor
         if (kind == WireType.LengthDelimited && at < end)
         {
             uint length = *at++;
-            if (length >= 0x80)
+            if (length >= 0x80 && at < end && *at < 0x80)
+            {
+                // Two bytes: nearly every item, and what it lies in.
+                length = (length & 0x7F) | ((uint)*at++ << 7);
+            }
+            else if (length >= 0x80)
             {
                 uint longLength;
                 at = LongVarint(at - 1, end, &longLength);

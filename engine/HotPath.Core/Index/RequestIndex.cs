@@ -29,6 +29,9 @@ public sealed unsafe class RequestIndex
     /// <summary>The keys under which items' attributes have rows; null = any.</summary>
     internal AttributeKeySet? ItemKeys { get; private set; }
 
+    /// <summary>True if the check found spans' ids plain (<see cref="Wire.OtlpWalk"/>); false says nothing.</summary>
+    internal bool HasPlainIds { get; private set; }
+
     /// <summary>Bytes of the request.</summary>
     public int Length { get; private set; }
 
@@ -65,9 +68,11 @@ public sealed unsafe class RequestIndex
     /// twice, that item's attributes all have rows, since the order of the others then matters (see
     /// <see cref="Edits.AttributeView.Remove(AttributeKey)"/>).
     /// </param>
+    /// <param name="hasPlainIds">What the check said of spans' ids, of these very bytes; false if that is not known.</param>
     /// <exception cref="ArgumentOutOfRangeException">The signal is <see cref="Signal.Profiles"/>: its requests are never looked into.</exception>
     /// <exception cref="OutOfBudgetException">No room for the rows; call <see cref="Clear"/>.</exception>
-    public void Build(Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null)
+    public void Build(
+        Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null, bool hasPlainIds = false)
     {
         ArgumentNullException.ThrowIfNull(slabs);
         ArgumentOutOfRangeException.ThrowIfEqual(signal, Signal.Profiles);
@@ -75,6 +80,7 @@ public sealed unsafe class RequestIndex
         Signal = signal;
         Depth = depth;
         ItemKeys = itemKeys;
+        HasPlainIds = hasPlainIds;
         Length = request.Length;
         Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(request.Bytes));
         Arena.Open(slabs);

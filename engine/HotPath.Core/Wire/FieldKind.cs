@@ -15,6 +15,9 @@ internal enum FieldKind : byte
     /// <summary>A trace id: 0 or 16 bytes.</summary>
     TraceId,
 
+    /// <summary>A trace state: UTF-8. Apart from <see cref="Text"/> since it is counted.</summary>
+    TraceState,
+
     /// <summary>A span id: 0 or 8 bytes.</summary>
     SpanId,
 

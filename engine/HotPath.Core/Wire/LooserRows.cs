@@ -5,7 +5,7 @@ internal static class LooserRows
 {
     /// <summary>Every string may hold any bytes. Plain attributes still go through their kernel, which only ever says "fine".</summary>
     internal static FieldKind[] Structure(FieldKind[] full) =>
-        Copy(full, static (_, kind) => kind == FieldKind.Text ? FieldKind.Opaque : kind);
+        Copy(full, static (_, kind) => kind is FieldKind.Text or FieldKind.TraceState ? FieldKind.Opaque : kind);
 
     /// <summary>Only the messages on the way to the items, which are counted as they are passed.</summary>
     internal static FieldKind[] Framing(FieldKind[] full) => Copy(full, static (message, kind) => kind switch

@@ -69,11 +69,11 @@ internal static class OtlpSchema
         Set(rows, ResourceSpans, (1, Resource /* resource */), (2, ScopeSpans /* scope_spans */), (3, Text /* schema_url */));
         Set(rows, ScopeSpans, (1, InstrumentationScope /* scope */), (2, Span /* spans */), (3, Text /* schema_url */));
         Set(rows, Span, (1, TraceId /* trace_id */), (2, SpanId /* span_id */), (4, SpanId /* parent_span_id */));
-        Set(rows, Span, (3, Text /* trace_state */), (5, Text /* name */), (9, KeyValue /* attributes */), (11, SpanEvent /* events */));
-        Set(rows, Span, (13, SpanLink /* links */), (15, SpanStatus /* status */));
+        Set(rows, Span, (3, TraceState /* trace_state */), (5, Text /* name */), (9, KeyValue /* attributes */));
+        Set(rows, Span, (11, SpanEvent /* events */), (13, SpanLink /* links */), (15, SpanStatus /* status */));
         Set(rows, SpanEvent, (2, Text /* name */), (3, KeyValue /* attributes */));
         Set(rows, SpanLink, (1, TraceId /* trace_id */), (2, SpanId /* span_id */));
-        Set(rows, SpanLink, (3, Text /* trace_state */), (4, KeyValue /* attributes */));
+        Set(rows, SpanLink, (3, TraceState /* trace_state */), (4, KeyValue /* attributes */));
         Set(rows, SpanStatus, (2, Text /* message */));
     }
 

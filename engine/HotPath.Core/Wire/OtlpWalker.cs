@@ -22,6 +22,11 @@ internal unsafe ref partial struct OtlpWalker
     private int _items;
     private int _itemsBeforeMetric;
     private FieldKind _metricData;
+    private int _traceIds;
+    private int _traceStates;
+
+    // Not zero once a span began with another number of trace ids behind it than of spans.
+    private int _oddIds;
 
     internal OtlpWalker(byte* start, int length, FieldKind* rows)
     {
@@ -35,6 +40,9 @@ internal unsafe ref partial struct OtlpWalker
         Message(_start, _end, OtlpSchema.RequestOf(signal), 0);
         return new WalkResult(_fault, _faultOffset, _resources, _scopes, _items);
     }
+
+    /// <summary>After a walk without a fault: what <see cref="OtlpWalk"/> says of spans' ids.</summary>
+    internal readonly bool HasPlainIds => _items > 0 && (_oddIds | (_traceIds ^ _items) | _traceStates) == 0;
 
     /// <summary>Walks the fields of a message of type <paramref name="type"/>; false after a fault.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -122,7 +130,11 @@ internal unsafe ref partial struct OtlpWalker
                 return next;
             case FieldKind.Text:
                 return TextKernel.IsUtf8(at, (int)length, _end) ? next : Fail(WireFault.InvalidUtf8, field);
+            case FieldKind.TraceState:
+                _traceStates++;
+                goto case FieldKind.Text;
             case FieldKind.TraceId:
+                _traceIds++;
                 return length is 16 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
             case FieldKind.SpanId:
                 return length is 8 or 0 ? next : Fail(WireFault.InvalidIdLength, field);
@@ -161,7 +173,11 @@ internal unsafe ref partial struct OtlpWalker
             case FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics or FieldKind.ScopeProfiles:
                 _scopes++;
                 break;
-            case FieldKind.Span or FieldKind.LogRecord or FieldKind.ProfileSample:
+            case FieldKind.Span:
+                _oddIds |= _traceIds ^ _items;
+                _items++;
+                break;
+            case FieldKind.LogRecord or FieldKind.ProfileSample:
             case >= FieldKind.NumberPoint and <= FieldKind.SummaryPoint:
                 _items++;
                 break;

@@ -40,7 +40,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
     /// is left for each pipeline, to be taken or returned, and then given back with <see cref="Release"/>; on any other outcome the request
     /// is still the caller's.
     /// </summary>
-    public Outcome Run(Signal signal, Lease request, in ClientInfo client, in WalkResult walk, out InlineWork? work)
+    public Outcome Run(Signal signal, Lease request, in ClientInfo client, in WalkResult walk, bool hasPlainIds, out InlineWork? work)
     {
         work = null;
         InlineWork mine = _pool.Get();
@@ -48,7 +48,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
         bool isDone = false;
         try
         {
-            mine.Index.Build(signal, request, _depth, _slabs, _keys);
+            mine.Index.Build(signal, request, _depth, _slabs, _keys, hasPlainIds);
             for (int i = 0; i < _chains.Length && outcome.Kind == OutcomeKind.Ok; i++)
             {
                 if (_chains[i] is not { } chain)

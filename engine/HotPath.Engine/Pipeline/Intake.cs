@@ -132,7 +132,7 @@ internal sealed partial class Intake : IIntake
     /// <inheritdoc/>
     public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
     {
-        WalkResult walk = OtlpWalk.Check(Signal, request.Bytes, Validation);
+        WalkResult walk = OtlpWalk.CheckWithIds(Signal, request.Bytes, Validation, out bool hasPlainIds);
         if (walk.Fault != WireFault.None)
         {
             _ledger.CountRefused(RefuseReason.Malformed, request.Length);
@@ -156,7 +156,7 @@ internal sealed partial class Intake : IIntake
         InlineWork? work = null;
         if (_inline is not null)
         {
-            Outcome processed = _inline.Run(Signal, request, client, walk, out work);
+            Outcome processed = _inline.Run(Signal, request, client, walk, hasPlainIds, out work);
             if (processed.Kind != OutcomeKind.Ok)
             {
                 string reason = processed.Kind == OutcomeKind.Throttled ? RefuseReason.Memory : RefuseReason.Processor;

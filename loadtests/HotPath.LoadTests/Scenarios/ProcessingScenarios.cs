@@ -18,6 +18,8 @@ internal static class ProcessingScenarios
 
     private static readonly InlineProcessor Sampler = new("probabilistic_sampler", "{sampling_percentage: 10}");
 
+    private static readonly InlineProcessor Grouping = new("groupbyattrs", "{keys: [server.address, http.request.method]}");
+
     private static readonly string[] Never = ["never", "/nor/this"];
 
     private static readonly string[] SentKeys =
@@ -55,6 +57,7 @@ internal static class ProcessingScenarios
             Filter([.. SentKeys.SelectMany(key => Never.Select(value => $"attributes[\"{key}\"] == \"{value}\""))])),
         Over("processing-transform-10", "transform with ten statements", always, null, TenStatements),
         Over("processing-redaction-5", "redaction with five patterns", always, null, FivePatterns),
+        Over("processing-groupbyattrs", "groupbyattrs by two keys", always, null, Grouping),
         Over("processing-sample-10", "probabilistic_sampler at 10 %, to nop", always, 60, Sampler).ToNop(),
         Over("processing-sample-10-sent", "probabilistic_sampler at 10 %, what is kept being sent", always, 60, Sampler),
     ];

@@ -13,13 +13,13 @@ internal sealed class EditRig : IDisposable
     public EditRig(
         Signal signal, byte[] request, IndexDepth depth = (IndexDepth)~0, long budget = 1 << 28, AttributeKeySet? itemKeys = null)
     {
-        OtlpWalk.Check(signal, request).Fault.ShouldBe(WireFault.None);
+        OtlpWalk.CheckWithIds(signal, request, Validation.Full, out bool hasPlainIds).Fault.ShouldBe(WireFault.None);
         Slabs = new SlabPool(new MemoryBudget(budget, budget), tracking: true);
         Slabs.TryRent(request.Length, BudgetUse.Ingress, out _lease).ShouldBeTrue();
         request.CopyTo(_lease.Writable);
         try
         {
-            Index.Build(signal, _lease, depth, Slabs, itemKeys);
+            Index.Build(signal, _lease, depth, Slabs, itemKeys, hasPlainIds);
         }
         catch
         {

@@ -36,6 +36,31 @@ public class OverlayGlanceTests
         seen.ShouldBe([.. Enumerable.Range(0, 10), .. Enumerable.Range(40, 60)]);
     }
 
+    /// <summary>Of spans that begin with an id and of which one holds what is written, the last id and trace state count.</summary>
+    [Theory]
+    [InlineData("2A 01 61")] // a name
+    [InlineData("0A 10 000102030405060708090A0B0C0D0E0F")] // another trace id
+    [InlineData("0A 00")] // none
+    [InlineData("8A 00 10 000102030405060708090A0B0C0D0E0F")] // another, its tag longer than need be
+    [InlineData("1A 03 613D31")] // a trace state
+    [InlineData("6A 12 0A 10 000102030405060708090A0B0C0D0E0F")] // a link with a trace id
+    [InlineData("6A 05 1A 03 613D31")] // a link with a trace state
+    public void Glance_WhereOneSpanEndsOddly_TellsWhatReadingThemTells(string end)
+    {
+        byte[] id = Wire.Requests.Field(1, [.. Enumerable.Range(1, 16).Select(i => (byte)i)]);
+        byte[] odd = Convert.FromHexString(end.Replace(" ", "", StringComparison.Ordinal));
+        foreach (byte[][] spans in (byte[][][])[[id, [.. id, .. odd], id], [id, odd, id], [odd, id, id], [odd], [id, [], [.. id, .. odd]]])
+        {
+            byte[] request = Wire.Requests.Field(1, Wire.Requests.Field(2, [.. spans.SelectMany(span => Wire.Requests.Field(2, span))]));
+            using var rig = new EditRig(Signal.Traces, request, IndexDepth.Items);
+
+            List<(int Item, string Told)> seen = Glances(rig, new AttributeKey("no.such.key"));
+
+            seen.Select(glance => glance.Item).ShouldBe(Enumerable.Range(0, spans.Length));
+            seen.ShouldAllBe(glance => glance.Told.StartsWith(Read(rig.Overlay, glance.Item), StringComparison.Ordinal));
+        }
+    }
+
     [Theory]
     [InlineData(Signal.Traces)]
     [InlineData(Signal.Metrics)]

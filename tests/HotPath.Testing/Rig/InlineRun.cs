@@ -29,14 +29,14 @@ public static class InlineRun
     /// <summary>What the processors leave of a request; empty if they drop every item.</summary>
     public static byte[] Of(Signal signal, byte[] request, params IInlineProcessor[] processors)
     {
-        WalkResult walk = OtlpWalk.Check(signal, request);
+        WalkResult walk = OtlpWalk.CheckWithIds(signal, request, Validation.Full, out bool hasPlainIds);
         walk.Fault.ShouldBe(WireFault.None);
         using var slabs = new SlabPool(new MemoryBudget(1 << 28, 1 << 28), tracking: true);
         slabs.TryRent(request.Length, BudgetUse.Ingress, out Lease lease).ShouldBeTrue();
         request.CopyTo(lease.Writable);
         var chain = new InlineChain(processors.Select((p, i) => new InlineLink(new ComponentId("test", $"{i}"), p)));
         var work = new InlineWork([chain]);
-        work.Index.Build(signal, lease, chain.Depth, slabs, chain.KeySet);
+        work.Index.Build(signal, lease, chain.Depth, slabs, chain.KeySet, hasPlainIds);
         work.Run(chain, 0, lease, default, walk.Items, walk.Resources, slabs).ShouldBeNull();
         InlineYield yield = work.Take(0);
         work.EndProcessing();
