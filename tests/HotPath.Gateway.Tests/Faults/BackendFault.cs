@@ -46,7 +46,7 @@ internal sealed record BackendFault(string Exporter)
         new("otlp/refuses_for_good") { Grpc = GrpcAnswer.Error(7), LosesOneAs = "permission_denied" },
         new("otlp/slow") { Grpc = GrpcAnswer.Ok with { Delay = TimeSpan.FromMilliseconds(300) } },
         new("otlp/proxy_error") { Grpc = GrpcAnswer.Ok with { HttpStatus = 503 } },
-        new("otlp/no_status") { Grpc = GrpcAnswer.Ok with { OmitStatus = true } },
+        new("otlp/no_status") { Grpc = GrpcAnswer.Ok with { OmitStatus = true }, LosesOneAs = "unknown" },
         new("otlp/no_protobuf") { Grpc = GrpcAnswer.Ok with { ResponseBytes = new byte[] { 0xFF, 0xFF } } },
         new("otlphttp/cut") { Connection = ConnectionFaults.Cut },
         new("otlphttp/closed") { Connection = ConnectionFaults.Closed },

@@ -42,11 +42,11 @@ public static class GrpcFaults
         await ConnectionFaults.DrainAsync(raw);
     });
 
-    /// <summary>Bytes that are no frames behind the SETTINGS.</summary>
+    /// <summary>Bytes that are no frames behind the SETTINGS: the first would be one of 16 MiB.</summary>
     public static Task Noise(Socket socket) => WithAsync(socket, static async (connection, raw) =>
     {
         await connection.ReadRequestAsync();
-        await connection.WriteRawAsync([.. Enumerable.Range(0, 512).Select(static i => (byte)(i * 37))]);
+        await connection.WriteRawAsync([.. Enumerable.Range(0, 512).Select(static i => (byte)(255 - i))]);
         await ConnectionFaults.DrainAsync(raw);
     });
 
