@@ -9,8 +9,11 @@ namespace HotPath.Gateway.Tests.Faults;
 /// <param name="Exporter">The exporter that meets it: a type, and the fault as its name.</param>
 internal sealed record BackendFault(string Exporter)
 {
-    /// <summary>What the first two connections meet; null: they reach the backend.</summary>
+    /// <summary>What the first connections meet; null: they reach the backend.</summary>
     public Func<Socket, Task>? Connection { get; init; }
+
+    /// <summary>How many connections meet it.</summary>
+    public int Times { get; init; } = 2;
 
     /// <summary>What an OTLP/gRPC backend answers to the first request; null: success.</summary>
     public GrpcAnswer? Grpc { get; init; }
@@ -41,6 +44,7 @@ internal sealed record BackendFault(string Exporter)
         new("otlp/noise") { Connection = GrpcFaults.Noise },
         new("otlp/headers_only") { Connection = GrpcFaults.HeadersOnly },
         new("otlp/half_a_frame") { Connection = GrpcFaults.HalfAFrame },
+        new("otlp/silent_in_a_frame") { Connection = GrpcFaults.SilentInAFrame, Times = 1 },
         new("otlp/refuses") { Grpc = GrpcAnswer.Error(14) },
         new("otlp/refuses_with_delay") { Grpc = GrpcAnswer.Error(8, retryDelay: TimeSpan.FromMilliseconds(100)) },
         new("otlp/refuses_for_good") { Grpc = GrpcAnswer.Error(7), LosesOneAs = "permission_denied" },

@@ -43,7 +43,7 @@ public sealed class BackendFaultsGateway : IAsyncLifetime
         foreach (BackendFault fault in BackendFault.All)
         {
             int port = fault.IsHttp ? _http.Port : _grpc.Port;
-            _fronts[fault.Exporter] = new FaultyFront(port, fault.Connection is { } meets ? [meets, meets] : []);
+            _fronts[fault.Exporter] = new FaultyFront(port, fault.Connection is { } meets ? Enumerable.Repeat(meets, fault.Times) : []);
         }
 
         _gateway = await GatewayProcess.StartAsync(Config());

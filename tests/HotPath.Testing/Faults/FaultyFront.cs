@@ -22,16 +22,23 @@ public sealed class FaultyFront : IAsyncDisposable
     /// <param name="backendPort">The backend's port on loopback.</param>
     /// <param name="faults">What the first connections meet; each gets the socket, which is closed when it ends.</param>
     public FaultyFront(int backendPort, params IEnumerable<Func<Socket, Task>> faults)
+        : this(backendPort, new IPEndPoint(IPAddress.Loopback, 0), faults)
+    {
+    }
+
+    /// <summary>Listens where it is told.</summary>
+    public FaultyFront(int backendPort, IPEndPoint at, params IEnumerable<Func<Socket, Task>> faults)
     {
         _backendPort = backendPort;
         _faults = new(faults);
-        _listener.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _listener.Bind(at);
+        Port = ((IPEndPoint)_listener.LocalEndPoint!).Port;
         _listener.Listen();
         _accepting = AcceptAsync();
     }
 
     /// <summary>The port that it listens on.</summary>
-    public int Port => ((IPEndPoint)_listener.LocalEndPoint!).Port;
+    public int Port { get; }
 
     /// <summary>How many connections met their fault to its end.</summary>
     public int Met => Volatile.Read(ref _met);

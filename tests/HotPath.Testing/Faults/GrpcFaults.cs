@@ -61,6 +61,14 @@ public static class GrpcFaults
         await connection.WriteRawAsync([0, 0, 5, 0, 0]);
     });
 
+    /// <summary>The peer vanishes in the middle of a frame, and the connection stays open: no byte comes ever after, not even a PING's answer.</summary>
+    public static Task SilentInAFrame(Socket socket) => WithAsync(socket, static async (connection, raw) =>
+    {
+        await AnswerHeadersAsync(connection, await connection.ReadRequestAsync());
+        await connection.WriteRawAsync([0, 0, 5, 0, 0]);
+        await ConnectionFaults.DrainAsync(raw);
+    });
+
     private static Task AnswerHeadersAsync(ScriptedConnection connection, int stream) => connection.WriteAsync(
         FrameType.Headers,
         FrameFlags.EndHeaders,

@@ -40,6 +40,13 @@ internal sealed partial class Http2Connection
         Close(why);
     }
 
+    /// <summary>A call was given up, and nothing came since, not even the answer to a PING.</summary>
+    public void CloseSilent()
+    {
+        Limit ??= LimitNames.PingTimeout;
+        Close($"the peer answered neither a call nor a PING behind it for {Http2Windows.PingTimeout.TotalSeconds} s: it hangs, or the way to it is cut");
+    }
+
     private async Task ReadLoopAsync()
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
@@ -127,6 +134,7 @@ internal sealed partial class Http2Connection
                 break;
             }
 
+            _probe.OnFrame();
             lock (_gate)
             {
                 Handle(header, bytes.Slice(at + FrameHeader.Bytes, header.Length));
