@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using HotPath.Core;
 using HotPath.Core.Http2;
+using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Http2;
 using HotPath.Testing.Wire;
@@ -48,6 +50,46 @@ public sealed class SilentConnectionTests : IClassFixture<LoneGateway>
         await _lone.ShouldBecomeEmptyAsync();
     }
 
+    [Fact]
+    public async Task Connections_OneTooMany_AreCutAndTheOthersServed()
+    {
+        const int Most = 50;
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            $$"""
+            receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} }, hotpath: {max_connections: {{Most}}} } }
+            exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true} } }
+            service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp]} } }
+            """);
+        using var client = new GrpcClient(gateway.Endpoint);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(1, seed: 1))).Status.ShouldBe(0);
+
+        Socket[] others = await ConnectAsync(gateway.Endpoint, Most + 9, []);
+        await WhenEndedAsync(others, 10);
+        await gateway.SeesAsync("\"max_connections\"");
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(1, seed: 2))).Status.ShouldBe(0);
+
+        foreach (Socket socket in others)
+        {
+            socket.Dispose();
+        }
+
+        await sink.WaitForItemsAsync(2);
+        await gateway.ShouldBalanceAsync();
+    }
+
+    /// <summary>Waits until so many of them have been ended by the other side.</summary>
+    private static async Task WhenEndedAsync(Socket[] sockets, int count)
+    {
+        List<Task> reading = [.. sockets.Select(ReadToEndAsync)];
+        for (int ended = 0; ended < count; ended++)
+        {
+            Task one = await Task.WhenAny(reading).WaitAsync(TimeSpan.FromSeconds(60));
+            await one;
+            reading.Remove(one);
+        }
+    }
+
     private static async Task<Socket[]> ConnectAsync(string endpoint, int count, byte[] first)
     {
         var sockets = new Socket[count];
@@ -74,9 +116,9 @@ public sealed class SilentConnectionTests : IClassFixture<LoneGateway>
                 {
                 }
             }
-            catch (SocketException)
+            catch (Exception end) when (end is SocketException or ObjectDisposedException)
             {
-                // A reset is an end, too.
+                // A reset is an end, too, and so is the test's.
             }
         }
     }
