@@ -30,7 +30,8 @@ public static class PrivateMounts
         }
     }
 
-    /// <summary>A command line that runs a shell script in a mount namespace of its own and then becomes <paramref name="command"/>, under the
+    /// <summary>A command line that runs a shell script in a mount namespace of its own and then becomes <paramref name="command"/>,
+    /// under the
     /// same process id.</summary>
     public static string[] Enter(string script, params string[] command) =>
         ["unshare", "--mount", "/bin/sh", "-c", $"{script} && exec \"$@\"", "sh", .. command];

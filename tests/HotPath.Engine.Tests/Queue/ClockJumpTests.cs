@@ -4,7 +4,10 @@ using HotPath.Engine.Tests.Queue.Storage;
 
 namespace HotPath.Engine.Tests.Queue;
 
-/// <summary>A wall clock that jumps a year forward or back: pauses, ends of trying and disks go by elapsed time, so that nothing hangs or is dropped.</summary>
+/// <summary>
+/// A wall clock that jumps a year forward or back: pauses, ends of trying and disks go by elapsed time, so that nothing hangs or is
+/// dropped.
+/// </summary>
 public sealed class ClockJumpTests
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);

@@ -21,7 +21,9 @@ internal sealed record BackendFault(string Exporter)
     /// <summary>The same over HTTP.</summary>
     public HttpSinkAnswer? Http { get; init; }
 
-    /// <summary>The reason under which one request is given up, since the answer says that trying again is pointless; null: nothing is.</summary>
+    /// <summary>
+    /// The reason under which one request is given up, since the answer says that trying again is pointless; null: nothing is.
+    /// </summary>
     public string? LosesOneAs { get; init; }
 
     /// <summary>True for OTLP over HTTP.</summary>

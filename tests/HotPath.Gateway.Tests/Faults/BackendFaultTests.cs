@@ -3,7 +3,8 @@ using Xunit.Abstractions;
 namespace HotPath.Gateway.Tests.Faults;
 
 /// <summary>
-/// Backends that are slow, hang, reset, refuse, and answer garbage or half a response before they are well: everything that was acknowledged
+/// Backends that are slow, hang, reset, refuse, and answer garbage or half a response before they are well: everything that was
+/// acknowledged
 /// arrives, but for what a backend refuses for good, which is counted under its reason.
 /// </summary>
 public sealed class BackendFaultTests : IClassFixture<BackendFaultsGateway>

@@ -10,7 +10,8 @@ using Xunit.Abstractions;
 namespace HotPath.Gateway.Tests.Faults;
 
 /// <summary>
-/// One gateway whose only pipeline has an exporter for each <see cref="BackendFault"/>, so that all of them run at once and none may disturb
+/// One gateway whose only pipeline has an exporter for each <see cref="BackendFault"/>, so that all of them run at once and none may
+/// disturb
 /// another. Every request goes to every exporter; a header tells the backends whose it is.
 /// </summary>
 public sealed class BackendFaultsGateway : IAsyncLifetime
@@ -36,10 +37,18 @@ public sealed class BackendFaultsGateway : IAsyncLifetime
     {
         _grpc = await GrpcSink.StartAsync();
         _http = await HttpSink.StartAsync();
-        _grpc.Answer = request => Answer(request.Headers[Header], request.Bytes, static fault => fault.Grpc, GrpcAnswer.Ok, static a => a.Status == 0
-            && a is { HttpStatus: 200, OmitStatus: false });
-        _http.Answer = request => Answer(request.Headers[Header], request.Bytes, static fault => fault.Http, HttpSinkAnswer.Ok, static a => a.Status == 200
-            && a is { Until: null, Body.Length: 0 });
+        _grpc.Answer = request => Answer(
+            request.Headers[Header],
+            request.Bytes,
+            static fault => fault.Grpc,
+            GrpcAnswer.Ok,
+            static answer => answer is { Status: 0, HttpStatus: 200, OmitStatus: false });
+        _http.Answer = request => Answer(
+            request.Headers[Header],
+            request.Bytes,
+            static fault => fault.Http,
+            HttpSinkAnswer.Ok,
+            static answer => answer is { Status: 200, Until: null, Body.Length: 0 });
         foreach (BackendFault fault in BackendFault.All)
         {
             int port = fault.IsHttp ? _http.Port : _grpc.Port;
@@ -85,7 +94,8 @@ public sealed class BackendFaultsGateway : IAsyncLifetime
         string[] arrived = [.. _requests.Select(Convert.ToHexString).Where(request => _delivered.ContainsKey((fault.Exporter, request)))];
         int copies = arrived.Sum(request => _delivered[(fault.Exporter, request)]);
         FaultyFront front = _fronts[fault.Exporter];
-        output.WriteLine($"{edge}; {arrived.Length} requests arrived, {copies - arrived.Length} duplicates; {front.Met} connections met the fault");
+        output.WriteLine($"{edge}; {arrived.Length} requests arrived, {copies - arrived.Length} duplicates");
+        output.WriteLine($"{front.Met} connections met the fault");
 
         arrived.Length.ShouldBe(Requests - lost);
         edge.Sent.ShouldBe((Requests - lost) * Spans);

@@ -11,14 +11,16 @@ using HotPath.Testing.Wire;
 namespace HotPath.Gateway.Tests.Faults;
 
 /// <summary>
-/// A backend's name that gets another address when the backend dies. The gateway has an <c>/etc/hosts</c> of its own. For <c>otlp</c>, which
+/// A backend's name that gets another address when the backend dies. The gateway has an <c>/etc/hosts</c> of its own. For <c>otlp</c>,
+/// which
 /// asks the resolver every 30 s at most, see also ResolverTests, on a clock of its own.
 /// </summary>
 public sealed class ChangingNameTests
 {
     /// <summary>Why not: the way, or the time it takes.</summary>
-    public static string? ReasonIfQuick =>
-        Environment.GetEnvironmentVariable("HOTPATH_SLOW_FAULTS") is null ? "takes 30 s; check --long sets HOTPATH_SLOW_FAULTS" : PrivateMounts.ReasonIfForbidden;
+    public static string? ReasonIfQuick => Environment.GetEnvironmentVariable("HOTPATH_SLOW_FAULTS") is null
+        ? "takes 30 s; check --long sets HOTPATH_SLOW_FAULTS"
+        : PrivateMounts.ReasonIfForbidden;
 
     [FactWhen(typeof(PrivateMounts), nameof(PrivateMounts.ReasonIfForbidden))]
     public async Task Name_OfAnHttpBackend_GetsAnotherAddress_AndAllArrives()

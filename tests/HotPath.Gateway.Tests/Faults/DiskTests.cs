@@ -7,7 +7,9 @@ using Xunit.Abstractions;
 
 namespace HotPath.Gateway.Tests.Faults;
 
-/// <summary>Disks that are full, can't be written, or bring back other bytes than they were given, below the queue of the real executable.</summary>
+/// <summary>
+/// Disks that are full, can't be written, or bring back other bytes than they were given, below the queue of the real executable.
+/// </summary>
 public sealed class DiskTests
 {
     private readonly ITestOutputHelper _output;
@@ -35,7 +37,8 @@ public sealed class DiskTests
         await gateway.SeesAsync("can't be written");
         queue.IsUp = true;
         await Eventually.HoldsAsync(
-            () => queue.Arrived == queue.Acknowledged.Count, () => $"{queue.Arrived} of {queue.Acknowledged.Count} arrived: {gateway.Output}");
+            () => queue.Arrived == queue.Acknowledged.Count,
+            () => $"{queue.Arrived} of {queue.Acknowledged.Count} arrived: {gateway.Output}");
 
         // What was sent has made room: nobody had to do anything.
         await Eventually.HoldsAsync(async () =>
@@ -56,7 +59,8 @@ public sealed class DiskTests
         string config = Path.Combine(files.Path, "config.yaml");
         await File.WriteAllTextAsync(config, queue.Config(folder.Path));
         string mounts = $"mount --bind '{folder.Path}' '{folder.Path}' && mount -o remount,ro,bind '{folder.Path}'";
-        string[] command = PrivateMounts.Enter(mounts, GatewayProcess.Executable, "--config", config, "--set", "service.telemetry.metrics.level=none");
+        string[] command = PrivateMounts.Enter(
+            mounts, GatewayProcess.Executable, "--config", config, "--set", "service.telemetry.metrics.level=none");
 
         (int exitCode, string output) = await GatewayProcess.RunAsAsync(command[0], command[1..]);
 

@@ -12,7 +12,8 @@ using Xunit.Abstractions;
 namespace HotPath.Gateway.Tests.Faults;
 
 /// <summary>
-/// Clients that die in mid-message, many at once, while others send: nothing of theirs is left in memory, each is counted, and whoever sends
+/// Clients that die in mid-message, many at once, while others send: nothing of theirs is left in memory, each is counted, and whoever
+/// sends
 /// whole requests, even on the same connection, is served.
 /// </summary>
 public sealed class DyingClientTests : IClassFixture<LoneGateway>
@@ -62,8 +63,8 @@ public sealed class DyingClientTests : IClassFixture<LoneGateway>
     public Task InHttpBody_InAChunk_LeavesNothing(bool gzip) => ShouldLeaveNothingAsync(_ =>
     {
         byte[] body = Body(gzip);
-        string chunk = body.Length.ToString("x", CultureInfo.InvariantCulture);
-        return PostHalfAsync(Head(gzip, "Transfer-Encoding: chunked\r\n"), (byte[])[.. Encoding.ASCII.GetBytes(chunk + "\r\n"), .. body.AsSpan(0, HalfBytes)]);
+        byte[] chunk = Encoding.ASCII.GetBytes(body.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n");
+        return PostHalfAsync(Head(gzip, "Transfer-Encoding: chunked\r\n"), (byte[])[.. chunk, .. body.AsSpan(0, HalfBytes)]);
     });
 
     private async Task ShouldLeaveNothingAsync(Func<int, Task> die)
@@ -84,11 +85,13 @@ public sealed class DyingClientTests : IClassFixture<LoneGateway>
         await Eventually.HoldsAsync(async () =>
         {
             refused = (await LedgerOf.ReadAsync(_lone.Gateway)).Refused();
-            return (refused.Values.Sum() - before >= Clients, $"of {Clients} that died {refused.Values.Sum() - before} are counted: {string.Join(", ", refused)}");
+            long counted = refused.Values.Sum() - before;
+            return (counted >= Clients, $"of {Clients} that died {counted} are counted: {string.Join(", ", refused)}");
         });
         _output.WriteLine(string.Join(", ", refused));
         refused.Values.Sum().ShouldBe(before + Clients);
-        refused.Where(static reason => reason.Value > 0).ShouldAllBe(static reason => reason.Key == "aborted" || reason.Key == "bad_framing");
+        refused.Where(static reason => reason.Value > 0)
+            .ShouldAllBe(static reason => reason.Key == "aborted" || reason.Key == "bad_framing");
         await _lone.ShouldBecomeEmptyAsync();
     }
 
@@ -128,7 +131,8 @@ public sealed class DyingClientTests : IClassFixture<LoneGateway>
     }
 
     private static string Head(bool gzip, string framing) =>
-        $"POST /v1/traces HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/x-protobuf\r\n{(gzip ? "Content-Encoding: gzip\r\n" : "")}{framing}\r\n";
+        "POST /v1/traces HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/x-protobuf\r\n"
+        + $"{(gzip ? "Content-Encoding: gzip\r\n" : "")}{framing}\r\n";
 
     /// <summary>A body of more than twice <see cref="HalfBytes"/>.</summary>
     private static byte[] Body(bool gzip)

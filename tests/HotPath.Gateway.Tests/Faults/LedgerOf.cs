@@ -20,7 +20,8 @@ internal sealed record LedgerOf(JsonElement Root)
     public static async Task<LedgerOf> ReadAsync(GatewayProcess gateway)
     {
         using var client = new HttpClient();
-        string json = await client.GetStringAsync(new Uri($"http://{gateway.ExtensionEndpoints("zpages").Single()}/debug/ledger?format=json"));
+        string endpoint = gateway.ExtensionEndpoints("zpages").Single();
+        string json = await client.GetStringAsync(new Uri($"http://{endpoint}/debug/ledger?format=json"));
         using JsonDocument document = JsonDocument.Parse(json);
         return new LedgerOf(document.RootElement.Clone());
     }
@@ -32,7 +33,8 @@ internal sealed record LedgerOf(JsonElement Root)
         return new EdgeOf(
             edge.GetProperty("enqueued").GetInt64(),
             edge.GetProperty("sent").GetInt64(),
-            edge.GetProperty("failed").EnumerateObject().ToDictionary(static reason => reason.Name, static reason => reason.Value.GetInt64()));
+            edge.GetProperty("failed").EnumerateObject()
+                .ToDictionary(static reason => reason.Name, static reason => reason.Value.GetInt64()));
     }
 
     /// <summary>Requests that receivers refused, by reason.</summary>

@@ -72,7 +72,10 @@ internal sealed class QueueOfRequests : IAsyncDisposable
         return reply;
     }
 
-    /// <summary>Waits until everything that was acknowledged has arrived, but for so many requests; then stops the gateway, whose ledger must balance.</summary>
+    /// <summary>
+    /// Waits until everything that was acknowledged has arrived, but for so many requests; then stops the gateway, whose ledger must
+    /// balance.
+    /// </summary>
     public async Task ShouldDeliverAsync(GatewayProcess gateway, int allBut = 0)
     {
         await Eventually.HoldsAsync(

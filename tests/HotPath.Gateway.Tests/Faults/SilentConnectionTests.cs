@@ -12,15 +12,16 @@ using Xunit.Abstractions;
 namespace HotPath.Gateway.Tests.Faults;
 
 /// <summary>
-/// Connections that say nothing: <c>HOTPATH_SILENT_CONNECTIONS</c>, as <c>check --long</c> sets it. They cost little memory, others are served
+/// Connections that say nothing: <c>HOTPATH_SILENT_CONNECTIONS</c>, as <c>check --long</c> sets it. They cost little memory, others are
+/// served
 /// meanwhile, and their limit ends them.
 /// </summary>
 public sealed class SilentConnectionTests : IClassFixture<LoneGateway>
 {
     private const int Few = 2_000;
 
-    private static readonly int Connections =
-        int.TryParse(Environment.GetEnvironmentVariable("HOTPATH_SILENT_CONNECTIONS"), CultureInfo.InvariantCulture, out int many) ? many : Few;
+    private static readonly int Connections = int.TryParse(
+        Environment.GetEnvironmentVariable("HOTPATH_SILENT_CONNECTIONS"), CultureInfo.InvariantCulture, out int many) ? many : Few;
 
     private readonly LoneGateway _lone;
     private readonly ITestOutputHelper _output;
@@ -32,7 +33,8 @@ public sealed class SilentConnectionTests : IClassFixture<LoneGateway>
     {
         long idle = _lone.Gateway.ResidentBytes;
         Socket[] onHttp = await ConnectAsync(_lone.Gateway.HttpEndpoint, Connections / 2, []);
-        Socket[] onGrpc = await ConnectAsync(_lone.Gateway.Endpoint, Connections - (Connections / 2), [.. Http2Limits.Preface, .. RawFrame.Settings()]);
+        byte[] greeting = [.. Http2Limits.Preface, .. RawFrame.Settings()];
+        Socket[] onGrpc = await ConnectAsync(_lone.Gateway.Endpoint, Connections - (Connections / 2), greeting);
         using var client = new GrpcClient(_lone.Gateway.Endpoint);
         for (int i = 0; i < 20; i++)
         {
@@ -40,7 +42,7 @@ public sealed class SilentConnectionTests : IClassFixture<LoneGateway>
         }
 
         long loaded = _lone.Gateway.ResidentBytes;
-        _output.WriteLine($"{onHttp.Length + onGrpc.Length} connections: {(loaded - idle) / (onHttp.Length + onGrpc.Length)} bytes each, {loaded >> 20} MiB in all");
+        _output.WriteLine($"{Connections} connections: {(loaded - idle) / Connections} bytes each, {loaded >> 20} MiB in all");
         loaded.ShouldBeLessThan(LoneGateway.LimitBytes);
 
         // On the HTTP port read_header_timeout ends those that say nothing, on the gRPC port keepalive those that answer no PING.

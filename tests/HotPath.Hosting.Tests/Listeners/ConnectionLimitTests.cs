@@ -13,7 +13,11 @@ public sealed class ConnectionLimitTests
         var peers = new PeerLog(isGrpc: true, isTls: false, null, "localhost:4317", log, new FakeClock());
         var limit = new ConnectionLimit(2, peers);
         var ends = new TaskCompletionSource();
-        Task[] open = [limit.RunAsync(new DefaultConnectionContext("1"), _ => ends.Task), limit.RunAsync(new DefaultConnectionContext("2"), _ => ends.Task)];
+        Task[] open =
+        [
+            limit.RunAsync(new DefaultConnectionContext("1"), _ => ends.Task),
+            limit.RunAsync(new DefaultConnectionContext("2"), _ => ends.Task),
+        ];
 
         var third = new DefaultConnectionContext("3");
         await limit.RunAsync(third, static _ => throw new InvalidOperationException("it is served"));

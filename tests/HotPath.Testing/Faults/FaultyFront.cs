@@ -5,7 +5,8 @@ using System.Net.Sockets;
 namespace HotPath.Testing.Faults;
 
 /// <summary>
-/// A port before a real backend: the first connections meet a fault, one each, and all later ones are handed through byte for byte. So a test
+/// A port before a real backend: the first connections meet a fault, one each, and all later ones are handed through byte for byte. So a
+/// test
 /// has a backend that is broken first and well afterwards, and that decodes what came. Thread-safe.
 /// </summary>
 public sealed class FaultyFront : IAsyncDisposable
@@ -76,17 +77,10 @@ public sealed class FaultyFront : IAsyncDisposable
 
     private async Task ServeAsync(Socket socket)
     {
+        bool isFault = _faults.TryDequeue(out Func<Socket, Task>? fault);
         try
         {
-            if (_faults.TryDequeue(out Func<Socket, Task>? fault))
-            {
-                await fault(socket);
-                Interlocked.Increment(ref _met);
-            }
-            else
-            {
-                await HandThroughAsync(socket);
-            }
+            await (isFault ? fault!(socket) : HandThroughAsync(socket));
         }
         catch (Exception gone) when (gone is IOException or SocketException or ObjectDisposedException or OperationCanceledException)
         {
@@ -98,6 +92,7 @@ public sealed class FaultyFront : IAsyncDisposable
         }
         finally
         {
+            Interlocked.Add(ref _met, isFault ? 1 : 0);
             _open.TryRemove(socket, out _);
             socket.Dispose();
         }

@@ -28,7 +28,8 @@ public static class GrpcFaults
     });
 
     /// <summary>No answer comes, until the client gives the request up.</summary>
-    public static Task Hung(Socket socket) => WithAsync(socket, static async (connection, _) => await connection.ReadUntilAsync(FrameType.RstStream));
+    public static Task Hung(Socket socket) => WithAsync(
+        socket, static async (connection, _) => await connection.ReadUntilAsync(FrameType.RstStream));
 
     /// <summary>The connection ends with an error for all its streams.</summary>
     public static Task GoneAway(Socket socket) => WithAsync(socket, static async (connection, _) =>
@@ -61,7 +62,9 @@ public static class GrpcFaults
         await connection.WriteRawAsync([0, 0, 5, 0, 0]);
     });
 
-    /// <summary>The peer vanishes in the middle of a frame, and the connection stays open: no byte comes ever after, not even a PING's answer.</summary>
+    /// <summary>
+    /// The peer vanishes in the middle of a frame, and the connection stays open: no byte comes ever after, not even a PING's answer.
+    /// </summary>
     public static Task SilentInAFrame(Socket socket) => WithAsync(socket, static async (connection, raw) =>
     {
         await AnswerHeadersAsync(connection, await connection.ReadRequestAsync());

@@ -55,7 +55,8 @@ public sealed class TestCertificates : IDisposable
     public (X509Certificate2 Certificate, string CertFile, string KeyFile) IssueExpired(string name, params IPAddress[] addresses) =>
         Issue(name, DateTimeOffset.UtcNow.AddHours(-1), addresses);
 
-    private (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(string name, DateTimeOffset notAfter, IPAddress[] addresses)
+    private (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(
+        string name, DateTimeOffset notAfter, IPAddress[] addresses)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);

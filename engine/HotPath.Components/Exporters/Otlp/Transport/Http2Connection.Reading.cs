@@ -44,7 +44,8 @@ internal sealed partial class Http2Connection
     public void CloseSilent()
     {
         Limit ??= LimitNames.PingTimeout;
-        Close($"the peer answered neither a call nor a PING behind it for {Http2Windows.PingTimeout.TotalSeconds} s: it hangs, or the way to it is cut");
+        double seconds = Http2Windows.PingTimeout.TotalSeconds;
+        Close($"the peer answered neither a call nor a PING behind it for {seconds} s: it hangs, or the way to it is cut");
     }
 
     private async Task ReadLoopAsync()

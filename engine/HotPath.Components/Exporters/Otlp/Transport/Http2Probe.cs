@@ -2,7 +2,8 @@ namespace HotPath.Components.Exporters.Otlp.Transport;
 
 /// <summary>
 /// Finds out, without <c>keepalive</c>, that a peer has vanished behind a connection that looks open, as when something between drops it
-/// silently: when a caller gives up a call, the peer is sent a PING, and if no whole frame comes for <see cref="Http2Windows.PingTimeout"/>,
+/// silently: when a caller gives up a call, the peer is sent a PING, and if no whole frame comes for <see
+/// cref="Http2Windows.PingTimeout"/>,
 /// the connection is closed, so that the next attempt has another. A peer that is only slow answers the PING. Thread-safe.
 /// </summary>
 internal sealed class Http2Probe : IDisposable
@@ -32,7 +33,8 @@ internal sealed class Http2Probe : IDisposable
     public void OnAnswer() => Volatile.Write(ref _hasAnswered, true);
 
     /// <summary>
-    /// A caller gave up a call that was sent. Without an answer in between there is one PING in <see cref="Http2Windows.LeastPingInterval"/>,
+    /// A caller gave up a call that was sent. Without an answer in between there is one PING in <see
+    /// cref="Http2Windows.LeastPingInterval"/>,
     /// which no server counts as too many.
     /// </summary>
     public void OnGivenUp()

@@ -24,7 +24,9 @@ internal static class Http2Windows
     /// <summary>What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113, section 6.5.3).</summary>
     internal static readonly TimeSpan SettingsTimeout = TimeSpan.FromSeconds(60);
 
-    /// <summary>What a peer gets to send anything behind a PING that followed a call without an answer; then the connection is closed.</summary>
+    /// <summary>
+    /// What a peer gets to send anything behind a PING that followed a call without an answer; then the connection is closed.
+    /// </summary>
     internal static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
 
     /// <summary>How far apart such PINGs are without an answer in between: grpc-go's servers take less as too many.</summary>

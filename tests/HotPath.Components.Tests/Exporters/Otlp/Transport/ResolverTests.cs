@@ -24,7 +24,8 @@ public sealed class ResolverTests
         IPAddress[] known = [IPAddress.Parse("127.0.0.2")];
         int lookups = 0;
         OtlpExporterPlan plan = OtlpRig.Read(
-            $"{{endpoint: 'dns:///backend.test:{first.Port}', tls: {{insecure: true}}, balancer_name: {balancer}}}", out ConfigErrors errors);
+            $"{{endpoint: 'dns:///backend.test:{first.Port}', tls: {{insecure: true}}, balancer_name: {balancer}}}",
+            out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
         var log = new BackendLog(plan.Client.Endpoint.Authority, new CapturedLog(), clock);
         var dialer = new GrpcDialer(plan.Client, plan.Id, TimeSpan.Zero, log, clock)
@@ -33,7 +34,9 @@ public sealed class ResolverTests
             {
                 name.ShouldBe("backend.test");
                 Interlocked.Increment(ref lookups);
-                return Volatile.Read(ref known) is { Length: > 0 } some ? Task.FromResult(some) : throw new SocketException((int)SocketError.TryAgain);
+                return Volatile.Read(ref known) is { Length: > 0 } some
+                    ? Task.FromResult(some)
+                    : throw new SocketException((int)SocketError.TryAgain);
             },
         };
         await using var channel = new GrpcClientChannel(dialer, plan.Client.Balancer, clock);
