@@ -1,6 +1,5 @@
 using HotPath.Engine.Telemetry.Status;
 using HotPath.Hosting.Listeners;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HotPath.Hosting.Ports;
