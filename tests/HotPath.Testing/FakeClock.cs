@@ -19,6 +19,7 @@ public sealed class FakeClock : TimeProvider
     private readonly List<FakeTimer> _armed = [];
     private readonly List<(int AtLeast, TaskCompletionSource Reached)> _watchers = [];
     private long _elapsedTicks;
+    private long _wallTicks;
     private long _armings;
 
     /// <summary>Makes a clock that stands at <paramref name="start"/>, or at <see cref="DefaultStart"/>.</summary>
@@ -55,7 +56,8 @@ public sealed class FakeClock : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <inheritdoc/>
-    public override DateTimeOffset GetUtcNow() => _start.AddTicks(Interlocked.Read(ref _elapsedTicks));
+    public override DateTimeOffset GetUtcNow() =>
+        _start.AddTicks(Interlocked.Read(ref _elapsedTicks) + Interlocked.Read(ref _wallTicks));
 
     /// <inheritdoc/>
     public override long GetTimestamp() => Interlocked.Read(ref _elapsedTicks);
@@ -85,6 +87,11 @@ public sealed class FakeClock : TimeProvider
             }
         }
     }
+
+    /// <summary>
+    /// Sets the wall clock forward or back, as an operator or NTP does: what it shows jumps, and no timestamp and no timer moves.
+    /// </summary>
+    public void JumpWall(TimeSpan by) => Interlocked.Add(ref _wallTicks, by.Ticks);
 
     /// <summary>
     /// Completes once at least <paramref name="atLeast"/> timers are armed: the way to know that the code under test has come to

@@ -2,10 +2,11 @@ namespace HotPath.Hosting.Listeners;
 
 /// <summary>
 /// The limits of a connection by the names under which their passing is counted and logged: those of <see cref="Requests.HostLimits"/>, in
-/// the spelling of metrics, and <c>enforcement_policy</c>'s <c>min_time</c>.
+/// the spelling of metrics, <c>hotpath::max_connections</c>, and <c>enforcement_policy</c>'s <c>min_time</c>.
 /// </summary>
 internal static class LimitNames
 {
+    public const string MaxConnections = "max_connections";
     public const string MinTime = "min_time";
     public const string PrefaceTimeout = "preface_timeout";
     public const string HeaderTimeout = "header_timeout";
@@ -23,7 +24,7 @@ internal static class LimitNames
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        MinTime, PrefaceTimeout, HeaderTimeout, SettingsTimeout, WriteTimeout, MaxHeaderBlockBytes, MaxContinuationFrames,
-        MaxSettings, MaxPings, MaxResets, MaxEmptyFrames, MaxIgnoredFrames, MaxWindowUpdates,
+        MaxConnections, MinTime, PrefaceTimeout, HeaderTimeout, SettingsTimeout, WriteTimeout, MaxHeaderBlockBytes,
+        MaxContinuationFrames, MaxSettings, MaxPings, MaxResets, MaxEmptyFrames, MaxIgnoredFrames, MaxWindowUpdates,
     ];
 }

@@ -1,4 +1,6 @@
 using HotPath.Engine.Telemetry.Status;
+using HotPath.Hosting.Listeners;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace HotPath.Hosting.Ports;
 
@@ -6,6 +8,7 @@ namespace HotPath.Hosting.Ports;
 public abstract partial class PortHost
 {
     private readonly StatusCell _status;
+    private readonly ConnectionLimit _connections;
 
     /// <inheritdoc/>
     public bool IsListening => _status.Now.Status == ComponentStatus.Ok;
@@ -18,7 +21,7 @@ public abstract partial class PortHost
     {
         try
         {
-            await _listener.StartAsync(_application, Configure, Configure, Configure, cancel);
+            await _listener.StartAsync(_application, Configure, Configure, ConfigureLimited, cancel);
             _status.Set(ComponentStatus.Ok);
         }
         catch (ListenException fault)
@@ -33,5 +36,12 @@ public abstract partial class PortHost
         _status.Set(ComponentStatus.Stopping);
         await _listener.StopAsync(deadline);
         _status.Set(ComponentStatus.Stopped);
+    }
+
+    /// <summary>The bound on connections comes before all else that a connection costs.</summary>
+    private void ConfigureLimited(ListenOptions listen)
+    {
+        listen.Use(next => connection => _connections.RunAsync(connection, next));
+        Configure(listen);
     }
 }

@@ -51,6 +51,7 @@ public abstract partial class PortHost : IReceiverHost
             : new TlsServerIdentity(tls, [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11], Time, log);
         ILogger ofReceiver = log.With(("otelcol.component.id", receiver.Id.ToString()), ("otelcol.component.kind", "receiver"));
         Peers = new PeerLog(isGrpc, Tls is not null, other?.ToString(), address.ToString(), ofReceiver, Time);
+        _connections = new ConnectionLimit(receiver.MaxConnections, Peers);
         string sizeKey = isGrpc ? "max_recv_msg_size_mib" : "max_request_body_size";
         ReceiverTraces? traces = context.Traces is null
             ? null

@@ -103,6 +103,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         return ComeUpAsync(file, group.Enter([Executable, "--config", file, .. WithoutMetrics, .. arguments]));
     }
 
+    /// <summary>The same with private mounts, which a shell script makes.</summary>
+    public static Task<GatewayProcess> StartMountedAsync(string mounts, string yaml, params string[] arguments)
+    {
+        string file = Path.GetTempFileName();
+        File.WriteAllText(file, yaml);
+        return ComeUpAsync(file, PrivateMounts.Enter(mounts, [Executable, "--config", file, .. WithoutMetrics, .. arguments]));
+    }
+
     /// <summary>Starts it with these arguments only, and waits until it serves.</summary>
     public static Task<GatewayProcess> StartPlainAsync(params string[] arguments) =>
         ComeUpAsync(null, [Executable, .. WithoutMetrics, .. arguments]);

@@ -53,6 +53,33 @@ public sealed class BodyWatchTests : IDisposable
         body.Reason.ShouldBe("too_slow");
     }
 
+    [Theory]
+    [InlineData(365, "deadline")]
+    [InlineData(-365, "too_slow")]
+    public void Body_ThatStallsWhileTheWallClockJumps_IsGivenUpAllTheSame(int days, string reason)
+    {
+        TestBody body = Enter(deadline: _clock.GetUtcNow().AddSeconds(20));
+
+        _clock.JumpWall(TimeSpan.FromDays(days));
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        body.Reason.ShouldBe(reason);
+    }
+
+    [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public void Body_WithoutADeadline_IsNotTouchedByAJumpOfTheWallClock(int days)
+    {
+        TestBody body = Enter();
+
+        _clock.JumpWall(TimeSpan.FromDays(days));
+        body.Receive(10_000);
+        _clock.Advance(TimeSpan.FromSeconds(10));
+
+        body.Reason.ShouldBeNull();
+    }
+
     [Fact]
     public void Body_PastItsDeadline_IsGivenUpForThat()
     {

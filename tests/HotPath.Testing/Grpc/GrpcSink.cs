@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections.Features;
@@ -47,15 +48,26 @@ public sealed class GrpcSink : IAsyncDisposable
     /// <summary>Items over all requests so far, refused ones included.</summary>
     public long Items => _requests.Sum(request => (long)request.Items);
 
-    /// <summary>Starts a sink; a <paramref name="port"/> other than 0 lets a backend come back where it vanished.</summary>
-    public static async Task<GrpcSink> StartAsync(int port = 0)
+    /// <summary>
+    /// Starts a sink; a <paramref name="port"/> other than 0 lets a backend come back where it vanished. With a certificate it speaks TLS.
+    /// </summary>
+    public static async Task<GrpcSink> StartAsync(int port = 0, X509Certificate2? certificate = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(IPAddress.Loopback, port, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http2;
+                if (certificate is not null)
+                {
+                    listen.UseHttps(certificate);
+                }
+            });
+
             // haproxy hands on :scheme https over plaintext, having ended TLS itself.
             kestrel.AllowAlternateSchemes = true;
             kestrel.Limits.MaxRequestBodySize = null;

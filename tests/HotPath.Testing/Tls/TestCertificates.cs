@@ -48,7 +48,15 @@ public sealed class TestCertificates : IDisposable
     /// <summary>
     /// Issues a certificate for a DNS name, and addresses besides, and writes <c>NAME.crt</c> and <c>NAME.key</c>.
     /// </summary>
-    public (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(string name, params IPAddress[] addresses)
+    public (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(string name, params IPAddress[] addresses) =>
+        Issue(name, _authority.NotAfter, addresses);
+
+    /// <summary>The same, with a certificate that has expired an hour ago.</summary>
+    public (X509Certificate2 Certificate, string CertFile, string KeyFile) IssueExpired(string name, params IPAddress[] addresses) =>
+        Issue(name, DateTimeOffset.UtcNow.AddHours(-1), addresses);
+
+    private (X509Certificate2 Certificate, string CertFile, string KeyFile) Issue(
+        string name, DateTimeOffset notAfter, IPAddress[] addresses)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -61,7 +69,7 @@ public sealed class TestCertificates : IDisposable
 
         request.CertificateExtensions.Add(names.Build());
         byte[] serial = Guid.NewGuid().ToByteArray();
-        using X509Certificate2 issued = request.Create(_authority, _authority.NotBefore, _authority.NotAfter, serial);
+        using X509Certificate2 issued = request.Create(_authority, _authority.NotBefore, notAfter, serial);
         X509Certificate2 certificate = issued.CopyWithPrivateKey(key);
         string certFile = Write(name + ".crt", certificate.ExportCertificatePem());
         return (certificate, certFile, Write(name + ".key", key.ExportPkcs8PrivateKeyPem()));

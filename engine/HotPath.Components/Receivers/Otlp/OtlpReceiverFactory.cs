@@ -30,15 +30,15 @@ public sealed class OtlpReceiverFactory : IReceiverFactory
             map.Error("protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}, http: {}}");
         }
 
-        Validation validation = ReadValidation(map.Map("hotpath"));
-        map.Done();
-        return new OtlpReceiverPlan(id, grpc, http) { Validation = validation };
-    }
-
-    private static Validation ReadValidation(ConfigMap own)
-    {
-        string word = own.OneOf("validation", "full", "full", "structure", "framing");
+        ConfigMap own = map.Map("hotpath");
+        string validation = own.OneOf("validation", "full", "full", "structure", "framing");
+        int connections = (int)own.Integer("max_connections", OtlpReceiverPlan.DefaultMaxConnections, 1, int.MaxValue);
         own.Done();
-        return Enum.Parse<Validation>(word, ignoreCase: true);
+        map.Done();
+        return new OtlpReceiverPlan(id, grpc, http)
+        {
+            Validation = Enum.Parse<Validation>(validation, ignoreCase: true),
+            MaxConnections = connections,
+        };
     }
 }

@@ -9,6 +9,12 @@ namespace HotPath.Components.Receivers.Otlp;
 /// <param name="Http">The HTTP server; null if <c>protocols.http</c> is not written.</param>
 public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, HttpServerPlan? Http) : ReceiverPlan(Id)
 {
+    /// <summary>The default of <c>hotpath.max_connections</c>.</summary>
+    public const int DefaultMaxConnections = 20_000;
+
+    /// <summary>Connections that each of its ports may have open.</summary>
+    public int MaxConnections { get; init; } = DefaultMaxConnections;
+
     /// <inheritdoc/>
     public override IReadOnlyList<NetworkAddress> Listeners =>
         [.. new[] { Grpc?.Address, Http?.Address }.OfType<NetworkAddress>()];

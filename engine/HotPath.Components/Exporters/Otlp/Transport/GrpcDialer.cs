@@ -46,6 +46,9 @@ internal sealed class GrpcDialer
     public bool IsResolved =>
         _plan.Endpoint.UnixPath.Length == 0 && _proxy is null && !IPAddress.TryParse(_plan.Endpoint.Host, out _);
 
+    /// <summary>Looks a name up: the system's resolver, unless a test has its own.</summary>
+    internal Func<string, CancellationToken, Task<IPAddress[]>> Lookup { get; init; } = Dns.GetHostAddressesAsync;
+
     /// <summary>A peer said that it is pinged too often: connections from now on wait twice as long, as in grpc-go.</summary>
     public void PingLess() => _keepalive = _keepalive is { } plan ? plan with { Time = plan.Time * 2 } : null;
 
@@ -70,7 +73,7 @@ internal sealed class GrpcDialer
             return [new IPEndPoint(literal, endpoint.Port)];
         }
 
-        IPAddress[] addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancel);
+        IPAddress[] addresses = await Lookup(endpoint.Host, cancel);
         return addresses.Length > 0
             ? [.. addresses.Distinct().Select(address => new IPEndPoint(address, endpoint.Port))]
             : throw new SocketException((int)SocketError.HostNotFound);

@@ -233,6 +233,7 @@ internal sealed partial class Http2Connection
     {
         call.IsClosedByPeer = true;
         HasAnswered = true;
+        _probe.OnAnswer();
         call.End(CallEnd.Answered);
     }
 

@@ -40,6 +40,14 @@ internal sealed partial class Http2Connection
         Close(why);
     }
 
+    /// <summary>A call was given up, and nothing came since, not even the answer to a PING.</summary>
+    public void CloseSilent()
+    {
+        Limit ??= LimitNames.PingTimeout;
+        double seconds = Http2Windows.PingTimeout.TotalSeconds;
+        Close($"the peer answered neither a call nor a PING behind it for {seconds} s: it hangs, or the way to it is cut");
+    }
+
     private async Task ReadLoopAsync()
     {
         byte[] buffer = ArrayPool<byte>.Shared.Rent(ReadBytes);
@@ -127,6 +135,7 @@ internal sealed partial class Http2Connection
                 break;
             }
 
+            _probe.OnFrame();
             lock (_gate)
             {
                 Handle(header, bytes.Slice(at + FrameHeader.Bytes, header.Length));

@@ -28,6 +28,7 @@ internal sealed partial class Http2Connection : IDisposable
     private readonly TaskCompletionSource _draining = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ITimer _settingsOverdue;
+    private readonly Http2Probe _probe;
     private int _unstarted;
     private int _nextStreamId = 1;
     private string? _closedWhy;
@@ -42,6 +43,7 @@ internal sealed partial class Http2Connection : IDisposable
         _settingsOverdue = time.CreateTimer(
             static state => ((Http2Connection)state!).OnSettingsOverdue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _headers = headers;
+        _probe = new Http2Probe(this, time);
         _keepalive = keepalive is null ? null : new Http2Keepalive(this, keepalive, time);
     }
 
@@ -157,9 +159,16 @@ internal sealed partial class Http2Connection : IDisposable
     /// <summary>Ends a call whose caller gave up.</summary>
     public void Cancel(Http2Call call)
     {
+        bool isOpen;
         lock (_gate)
         {
+            isOpen = !call.IsEnded && call.StreamId != 0 && _closedWhy is null;
             call.End(CallEnd.Cancelled);
+        }
+
+        if (isOpen)
+        {
+            _probe.OnGivenUp();
         }
     }
 
@@ -197,6 +206,7 @@ internal sealed partial class Http2Connection : IDisposable
 
         _link.Dispose();
         _keepalive?.Dispose();
+        _probe.Dispose();
         _settingsOverdue.Dispose();
         lock (_wire)
         {
@@ -223,6 +233,7 @@ internal sealed partial class Http2Connection : IDisposable
     public void Dispose()
     {
         _settingsOverdue.Dispose();
+        _probe.Dispose();
         lock (_wire)
         {
             _gather.Dispose();

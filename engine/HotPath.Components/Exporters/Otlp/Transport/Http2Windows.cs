@@ -24,6 +24,14 @@ internal static class Http2Windows
     /// <summary>What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113, section 6.5.3).</summary>
     internal static readonly TimeSpan SettingsTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// What a peer gets to send anything behind a PING that followed a call without an answer; then the connection is closed.
+    /// </summary>
+    internal static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(10);
+
+    /// <summary>How far apart such PINGs are without an answer in between: grpc-go's servers take less as too many.</summary>
+    internal static readonly TimeSpan LeastPingInterval = TimeSpan.FromMinutes(5);
+
     /// <summary>The most bytes of one turn of a stream before the next stream has its turn.</summary>
     internal const int TurnBytes = 256 * 1024;
 

@@ -21,7 +21,10 @@ internal static class LimitNames
     /// <summary>Ours: <see cref="Http2Windows.SettingsTimeout"/>.</summary>
     public const string SettingsTimeout = "settings_timeout";
 
+    /// <summary>Ours: <see cref="Http2Windows.PingTimeout"/>.</summary>
+    public const string PingTimeout = "ping_timeout";
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TooManyPings, EnhanceYourCalm, MaxControlBytes, MaxHeaderBlockBytes, MaxContinuations, SettingsTimeout];
+        [TooManyPings, EnhanceYourCalm, MaxControlBytes, MaxHeaderBlockBytes, MaxContinuations, SettingsTimeout, PingTimeout];
 }

@@ -81,6 +81,56 @@ public sealed class ReconnectTests
     }
 
     [Fact]
+    public async Task CallGivenUp_PeerAnswersNoPing_IsLeftForAnotherConnection()
+    {
+        var clock = new FakeClock();
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint, time: clock);
+        using var timeout = new CancellationTokenSource();
+        Task<SendResult> first = rig.SendAsync(Message, timeout.Token);
+        using ScriptedConnection vanished = await server.AcceptAsync();
+        await vanished.ReadRequestAsync();
+        await timeout.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(first);
+        await vanished.ReadUntilAsync(FrameType.Ping);
+
+        // Half a frame is no sign of life.
+        await vanished.WriteRawAsync([0, 0, 5, 0, 0]);
+        clock.Advance(Http2Windows.PingTimeout);
+        Task<SendResult> second = rig.SendAsync(Message);
+        using ScriptedConnection other = await server.AcceptAsync();
+        await other.AnswerAsync(await other.ReadRequestAsync());
+
+        (await second).ShouldBe(SendResult.Delivered);
+        rig.Counts.Limited["ping_timeout"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task CallsGivenUp_PeerThatIsSlow_IsKeptAndPingedRarely()
+    {
+        var clock = new FakeClock();
+        using var server = new ScriptedServer();
+        await using var rig = new TransportRig(server.Endpoint, time: clock);
+        using ScriptedConnection slow = await GiveUpAsync(rig, server.AcceptAsync());
+        (_, byte[] ping) = await slow.ReadUntilAsync(FrameType.Ping);
+        await slow.WriteAsync(FrameType.Ping, FrameFlags.Ack, 0, ping);
+
+        // A PING of the peer's own, whose answer tells that what was before it has been read.
+        await slow.WriteAsync(FrameType.Ping, FrameFlags.None, 0, [1, 2, 3, 4, 5, 6, 7, 8]);
+        (await slow.ReadUntilAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.Ack);
+        clock.Advance(Http2Windows.PingTimeout);
+        await GiveUpAsync(rig, Task.FromResult(slow));
+        await GiveUpAsync(rig, Task.FromResult(slow));
+        Task<SendResult> answered = rig.SendAsync(Message);
+        await slow.AnswerAsync(await slow.ReadRequestAsync());
+        (await answered).ShouldBe(SendResult.Delivered);
+        slow.Frames.Count(static frame => frame.Type == FrameType.Ping && !frame.Has(FrameFlags.Ack)).ShouldBe(1);
+
+        await GiveUpAsync(rig, Task.FromResult(slow));
+        (await slow.ReadUntilAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.None, "an answer came in between");
+    }
+
+    [Fact]
     public async Task Keepalive_WithoutCalls_PingsOnlyIfPermitted()
     {
         var clock = new FakeClock();
@@ -145,5 +195,16 @@ public sealed class ReconnectTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static async Task<ScriptedConnection> GiveUpAsync(TransportRig rig, Task<ScriptedConnection> connecting)
+    {
+        using var timeout = new CancellationTokenSource();
+        Task<SendResult> sent = rig.SendAsync(Message, timeout.Token);
+        ScriptedConnection connection = await connecting;
+        await connection.ReadRequestAsync();
+        await timeout.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(sent);
+        return connection;
     }
 }
