@@ -9,7 +9,6 @@ public sealed partial class DataPath
 {
     /// <summary>Every way in, and whether it would take a request of its usual size now.</summary>
     public IReadOnlyList<IntakeReadiness> Readiness =>
-
         [
             .. _graph.Intakes.Select(static i =>
                 new IntakeReadiness(i.Key.Receiver, i.Key.Signal, i.Key.Transport, i.Value.IsUsed, i.Value.WhyNot())),
