@@ -1,7 +1,8 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// What one party (a tenant, a pipeline) holds of the slabs' bytes, and how much it may. A slab is charged to the accounts of the request it
+/// What one party (a tenant, a pipeline) holds of the slabs' bytes, and how much it may. A slab is charged to the accounts of the
+/// request it
 /// is for, from its rent to the return of its last lease, and so is every slab made from that request; the budget is charged besides, as
 /// for any slab. Thread-safe: one interlocked addition for each slab charged, and one for each refunded.
 /// </summary>

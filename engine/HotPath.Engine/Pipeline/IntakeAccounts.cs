@@ -2,7 +2,9 @@ using HotPath.Core.Memory;
 
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>Who pays for the requests of one intake: their tenant, in the book of each gate that keeps one, and the pipelines with a limit.</summary>
+/// <summary>
+/// Who pays for the requests of one intake: their tenant, in the book of each gate that keeps one, and the pipelines with a limit.
+/// </summary>
 internal sealed class IntakeAccounts
 {
     private readonly TenantBook[] _books;

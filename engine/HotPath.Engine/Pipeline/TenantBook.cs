@@ -6,7 +6,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The tenants' accounts of one <c>memory_limiter</c>, over all pipelines that name it. A tenant has one from its first request on; who comes
+/// The tenants' accounts of one <c>memory_limiter</c>, over all pipelines that name it. A tenant has one from its first request on;
+/// who comes
 /// when there are as many as there may be shares one account with all others who do. Thread-safe; finding an account that is there takes no
 /// lock and allocates nothing.
 /// </summary>

@@ -2,7 +2,9 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Plan;
 
-/// <summary>What each tenant of a <c>memory_limiter</c> may hold (<c>hotpath::tenants</c>). A tenant is who says the same under one key.</summary>
+/// <summary>
+/// What each tenant of a <c>memory_limiter</c> may hold (<c>hotpath::tenants</c>). A tenant is who says the same under one key.
+/// </summary>
 /// <param name="Key">The key: a header's or gRPC metadata's name.</param>
 /// <param name="LimitBytes">The most that one may hold; 0 for the percentage.</param>
 /// <param name="LimitPercentage">The same, of what the gate lets in; 0 for half of what one sending queue may hold in memory.</param>
@@ -10,7 +12,8 @@ namespace HotPath.Engine.Plan;
 public sealed record TenantsPlan(MetadataKeys Key, long LimitBytes, int LimitPercentage, int MaxTenants)
 {
     /// <summary>
-    /// The share of one tenant when the file names none, in percent of what one sending queue may hold: less than all of it, so that none fills
+    /// The share of one tenant when the file names none, in percent of what one sending queue may hold: less than all of it, so that
+    /// none fills
     /// a queue that the others need.
     /// </summary>
     public const int DefaultQueuePercentage = 50;

@@ -4,7 +4,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Pipeline;
 
-/// <summary>What a sender is told who found a queue, a ring or a backend in the way: when that will have room, not when memory has.</summary>
+/// <summary>
+/// What a sender is told who found a queue, a ring or a backend in the way: when that will have room, not when memory has.
+/// </summary>
 public sealed class FullDelayTests
 {
     private const string OneInQueue = "{sending_queue: {queue_size: 1, num_consumers: 1}, timeout: 0s}";

@@ -3,7 +3,9 @@ using HotPath.Testing;
 
 namespace HotPath.Engine.Tests.Queue;
 
-/// <summary>A queue's answer to "when will there be room?": what is missing, in the sizer's units and in bytes, at the rate it drains.</summary>
+/// <summary>
+/// A queue's answer to "when will there be room?": what is missing, in the sizer's units and in bytes, at the rate it drains.
+/// </summary>
 public sealed class QueueSpaceDelayTests
 {
     private readonly FakeClock _clock = new();

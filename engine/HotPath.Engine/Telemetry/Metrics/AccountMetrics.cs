@@ -3,7 +3,9 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Telemetry.Metrics;
 
-/// <summary>What tenants and pipelines hold: <c>hotpath_tenant_*</c>, <c>hotpath_pipeline_held_bytes</c>. Nothing where no account is kept.</summary>
+/// <summary>
+/// What tenants and pipelines hold: <c>hotpath_tenant_*</c>, <c>hotpath_pipeline_held_bytes</c>. Nothing where no account is kept.
+/// </summary>
 internal static class AccountMetrics
 {
     /// <summary>The most tenants of one limiter that have a line: those that hold most.</summary>
