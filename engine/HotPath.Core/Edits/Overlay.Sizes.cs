@@ -26,7 +26,7 @@ public sealed unsafe partial class Overlay
         FinishHashes();
         long size = Size();
         request = default;
-        if (size > SlabPool.LongestMessageBytes || !slabs.TryRent((int)size, use, out request))
+        if (size > SlabPool.LongestMessageBytes || !slabs.TryRent((int)size, use, _index.Accounts, out request))
         {
             return false;
         }

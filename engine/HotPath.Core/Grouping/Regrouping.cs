@@ -69,7 +69,7 @@ public sealed unsafe partial class Regrouping
             }
 
             long size = Size();
-            if (size > SlabPool.LongestMessageBytes || !slabs.TryRent((int)size, BudgetUse.Egress, out request))
+            if (size > SlabPool.LongestMessageBytes || !slabs.TryRent((int)size, BudgetUse.Egress, _index.Accounts, out request))
             {
                 throw new OutOfBudgetException();
             }

@@ -35,6 +35,9 @@ public sealed unsafe class RequestIndex
     /// <summary>Bytes of the request.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Who the request is charged to: so is what is made of it.</summary>
+    internal SlabAccounts? Accounts { get; private set; }
+
     /// <summary>The resource blocks.</summary>
     public ReadOnlySpan<ResourceRow> Resources => ResourceRows.Span;
 
@@ -82,6 +85,7 @@ public sealed unsafe class RequestIndex
         ItemKeys = itemKeys;
         HasPlainIds = hasPlainIds;
         Length = request.Length;
+        Accounts = request.Accounts;
         Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(request.Bytes));
         Arena.Open(slabs);
         new Indexer(this).Run();
@@ -99,6 +103,7 @@ public sealed unsafe class RequestIndex
         LinkRows.Clear();
         AttributeRows.Clear();
         Length = 0;
+        Accounts = null;
         Start = null;
     }
 

@@ -17,8 +17,9 @@ public readonly struct Lease
     private readonly uint _generation;
     private readonly int _ticket;
     private readonly int _keptBytes;
+    private readonly bool _isCharged;
 
-    internal Lease(Slab slab, int offset, int length, uint generation, int ticket, int keptBytes = 0)
+    internal Lease(Slab slab, int offset, int length, uint generation, int ticket, bool isCharged, int keptBytes = 0)
     {
         _slab = slab;
         _offset = offset;
@@ -26,6 +27,7 @@ public readonly struct Lease
         _generation = generation;
         _ticket = ticket;
         _keptBytes = keptBytes;
+        _isCharged = isCharged;
     }
 
     /// <summary>Bytes of the message.</summary>
@@ -36,6 +38,11 @@ public readonly struct Lease
     /// holder).
     /// </summary>
     public int ChargedBytes => Checked()?.Capacity ?? 0;
+
+    /// <summary>The accounts that its bytes are charged to; null if there are none.</summary>
+    public SlabAccounts? Accounts => Checked() is not { } slab ? null
+        : _isCharged ? slab.Pool.Accounts[MessageCharge.Of(slab, _offset).Accounts]
+        : slab.Accounts;
 
     /// <summary>False for <c>default</c>.</summary>
     public bool IsHeld => _slab is not null;
@@ -67,7 +74,7 @@ public readonly struct Lease
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
-        return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket) : default;
+        return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket, _isCharged) : default;
     }
 
     /// <summary>
@@ -80,7 +87,7 @@ public readonly struct Lease
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfNegative(keptBytes);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(keptBytes, Length - length);
-        return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket, keptBytes) : default;
+        return Checked() is { } slab ? new Lease(slab, _offset, length, _generation, _ticket, _isCharged, keptBytes) : default;
     }
 
     /// <summary>A second holder's lease on the same bytes. Each is returned once.</summary>
@@ -95,8 +102,13 @@ public readonly struct Lease
             throw Ended();
         }
 
+        if (_isCharged)
+        {
+            MessageCharge.Share(slab, _offset);
+        }
+
         slab.Pool.CountLease(1);
-        return new Lease(slab, _offset, Length, _generation, tracker?.Shared(_ticket) ?? 0, _keptBytes);
+        return new Lease(slab, _offset, Length, _generation, tracker?.Shared(_ticket) ?? 0, _isCharged, _keptBytes);
     }
 
     /// <summary>Returns the lease; the slab goes back to its pool with the last one.</summary>
@@ -105,6 +117,11 @@ public readonly struct Lease
     {
         Slab slab = Held();
         slab.Tracker?.Returned(_ticket);
+        if (_isCharged && slab.IsOpen(_generation))
+        {
+            MessageCharge.Return(slab, _offset);
+        }
+
         slab.Release(_generation);
         slab.Pool.CountLease(-1);
     }

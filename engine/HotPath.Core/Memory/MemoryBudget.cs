@@ -7,22 +7,11 @@ namespace HotPath.Core.Memory;
 /// </summary>
 public sealed class MemoryBudget
 {
-    /// <summary>The shortest delay <see cref="RetryAfter"/> names.</summary>
-    public static readonly TimeSpan ShortestRetry = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The longest delay <see cref="RetryAfter"/> names.</summary>
-    public static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(30);
-
-    /// <summary>The delay <see cref="RetryAfter"/> names while nothing is known of the drain rate.</summary>
-    public static readonly TimeSpan UnknownRetry = TimeSpan.FromSeconds(1);
-
-    private readonly TimeProvider _time;
-    private readonly DrainRate _drain;
+    private readonly DrainDelay _drain;
     private long _limitBytes;
     private long _ingressLimitBytes;
     private long _chargedBytes;
     private long _peakBytes;
-    private long _busySince;
 
     /// <summary>Makes a budget.</summary>
     /// <param name="limitBytes">The hard limit on charged bytes; above 0.</param>
@@ -32,9 +21,7 @@ public sealed class MemoryBudget
     public MemoryBudget(long limitBytes, long ingressLimitBytes, TimeProvider? time = null)
     {
         SetLimits(limitBytes, ingressLimitBytes);
-        _time = time ?? TimeProvider.System;
-        _drain = new DrainRate(_time);
-        _busySince = _time.GetTimestamp();
+        _drain = new DrainDelay(time ?? TimeProvider.System);
     }
 
     /// <summary>The hard limit on charged bytes.</summary>
@@ -100,7 +87,7 @@ public sealed class MemoryBudget
                 $"{bytes} bytes were refunded to the memory budget but only {left + bytes} were charged: a holder refunded twice.");
         }
 
-        _drain.Add(bytes);
+        _drain.Drained(bytes);
     }
 
     /// <summary>Sets new limits, when the measured baseline moved. Charges above a new limit stay; new ones are refused.</summary>
@@ -115,36 +102,16 @@ public sealed class MemoryBudget
     }
 
     /// <summary>
-    /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress,
-    /// within 100 ms to 30 s. While nothing drains it is as long as nothing has drained, and at least 1 s, so that senders back off
-    /// further the longer a backend stands still.
+    /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress
+    /// (<see cref="DrainDelay.Until"/>).
     /// </summary>
-    public TimeSpan RetryAfter(long bytes)
-    {
-        double missing = (double)ChargedBytes + bytes - IngressLimitBytes;
-        if (missing <= 0)
-        {
-            return ShortestRetry;
-        }
-
-        double rate = _drain.BytesPerSecond();
-        if (rate <= 0)
-        {
-            long still = Math.Max(_drain.LastRefund, Volatile.Read(ref _busySince));
-            return Clamp(_time.GetElapsedTime(still).TotalSeconds, UnknownRetry);
-        }
-
-        return Clamp(missing / rate, ShortestRetry);
-    }
-
-    private static TimeSpan Clamp(double seconds, TimeSpan shortest) =>
-        TimeSpan.FromSeconds(Math.Clamp(seconds, shortest.TotalSeconds, LongestRetry.TotalSeconds));
+    public TimeSpan RetryAfter(long bytes) => _drain.Until((double)ChargedBytes + bytes - IngressLimitBytes);
 
     private void Note(long before, long after)
     {
         if (before == 0)
         {
-            Volatile.Write(ref _busySince, _time.GetTimestamp());
+            _drain.NoteFilling();
         }
 
         long peak = Volatile.Read(ref _peakBytes);

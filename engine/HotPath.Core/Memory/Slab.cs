@@ -40,6 +40,9 @@ internal sealed unsafe class Slab : MemoryManager<byte>
     /// <inheritdoc cref="Below"/>
     public Slab? Above { get; set; }
 
+    /// <summary>Who it is charged to while a lease is out; null if nobody, or if messages share it (<see cref="MessageCharge"/>).</summary>
+    public SlabAccounts? Accounts { get; set; }
+
     /// <summary>The pool it goes back to.</summary>
     public SlabPool Pool { get; }
 

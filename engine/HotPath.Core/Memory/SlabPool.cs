@@ -15,6 +15,7 @@ public sealed class SlabPool : IDisposable
     private readonly SlabStore _store;
     private readonly SlabStripe[] _stripes;
     private readonly StripedCount _leases = new();
+    private readonly SlabAccountTable _accounts = new();
     private volatile bool _disposed;
 
     /// <summary>Makes a pool over a budget.</summary>
@@ -37,6 +38,9 @@ public sealed class SlabPool : IDisposable
     /// <summary>The budget that slabs are charged to.</summary>
     public MemoryBudget Budget { get; }
 
+    /// <summary>No accounts: the beginning of every combination (<see cref="SlabAccounts.With"/>).</summary>
+    public SlabAccounts NoAccounts => _accounts.None;
+
     /// <summary>Bytes of idle slabs kept for reuse; resident, but not charged.</summary>
     public long RetainedBytes => _store.RetainedBytes;
 
@@ -46,6 +50,9 @@ public sealed class SlabPool : IDisposable
     /// <summary>Leases that are out, in all. Exact while nobody rents or returns, else a moment's value.</summary>
     public long OutstandingLeases => _leases.Sum;
 
+    /// <summary>The combinations of accounts by their numbers.</summary>
+    internal SlabAccountTable Accounts => _accounts;
+
     /// <summary>Who checks leases, in tests.</summary>
     internal LeaseTracker? Tracker { get; }
 
@@ -54,14 +61,21 @@ public sealed class SlabPool : IDisposable
     /// length of 0 is a lease like any other, to be returned.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="LongestMessageBytes"/>.</exception>
-    public bool TryRent(int length, BudgetUse use, out Lease lease)
+    public bool TryRent(int length, BudgetUse use, out Lease lease) => TryRent(length, use, accounts: null, out lease);
+
+    /// <summary>
+    /// As <see cref="TryRent(int, BudgetUse, out Lease)"/>, charged to accounts besides: the slab's capacity, or the message's room in a shared
+    /// slab. Whether they admit it is for the caller to ask.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="LongestMessageBytes"/>.</exception>
+    public bool TryRent(int length, BudgetUse use, SlabAccounts? accounts, out Lease lease)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(length, LongestMessageBytes);
         ObjectDisposedException.ThrowIf(_disposed, this);
         if (length <= SlabSizes.LargestSharing)
         {
-            return _stripes[Stripes.Current(_stripes.Length - 1)].TryRent(length, use, out lease);
+            return _stripes[Stripes.Current(_stripes.Length - 1)].TryRent(length, use, accounts, out lease);
         }
 
         int sizeClass = SlabSizes.ClassOf(length);
@@ -72,7 +86,13 @@ public sealed class SlabPool : IDisposable
             return false;
         }
 
-        lease = Issue(slab, 0, length, capacity, slab.Open());
+        if (accounts is not null)
+        {
+            slab.Accounts = accounts;
+            accounts.Charge(capacity);
+        }
+
+        lease = Issue(slab, 0, length, capacity, slab.Open(), isCharged: false);
         return true;
     }
 
@@ -124,11 +144,11 @@ public sealed class SlabPool : IDisposable
     }
 
     /// <summary>Makes the first lease on a range of an open slab.</summary>
-    internal Lease Issue(Slab slab, int offset, int length, int room, uint generation)
+    internal Lease Issue(Slab slab, int offset, int length, int room, uint generation, bool isCharged)
     {
         int ticket = Tracker?.Rented(slab, offset, room) ?? 0;
         _leases.Add(1);
-        return new Lease(slab, offset, length, generation, ticket);
+        return new Lease(slab, offset, length, generation, ticket, isCharged);
     }
 
     /// <summary>Counts a lease that was shared (+1) or returned (−1).</summary>
@@ -140,7 +160,10 @@ public sealed class SlabPool : IDisposable
     internal void TakeBack(Slab slab)
     {
         int capacity = slab.Capacity;
+        SlabAccounts? accounts = slab.Accounts;
+        slab.Accounts = null;
         _store.Put(slab);
         Budget.Refund(capacity);
+        accounts?.Refund(capacity);
     }
 }

@@ -25,9 +25,10 @@ internal sealed class SlabStripe
     }
 
     /// <summary>Rents room for one small message; false if a new slab was needed and the budget has none for that use.</summary>
-    public bool TryRent(int length, BudgetUse use, out Lease lease)
+    public bool TryRent(int length, BudgetUse use, SlabAccounts? accounts, out Lease lease)
     {
-        int room = (length + Alignment - 1) & -Alignment;
+        int before = accounts is null ? 0 : MessageCharge.Size;
+        int room = before + ((length + Alignment - 1) & -Alignment);
         lock (_gate)
         {
             int offset = _used;
@@ -45,7 +46,12 @@ internal sealed class SlabStripe
             }
 
             _used = offset + room;
-            lease = _pool.Issue(_open, offset, length, room, _generation);
+            lease = _pool.Issue(_open, offset + before, length, room - before, _generation, isCharged: accounts is not null);
+            if (accounts is not null)
+            {
+                MessageCharge.Begin(_open, offset + before, accounts, room);
+            }
+
             return true;
         }
     }

@@ -71,6 +71,11 @@ public sealed partial class DataPath : IDisposable
     /// <summary>Batches that someone holds; zero after a drain.</summary>
     public long OutstandingBatches => _batches.Outstanding;
 
+    /// <summary>Every account that is kept, of tenants and of pipelines; nothing is on any of them after a drain.</summary>
+    internal IEnumerable<SlabAccount> Accounts => _graph.Pipelines.SelectMany(static p => p.Gates)
+        .SelectMany(static gate => (gate.Tenants?.All ?? []).Concat(gate.Pipeline is { } own ? [own] : []))
+        .Distinct();
+
     /// <summary>Builds everything that the plan asks for. Nothing listens yet, and nothing has been sent.</summary>
     public static DataPath Create(GatewayPlan plan, DataPathOptions options) => new(plan, options);
 

@@ -38,6 +38,10 @@ internal sealed class Door
         }
     }
 
+    /// <summary>How long until these may enter; nothing if none of them come this way.</summary>
+    public TimeSpan RetryAfter(ReadOnlySpan<Load> loads) =>
+        Sum(loads) is { Batches: > 0 } load ? _entrance.RetryAfter(load) : TimeSpan.Zero;
+
     /// <summary>Completes when there may be room, or with false at the timeout.</summary>
     public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancel) => _entrance.WaitForCreditsAsync(_batches, timeout, cancel);
 

@@ -1,3 +1,4 @@
+using HotPath.Core.Memory;
 using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
 
@@ -10,6 +11,22 @@ internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
 {
     /// <summary>True if the exporter's queue tells senders how sending ended.</summary>
     public bool WaitsForResult => Exporter.Queue is { WaitsForResult: true };
+
+    /// <summary>
+    /// How long until it takes so much, as far as senders wait for it: for room in its queue, and, where they are told how sending ended, for
+    /// a backend that works again.
+    /// </summary>
+    /// <param name="load">What would come.</param>
+    /// <param name="isSole">True if it is the pipeline's only output: then a batch waits for room in its queue.</param>
+    public TimeSpan RetryAfter(in Load load, bool isSole)
+    {
+        bool waitsForRoom = isSole || Exporter.Plan.Chain.Queue.BlockOnOverflow;
+        TimeSpan room = Exporter.Queue is { } queue && waitsForRoom
+            ? queue.RetryAfter(load.Items, load.Bytes, load.Batches)
+            : TimeSpan.Zero;
+        bool waitsForBackend = Exporter.Queue is null or SendingQueue { WaitsForResult: true };
+        return waitsForBackend ? DrainDelay.Longer(room, Exporter.Health.RetryAfter()) : room;
+    }
 
     /// <summary>Tries to hand a batch over; on anything but Enqueued the hold is still the caller's.</summary>
     public EnqueueResult TryEnqueue(Batch batch) => Exporter.Queue!.TryEnqueue(batch, Ledger);

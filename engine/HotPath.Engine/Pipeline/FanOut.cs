@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPath.Core.Memory;
 using HotPath.Engine.Queue;
 using HotPath.Engine.Telemetry;
 
@@ -50,6 +51,26 @@ internal sealed class FanOut : IBatchSink
         }
 
         return Outcome.Ok;
+    }
+
+    /// <summary>
+    /// How long until it takes so much: the longest of all that a batch waits for here. Not of queues that drop their own copy when full.
+    /// </summary>
+    public TimeSpan RetryAfter(in Load load)
+    {
+        TimeSpan longest = DrainDelay.Shortest;
+        bool isSole = SoleQueue is not null;
+        foreach (Edge edge in _edges)
+        {
+            longest = DrainDelay.Longer(longest, edge.RetryAfter(load, isSole));
+        }
+
+        foreach (Link link in _links)
+        {
+            longest = DrainDelay.Longer(longest, link.Target.Entrance.RetryAfter(load));
+        }
+
+        return longest;
     }
 
     /// <inheritdoc/>

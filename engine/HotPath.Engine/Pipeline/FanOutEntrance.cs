@@ -33,6 +33,8 @@ internal sealed class FanOutEntrance : IEntrance
 
     public void ReleaseCredits(in Load load) => _sole?.Exporter.Queue!.CancelReserve(load.Items, load.Bytes, load.Batches);
 
+    public TimeSpan RetryAfter(in Load load) => _fanOut.RetryAfter(load);
+
     public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(timeout, _time);

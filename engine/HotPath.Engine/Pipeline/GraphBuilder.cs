@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Core.Memory;
 using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
@@ -124,7 +125,7 @@ internal sealed class GraphBuilder
         {
             Level = Level,
         };
-        MemoryGate[] own = _gates.Of(plan) is { } gate ? [new MemoryGate(gate, _context.Budget, _context.Keeper)] : [];
+        MemoryGate[] own = _gates.Of(plan) is { } gate ? [NewGate(gate, plan)] : [];
         ILogger LogOf(ComponentId processor) =>
             options.Logs.CreateLogger(typeof(GraphBuilder).FullName!).ForComponent(processor, "processor", plan.Signal);
         return PipelineState.Create(plan, context, own, new FanOut(edges, links, @out), _context.Slabs, LogOf, stop);
@@ -132,6 +133,15 @@ internal sealed class GraphBuilder
 
     private Link NewLink(PipelinePlan pipeline, ComponentId connector, PipelineState target) =>
         new(target, _context.Book.Edge(pipeline.Id.ToString(), $"{connector} → {target.Plan.Id}"));
+
+    /// <summary>A pipeline's gate, with the tenants' accounts that all gates of its id share, and an account of its own if it has a limit.</summary>
+    private MemoryGate NewGate(GatePlan gate, PipelinePlan pipeline)
+    {
+        SlabAccount? account = gate.PipelineLimitBytes == 0
+            ? null
+            : new SlabAccount(pipeline.Id.ToString(), RefuseReason.Pipeline, () => gate.PipelineLimitBytes, _context.Options.Time);
+        return new MemoryGate(gate, _context.Budget, _context.Keeper) { Tenants = _context.TenantsOf(gate), Pipeline = account };
+    }
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {

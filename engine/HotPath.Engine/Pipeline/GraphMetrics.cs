@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
@@ -46,6 +47,10 @@ internal static class GraphMetrics
             PipelineMetrics.Add(registry, edge);
         }
 
+        AccountMetrics.Add(
+            registry,
+            graph.Pipelines.SelectMany(static p => p.Gates).Select(static gate => gate.Tenants).OfType<TenantBook>().Distinct(),
+            graph.Pipelines.SelectMany(static p => p.Gates).Select(static gate => gate.Pipeline).OfType<SlabAccount>());
         MemoryMetrics.Add(registry, context.Budget, context.Keeper, context.Slabs, context.Batches);
         registry.AddScrapeErrors();
         return registry;

@@ -24,6 +24,12 @@ internal interface IEntrance
     /// <summary>Gives unused credits back.</summary>
     void ReleaseCredits(in Load load);
 
+    /// <summary>
+    /// How long until this may enter, as far as what it would wait for tells: the longest of its ring, its queues, and what stands behind
+    /// connectors (see <see cref="Core.Memory.DrainDelay"/>).
+    /// </summary>
+    TimeSpan RetryAfter(in Load load);
+
     /// <summary>Completes when there may be room for so many, or with false at the timeout.</summary>
     ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel);
 

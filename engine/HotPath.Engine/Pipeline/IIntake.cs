@@ -19,19 +19,25 @@ public interface IIntake
     MetadataTable Metadata { get; }
 
     /// <summary>
-    /// Whether a request that has only been announced may come: anything but Admitted if the gates or the budget have no room for a single
-    /// byte, so that its body need not be sent in vain. Holds nothing and promises nothing.
+    /// Who pays for this client's requests besides the budget (tenants, pipelines); null if no account is kept. A host asks once for each
+    /// request, as soon as its headers are known, and says so whenever it asks for room.
     /// </summary>
-    Admission Ask();
+    SlabAccounts? AccountsOf(in ClientInfo client);
 
     /// <summary>
-    /// Asks for room for <paramref name="length"/> bytes. Gates and budget decide; on anything but Admitted nothing is held.
+    /// Whether a request that has only been announced may come: anything but Admitted if the gates, the budget or an account have no room for a
+    /// single byte, so that its body need not be sent in vain. Holds nothing and promises nothing.
+    /// </summary>
+    Admission Ask(SlabAccounts? accounts = null);
+
+    /// <summary>
+    /// Asks for room for <paramref name="length"/> bytes. Gates, accounts and budget decide; on anything but Admitted nothing is held.
     /// A host asks for min(declared, 256 KiB) first and grows when those bytes have arrived.
     /// </summary>
-    Admission TryRent(int length, out Lease lease);
+    Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null);
 
     /// <summary>
-    /// Replaces <paramref name="lease"/> by a larger one and copies its first <paramref name="filled"/> bytes over. On anything but Admitted
+    /// Replaces <paramref name="lease"/> by a larger one on the same accounts and copies its first <paramref name="filled"/> bytes over. On anything but Admitted
     /// the old lease has been returned and <paramref name="lease"/> is <c>default</c>: nobody waits for budget while holding any.
     /// </summary>
     Admission TryGrow(ref Lease lease, int filled, int length);

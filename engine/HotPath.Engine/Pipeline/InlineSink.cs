@@ -64,7 +64,7 @@ internal sealed class InlineSink : IBatchSink
             return false;
         }
 
-        if (batch.Bytes > SlabPool.LongestMessageBytes || !_slabs.TryRent((int)batch.Bytes, BudgetUse.Egress, out Lease all))
+        if (batch.Bytes > SlabPool.LongestMessageBytes || !_slabs.TryRent((int)batch.Bytes, BudgetUse.Egress, LargestOf(batch), out Lease all))
         {
             return false;
         }
@@ -75,6 +75,19 @@ internal sealed class InlineSink : IBatchSink
         Process(batch, whole, into);
         all.Return();
         return true;
+    }
+
+    /// <summary>Who pays for several requests as one: whoever pays for the largest of them.</summary>
+    private static SlabAccounts? LargestOf(Batch batch)
+    {
+        int largest = 0;
+        ReadOnlySpan<Part> parts = batch.Parts;
+        for (int i = 1; i < parts.Length; i++)
+        {
+            largest = parts[i].Bytes > parts[largest].Bytes ? i : largest;
+        }
+
+        return parts[largest].Lease.Accounts;
     }
 
     private void Process(Batch batch, in Part part, Batch into)
@@ -116,7 +129,7 @@ internal sealed class InlineSink : IBatchSink
     /// <summary>The range of a request as a request of its own.</summary>
     private Lease Copy(Batch batch, in Part part)
     {
-        if (!_slabs.TryRent(part.Bytes, BudgetUse.Egress, out Lease copy))
+        if (!_slabs.TryRent(part.Bytes, BudgetUse.Egress, part.Lease.Accounts, out Lease copy))
         {
             throw new OutOfBudgetException();
         }

@@ -24,6 +24,7 @@ internal sealed partial class Intake : IIntake
     private readonly PipelineState[] _pipelines;
     private readonly Door[] _doors;
     private readonly MemoryGate[] _gates;
+    private readonly IntakeAccounts? _accounts;
     private readonly ReceiverLedger _ledger;
     private readonly bool _mayWait;
     private readonly ObjectPool<AttemptTimer> _timers;
@@ -45,6 +46,7 @@ internal sealed partial class Intake : IIntake
         _pipelines = pipelines;
         _doors = Door.Behind([.. pipelines.Select(p => p.Entrance)]);
         _gates = [.. own, .. pipelines.SelectMany(p => p.Reachable).Distinct().SelectMany(p => p.Gates)];
+        _accounts = IntakeAccounts.Of(_gates, slabs);
         _mayWait = pipelines.Any(p => p.Entrance.MayWait);
         _timers = AttemptTimer.PoolOf(time);
         _ledger = ledger;
@@ -74,57 +76,7 @@ internal sealed partial class Intake : IIntake
     public long MaxRequestBytes => _slabs.Budget.LimitBytes / RequestShare;
 
     /// <inheritdoc/>
-    public Admission Ask()
-    {
-        MemoryBudget budget = _slabs.Budget;
-        bool isFull = budget.ChargedBytes >= budget.IngressLimitBytes;
-        foreach (MemoryGate gate in _gates)
-        {
-            isFull |= !gate.Admits(1);
-        }
-
-        return isFull ? Throttle(1) : Admission.Admitted;
-    }
-
-    /// <inheritdoc/>
     public bool KeepsGzip(long bytes) => SendsGzipOn && bytes <= MaxRequestBytes;
-
-    /// <inheritdoc/>
-    public Admission TryRent(int length, out Lease lease)
-    {
-        lease = default;
-        long most = MaxRequestBytes;
-        if (length > most)
-        {
-            return Admission.TooLarge(most);
-        }
-
-        foreach (MemoryGate gate in _gates)
-        {
-            if (!gate.Admits(length))
-            {
-                return Throttle(length);
-            }
-        }
-
-        return _slabs.TryRent(length, BudgetUse.Ingress, out lease)
-            ? Admission.Admitted
-            : Throttle(length);
-    }
-
-    /// <inheritdoc/>
-    public Admission TryGrow(ref Lease lease, int filled, int length)
-    {
-        Admission admission = TryRent(length, out Lease larger);
-        if (admission.Kind == AdmissionKind.Admitted)
-        {
-            lease.Bytes[..filled].CopyTo(larger.Writable);
-        }
-
-        lease.Return();
-        lease = larger;
-        return admission;
-    }
 
     /// <inheritdoc/>
     public void CountRefused(string reason, long bytes) => _ledger.CountRefused(reason, bytes);
@@ -227,7 +179,7 @@ internal sealed partial class Intake : IIntake
             {
                 return senderIsLessPatient
                     ? Refuse(request, work, walk, RefuseReason.Deadline, Outcome.DeadlineExceeded)
-                    : Refuse(request, work, walk, RefuseReason.Late, Outcome.Throttled(_slabs.Budget.RetryAfter(request.Length)));
+                    : Refuse(request, work, walk, RefuseReason.Late, Outcome.Late(UntilRoom(request, work, walk)));
             }
         }
 
@@ -364,9 +316,9 @@ internal sealed partial class Intake : IIntake
             _ledger.CountRefused(reason, bytes, items);
         }
 
-        // A sender without a delay would come back at once: what no backend named follows from the drain rate.
+        // A sender without a delay would come back at once: what no backend named follows from how long it has failed, and from what drains.
         return outcome is { Kind: OutcomeKind.Retryable, RetryAfter.Ticks: 0 }
-            ? outcome with { RetryAfter = _slabs.Budget.RetryAfter(bytes) }
+            ? outcome with { RetryAfter = UntilTaken(new Load(1, items, bytes)) }
             : outcome;
     }
 }

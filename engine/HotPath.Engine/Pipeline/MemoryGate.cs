@@ -21,5 +21,11 @@ internal sealed class MemoryGate
 
     public GatePlan Plan { get; }
 
+    /// <summary>The accounts of its tenants; null if none are kept.</summary>
+    public TenantBook? Tenants { get; init; }
+
+    /// <summary>The account of its pipeline; null if that has no limit of its own.</summary>
+    public SlabAccount? Pipeline { get; init; }
+
     public bool Admits(long bytes) => _budget.ChargedBytes + bytes <= _keeper.IngressLimitOf(Plan);
 }

@@ -20,8 +20,17 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
         new(OutcomeKind.Malformed, TimeSpan.Zero, $"malformed OTLP request: {fault} at byte {offset}");
 
     /// <summary>No room.</summary>
-    public static Outcome Throttled(TimeSpan retryAfter) =>
-        new(OutcomeKind.Throttled, retryAfter, "data refused due to high memory usage");
+    /// <param name="retryAfter">When to come again.</param>
+    /// <param name="reason">One of <see cref="RefuseReason"/>.</param>
+    public static Outcome Throttled(TimeSpan retryAfter, string? reason = null) => new(OutcomeKind.Throttled, retryAfter, reason switch
+    {
+        RefuseReason.Tenant => "data refused: this tenant holds its share of the gateway's memory",
+        RefuseReason.Pipeline => "data refused: this pipeline holds its share of the gateway's memory",
+        _ => "data refused due to high memory usage",
+    });
+
+    /// <summary>No room in a ring or queue for as long as it could wait.</summary>
+    public static Outcome Late(TimeSpan retryAfter) => new(OutcomeKind.Throttled, retryAfter, "data refused: what it goes to is full");
 
     /// <summary>What the end of sending a batch means for whoever sent its items.</summary>
     public static Outcome Of(in SendResult result) => result switch

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Config;
+using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 
 namespace HotPath.Engine.Pipeline;
@@ -30,6 +31,16 @@ internal sealed record PathContext(
 
     /// <summary>Where each exporter's queue on disk was last.</summary>
     public ConcurrentDictionary<(ComponentId Exporter, Signal Signal), string> QueueDirectories { get; } = new();
+
+    /// <summary>The tenants' accounts, by limiter and what it says of tenants: they go on over a reload.</summary>
+    public ConcurrentDictionary<(ComponentId Limiter, TenantsPlan Plan), TenantBook> Books { get; } = new();
+
+    /// <summary>The tenants' accounts of a gate; null if it keeps none.</summary>
+    public TenantBook? TenantsOf(GatePlan gate) => gate.Tenants is { } plan
+        ? Books.GetOrAdd(
+            (gate.Id, plan),
+            _ => new TenantBook(gate.Id, plan, () => Keeper.IngressLimitOf(gate), () => Shares.Bytes, Options.Time))
+        : null;
 
     /// <summary>What a host holds for a receiver's requests of one signal and transport.</summary>
     public SwitchedIntake PortOf((ComponentId Receiver, Signal Signal, string Transport) key) =>

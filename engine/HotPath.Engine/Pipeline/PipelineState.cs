@@ -128,7 +128,7 @@ internal sealed class PipelineState
         }
 
         chains.Insert(0, Chain(links));
-        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], context.Time) : new FanOutEntrance(fanOut, context.Time);
+        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], fanOut, context.Time) : new FanOutEntrance(fanOut, context.Time);
         return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains], stop);
     }
 

@@ -18,6 +18,12 @@ public static class RefuseReason
     /// <summary>A gate or the budget had no room.</summary>
     public const string Memory = "memory";
 
+    /// <summary>Its tenant holds all that one may.</summary>
+    public const string Tenant = "tenant";
+
+    /// <summary>Its pipeline holds all that it may.</summary>
+    public const string Pipeline = "pipeline";
+
     /// <summary>Larger than a request may be.</summary>
     public const string TooLarge = "too_large";
 

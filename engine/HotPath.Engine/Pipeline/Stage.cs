@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPath.Core.Memory;
 using HotPath.Core.Ring;
 
 namespace HotPath.Engine.Pipeline;
@@ -20,6 +21,7 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     internal const int RunLimit = 64;
 
     private readonly Ring<Batch> _ring;
+    private readonly DrainDelay _drain;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Action _resume;
     private ValueTaskAwaiter<Outcome> _late;
@@ -32,6 +34,7 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     protected Stage(StageContext context, IBatchSink sink)
     {
         _ring = new Ring<Batch>(context.RingCapacity);
+        _drain = new DrainDelay(context.Time);
         _resume = Resume;
         Context = context;
         Sink = sink;
@@ -68,6 +71,9 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
 
     /// <summary>Gives an unused credit back.</summary>
     public void ReleaseCredit() => _ring.ReleaseCredit();
+
+    /// <summary>How long until so many batches find slots, at the rate at which the stage takes them.</summary>
+    public TimeSpan RetryAfter(int batches) => _drain.Until(RingCount + batches - RingCapacity);
 
     /// <summary>Completes when a credit may be free, or with false at the timeout.</summary>
     public ValueTask<bool> WaitForCreditAsync(TimeSpan timeout, CancellationToken cancel) =>
@@ -204,6 +210,7 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
             }
 
             taken++;
+            _drain.Drained(1);
             Take(batch!);
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using HotPath.Core.Memory;
 
 namespace HotPath.Engine.Pipeline;
 
@@ -9,11 +10,13 @@ internal sealed class StageEntrance : IEntrance
     private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(5);
 
     private readonly Stage _stage;
+    private readonly FanOut _end;
     private readonly TimeProvider _time;
 
-    public StageEntrance(Stage stage, TimeProvider time)
+    public StageEntrance(Stage stage, FanOut end, TimeProvider time)
     {
         _stage = stage;
+        _end = end;
         _time = time;
         Doors = [this];
     }
@@ -46,6 +49,8 @@ internal sealed class StageEntrance : IEntrance
             _stage.ReleaseCredit();
         }
     }
+
+    public TimeSpan RetryAfter(in Load load) => DrainDelay.Longer(_stage.RetryAfter(load.Batches), _end.RetryAfter(load));
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> WaitForCreditsAsync(int batches, TimeSpan timeout, CancellationToken cancel)

@@ -41,21 +41,24 @@ internal sealed class SwitchedIntake : IIntake
     public void Withdraw() => _isServed = false;
 
     /// <inheritdoc/>
-    public Admission Ask() => _now?.Ask() ?? Admission.Throttled(MemoryBudget.ShortestRetry);
+    public SlabAccounts? AccountsOf(in ClientInfo client) => _now?.AccountsOf(client);
+
+    /// <inheritdoc/>
+    public Admission Ask(SlabAccounts? accounts = null) => _now?.Ask(accounts) ?? Admission.Throttled(DrainDelay.Shortest);
 
     /// <inheritdoc/>
     public bool KeepsGzip(long bytes) => _now?.KeepsGzip(bytes) == true;
 
     /// <inheritdoc/>
-    public Admission TryRent(int length, out Lease lease)
+    public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null)
     {
         if (_now is { } now)
         {
-            return now.TryRent(length, out lease);
+            return now.TryRent(length, out lease, accounts);
         }
 
         lease = default;
-        return Admission.Throttled(MemoryBudget.ShortestRetry);
+        return Admission.Throttled(DrainDelay.Shortest);
     }
 
     /// <inheritdoc/>
@@ -129,6 +132,6 @@ internal sealed class SwitchedIntake : IIntake
     {
         now.CountRefused(RefuseReason.Reloaded, request.Length);
         request.Return();
-        return Outcome.Retryable(why) with { RetryAfter = MemoryBudget.ShortestRetry };
+        return Outcome.Retryable(why) with { RetryAfter = DrainDelay.Shortest };
     }
 }

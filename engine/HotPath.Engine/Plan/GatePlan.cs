@@ -1,4 +1,5 @@
 using HotPath.Engine.Config;
+using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Plan;
 
@@ -12,4 +13,13 @@ public sealed record GatePlan(ComponentId Id, long LimitBytes, long SpikeBytes, 
 {
     /// <summary>Ingress is refused above this many resident bytes.</summary>
     public long SoftLimitBytes => LimitBytes - SpikeBytes;
+
+    /// <summary>What each tenant may hold; null if no account is kept.</summary>
+    public TenantsPlan? Tenants { get; init; }
+
+    /// <summary>What each pipeline of this gate may hold, in bytes (<c>hotpath::pipeline_limit_mib</c>); 0 for no limit of its own.</summary>
+    public long PipelineLimitBytes { get; init; }
+
+    /// <inheritdoc/>
+    public override MetadataKeys ReadsMetadata => Tenants?.Key ?? MetadataKeys.Empty;
 }

@@ -64,6 +64,9 @@ public interface IExportQueue : IAsyncDisposable
     /// <summary>Completes when there may be room, which is the moment to try again; also when the queue stops.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancel);
 
+    /// <summary>How long until there is room for so much, at the rate at which the queue drains (see <see cref="Core.Memory.DrainDelay"/>).</summary>
+    TimeSpan RetryAfter(int items, long bytes, int batches = 1);
+
     /// <summary>Tells the log, in the Collector's words, that a batch was not let in.</summary>
     void LogRejected(int items, EnqueueResult why);
 

@@ -1,3 +1,5 @@
+using HotPath.Core.Memory;
+
 namespace HotPath.Engine.Queue;
 
 /// <summary>
@@ -8,11 +10,15 @@ internal sealed class QueueSpace
     private readonly QueuePlan _plan;
     private readonly Func<long> _maxBytes;
     private TaskCompletionSource? _empty;
+    private readonly DrainDelay _size;
+    private readonly DrainDelay _bytes;
 
-    public QueueSpace(QueuePlan plan, Func<long> maxBytes)
+    public QueueSpace(QueuePlan plan, Func<long> maxBytes, TimeProvider time)
     {
         _plan = plan;
         _maxBytes = maxBytes;
+        _size = new DrainDelay(time);
+        _bytes = new DrainDelay(time);
     }
 
     /// <summary>All that is held.</summary>
@@ -42,12 +48,21 @@ internal sealed class QueueSpace
             return false;
         }
 
-        Held = then;
+        Take(room);
         return true;
     }
 
     /// <summary>Holds room whether there is any or not.</summary>
-    public void Take(QueueRoom room) => Held += room;
+    public void Take(QueueRoom room)
+    {
+        if (Held.Batches == 0)
+        {
+            _size.NoteFilling();
+            _bytes.NoteFilling();
+        }
+
+        Held += room;
+    }
 
     /// <summary>Completes when nothing is held.</summary>
     public Task WhenEmptyAsync()
@@ -61,8 +76,16 @@ internal sealed class QueueSpace
         return _empty.Task;
     }
 
-    /// <summary>Gives room back, and tells who waits for it.</summary>
+    /// <summary>What had this room has gone: gives it back, and tells who waits for it.</summary>
     public void Free(QueueRoom room)
+    {
+        _size.Drained(room.Size);
+        _bytes.Drained(room.Bytes);
+        Cancel(room);
+    }
+
+    /// <summary>Gives back room that nothing came to use: that is no draining.</summary>
+    public void Cancel(QueueRoom room)
     {
         Held -= room;
         bool plenty = Held.Batches == 0 || (Held.Size <= _plan.QueueSize / 4 * 3 && Held.Bytes <= _maxBytes() / 4 * 3);
@@ -72,5 +95,14 @@ internal sealed class QueueSpace
             _empty?.TrySetResult();
             _empty = null;
         }
+    }
+
+    /// <summary>How long until this room is free, at the rate at which the queue drains.</summary>
+    public TimeSpan RetryAfter(QueueRoom room)
+    {
+        QueueRoom then = Held + room;
+        double size = Held.Batches == 0 ? 0 : (double)then.Size - _plan.QueueSize;
+        double bytes = Held.Bytes == 0 ? 0 : (double)then.Bytes - _maxBytes();
+        return DrainDelay.Longer(_size.Until(size), _bytes.Until(bytes));
     }
 }

@@ -23,7 +23,7 @@ public sealed partial class SendingQueue
     {
         lock (_lock)
         {
-            _space.Free(_space.RoomFor(items, bytes, batches));
+            _space.Cancel(_space.RoomFor(items, bytes, batches));
         }
     }
 
@@ -51,4 +51,13 @@ public sealed partial class SendingQueue
     /// again. Also completes when the queue stops.
     /// </summary>
     public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
+
+    /// <inheritdoc/>
+    public TimeSpan RetryAfter(int items, long bytes, int batches = 1)
+    {
+        lock (_lock)
+        {
+            return _space.RetryAfter(_space.RoomFor(items, bytes, batches));
+        }
+    }
 }

@@ -43,7 +43,7 @@ public sealed partial class SendingQueue : IExportQueue
         _chain = new ExportChain(plan, exporter, time, log);
         _plan = plan.Queue;
         _maxBytes = maxBytes;
-        _space = new QueueSpace(_plan, maxBytes);
+        _space = new QueueSpace(_plan, maxBytes, time);
         _pacer = new QueuePacer(_lock, time);
         if (_plan.Batch is { } batch)
         {
@@ -139,7 +139,7 @@ public sealed partial class SendingQueue : IExportQueue
         {
             if (_stopped is not null)
             {
-                _space.Free(room);
+                _space.Cancel(room);
                 return EnqueueResult.ShuttingDown;
             }
 

@@ -65,7 +65,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
 
         _decompressor = head.Decompressor;
-        _limit = new MessageLimit(server.MaxReceiveBytes, server.SizeKey, _intake!);
+        _limit = new MessageLimit(server.MaxReceiveBytes, server.SizeKey, _intake!, refusal is null ? _intake!.AccountsOf(_client) : null);
         _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
         _body.Open(reader, _limit, head.Encoding, _deadline);

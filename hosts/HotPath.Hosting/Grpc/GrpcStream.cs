@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Runtime.CompilerServices;
+using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Http2;
 using HotPath.Hosting.Requests;
@@ -81,7 +82,8 @@ internal sealed class GrpcStream : WatchedBody
         PendingBytes = 0;
         _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
         Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
-        var limit = new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!);
+        SlabAccounts? accounts = head.Refusal is null ? head.Intake!.AccountsOf(new ClientInfo(head.Metadata, _address)) : null;
+        var limit = new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!, accounts);
         Message.Open(limit, head.Head);
         if ((head.Refusal ?? (IsPastDeadline() ? Refusals.PastDeadline() : isWhole ? null : limit.RefuseUnseen())) is { } refused)
         {

@@ -98,7 +98,8 @@ internal sealed class HttpCall(HttpApplication server)
         }
 
         _intake = intake!;
-        _limit = new MessageLimit(server.Plan.MaxBodyBytes, server.SizeKey, _intake);
+        Refusal? tooMuch = _clientReader.Read(_features, request.Headers, _intake.Metadata, out _client);
+        _limit = new MessageLimit(server.Plan.MaxBodyBytes, server.SizeKey, _intake, tooMuch is null ? _intake.AccountsOf(_client) : null);
         TimeSpan patience = server.Plan.Timeouts.Read;
         DateTimeOffset? deadline = patience == Timeout.InfiniteTimeSpan ? null : server.Time.GetUtcNow() + patience;
         _body.Open(_features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, _limit, _head.Length, deadline);
@@ -110,9 +111,9 @@ internal sealed class HttpCall(HttpApplication server)
         {
             _body.Refuse(Refusals.Missing(codec));
         }
-        else if (_clientReader.Read(_features, request.Headers, _intake.Metadata, out _client) is { } tooMuch)
+        else if (tooMuch is { } refused)
         {
-            _body.Refuse(tooMuch);
+            _body.Refuse(refused);
         }
 
         return ExportAsync();

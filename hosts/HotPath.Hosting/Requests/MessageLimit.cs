@@ -9,7 +9,8 @@ namespace HotPath.Hosting.Requests;
 /// <param name="ConfiguredBytes">The configured size, in bytes.</param>
 /// <param name="Key">The key that configures it, for whoever is told to raise it.</param>
 /// <param name="Intake">Knows the share of the budget.</param>
-internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, IIntake Intake)
+/// <param name="Accounts">Who pays for the request besides the budget; null if nobody.</param>
+internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, IIntake Intake, SlabAccounts? Accounts = null)
 {
     /// <summary>Refuses a size over the limit, before anything is reserved for it; null if it may come.</summary>
     /// <param name="bytes">The size.</param>
@@ -33,11 +34,11 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, II
     }
 
     /// <summary>Refuses a request of which only the headers have come, if nothing of it could be held; null if its body may come.</summary>
-    public Refusal? RefuseUnseen() => Admitted(Intake.Ask(), 1, out Refusal refusal) ? null : refusal;
+    public Refusal? RefuseUnseen() => Admitted(Intake.Ask(Accounts), 1, out Refusal refusal) ? null : refusal;
 
     /// <summary>Rents room; on false nothing is held.</summary>
     public bool TryRent(int bytes, out Lease lease, out Refusal refusal) =>
-        Admitted(Intake.TryRent(bytes, out lease), bytes, out refusal);
+        Admitted(Intake.TryRent(bytes, out lease, Accounts), bytes, out refusal);
 
     /// <summary>Makes a lease larger; on false it has been returned and is <c>default</c>.</summary>
     public bool TryGrow(ref Lease lease, int filled, int bytes, out Refusal refusal) =>
@@ -51,7 +52,7 @@ internal readonly record struct MessageLimit(int ConfiguredBytes, string Key, II
             return true;
         }
 
-        string reason = admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : RefuseReason.Memory;
+        string reason = admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : admission.Reason ?? RefuseReason.Memory;
         refusal = new Refusal(RpcStatus.Of(admission, bytes), reason);
         return false;
     }

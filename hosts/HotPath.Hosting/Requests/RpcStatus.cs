@@ -26,7 +26,7 @@ internal readonly record struct RpcStatus(RpcCode Code, string? Message, TimeSpa
     /// <summary>What an admission other than Admitted is in gRPC, for a message of <paramref name="bytes"/> bytes.</summary>
     public static RpcStatus Of(in Admission admission, long bytes) => admission.Kind == AdmissionKind.TooLarge
         ? new(RpcCode.ResourceExhausted, OverBudget(bytes, admission.LimitBytes))
-        : Of(Outcome.Throttled(admission.RetryAfter));
+        : Of(Outcome.Throttled(admission.RetryAfter, admission.Reason));
 
     /// <summary>The text for a message over what one request may take of the memory budget.</summary>
     public static string OverBudget(long bytes, long limitBytes) =>

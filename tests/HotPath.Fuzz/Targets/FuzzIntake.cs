@@ -27,9 +27,11 @@ internal sealed class FuzzIntake(Signal signal, SlabPool slabs) : IIntake
         Refused = 0;
     }
 
-    public Admission Ask() => Admission.Admitted;
+    public SlabAccounts? AccountsOf(in ClientInfo client) => null;
 
-    public Admission TryRent(int length, out Lease lease) => slabs.TryRent(length, BudgetUse.Ingress, out lease)
+    public Admission Ask(SlabAccounts? accounts = null) => Admission.Admitted;
+
+    public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null) => slabs.TryRent(length, BudgetUse.Ingress, out lease)
         ? Admission.Admitted
         : Admission.Throttled(TimeSpan.FromSeconds(1));
 

@@ -118,9 +118,11 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         public long MaxRequestBytes => 8 << 20;
 
-        public Admission Ask() => Admission.Admitted;
+        public SlabAccounts? AccountsOf(in ClientInfo client) => null;
 
-        public Admission TryRent(int length, out Lease lease) =>
+        public Admission Ask(SlabAccounts? accounts = null) => Admission.Admitted;
+
+        public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null) =>
             slabs.TryRent(length, BudgetUse.Ingress, out lease) ? Admission.Admitted : Admission.Throttled(TimeSpan.FromSeconds(1));
 
         public Admission TryGrow(ref Lease lease, int filled, int length) => throw new NotSupportedException();

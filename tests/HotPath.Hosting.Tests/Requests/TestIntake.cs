@@ -45,11 +45,13 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
     /// <summary>Bytes asked for, in order: first requests and growths.</summary>
     public ConcurrentQueue<int> Asked { get; } = new();
 
-    public Admission Ask() => AdmitUnseen();
+    public SlabAccounts? AccountsOf(in ClientInfo client) => null;
+
+    public Admission Ask(SlabAccounts? accounts = null) => AdmitUnseen();
 
     public bool KeepsGzip(long bytes) => Keeps(bytes);
 
-    public Admission TryRent(int length, out Lease lease)
+    public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null)
     {
         lease = default;
         Asked.Enqueue(length);

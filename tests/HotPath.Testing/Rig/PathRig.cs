@@ -110,15 +110,17 @@ public sealed class PathRig : IAsyncDisposable
         IReadOnlyList<(string Key, string Value)>? metadata = null, IPAddress? address = null, CancellationToken cancel = default)
     {
         IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();
-        Admission admission = intake.TryRent(request.Length, out Lease lease);
+        ClientInfo client = Client(intake.Metadata, metadata ?? [], address);
+        Admission admission = intake.TryRent(request.Length, out Lease lease, intake.AccountsOf(client));
         if (admission.Kind != AdmissionKind.Admitted)
         {
-            intake.CountRefused(admission.Kind == AdmissionKind.TooLarge ? RefuseReason.TooLarge : RefuseReason.Memory, request.Length);
-            return admission.Kind == AdmissionKind.TooLarge ? Outcome.Permanent("too large") : Outcome.Throttled(admission.RetryAfter);
+            bool isTooLarge = admission.Kind == AdmissionKind.TooLarge;
+            intake.CountRefused(isTooLarge ? RefuseReason.TooLarge : admission.Reason ?? RefuseReason.Memory, request.Length);
+            return isTooLarge ? Outcome.Permanent("too large") : Outcome.Throttled(admission.RetryAfter, admission.Reason);
         }
 
         request.CopyTo(lease.Writable);
-        return await intake.DeliverAsync(lease, deadline, cancel, Client(intake.Metadata, metadata ?? [], address));
+        return await intake.DeliverAsync(lease, deadline, cancel, client);
     }
 
     /// <summary>What a host makes of these headers and this connection.</summary>
@@ -160,6 +162,7 @@ public sealed class PathRig : IAsyncDisposable
         Path.Ledger.Balances.ShouldBeTrue(Path.Ledger.ToString());
         Path.Ledger.Unsettled.ShouldBe(0, Path.Ledger.ToString());
         Path.OutstandingBatches.ShouldBe(0);
+        Path.Accounts.ShouldAllBe(static account => account.HeldBytes == 0);
         Path.Dispose();
     }
 }

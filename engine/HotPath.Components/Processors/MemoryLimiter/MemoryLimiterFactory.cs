@@ -21,9 +21,13 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
     public string Type => "memory_limiter";
 
     /// <inheritdoc/>
-    public ProcessorPlan Read(ComponentId id, ConfigMap map) => ReadGate(id, map);
+    public ProcessorPlan Read(ComponentId id, ConfigMap map)
+    {
+        AccountsConfig accounts = AccountsConfig.Read(map.Map("hotpath"));
+        return ReadGate(id, map) with { Tenants = accounts.Tenants, PipelineLimitBytes = accounts.PipelineLimitBytes };
+    }
 
-    /// <summary>The same as a gate: the extension of this name has the same keys.</summary>
+    /// <summary>The same as a gate: the extension of this name has the same keys, but for <c>hotpath</c>.</summary>
     internal GatePlan ReadGate(ComponentId id, ConfigMap map)
     {
         TimeSpan interval = ReadInterval(map);

@@ -54,7 +54,7 @@ internal sealed partial class PersistentQueue
 
             if (isReserved)
             {
-                _space.Free(room - onDisk);
+                _space.Cancel(room - onDisk);
             }
 
             _passedByBytes += room.Bytes;

@@ -1,3 +1,6 @@
+using HotPath.Core.Memory;
+using HotPath.Engine.Telemetry.Status;
+
 namespace HotPath.Engine.Queue.Storage;
 
 /// <content>Room: holding some in advance, and waiting for some.</content>
@@ -23,7 +26,7 @@ internal sealed partial class PersistentQueue
     {
         lock (_lock)
         {
-            _space.Free(_space.RoomFor(items, bytes, batches));
+            _space.Cancel(_space.RoomFor(items, bytes, batches));
         }
     }
 
@@ -32,4 +35,18 @@ internal sealed partial class PersistentQueue
 
     /// <inheritdoc/>
     public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
+
+    /// <inheritdoc/>
+    /// <remarks>While the disk takes nothing, that decides, and for how long nobody knows.</remarks>
+    public TimeSpan RetryAfter(int items, long bytes, int batches = 1)
+    {
+        StatusEvent storage = StorageStatus;
+        TimeSpan untilWritable = storage.Status == ComponentStatus.Ok
+            ? TimeSpan.Zero
+            : DrainDelay.WhileStill(_time.GetUtcNow() - storage.At);
+        lock (_lock)
+        {
+            return DrainDelay.Longer(untilWritable, _space.RetryAfter(_space.RoomFor(items, bytes, batches)));
+        }
+    }
 }

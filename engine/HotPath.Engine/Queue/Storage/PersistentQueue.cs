@@ -69,7 +69,7 @@ internal sealed partial class PersistentQueue : IExportQueue
 
         // A quarter for what is not written yet, the rest for what is on its way out.
         _share = context.MaxBytes;
-        _space = new QueueSpace(_plan.Queue, () => _share() / 4);
+        _space = new QueueSpace(_plan.Queue, () => _share() / 4, context.Time);
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
         _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
@@ -174,7 +174,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         {
             if (_stopped is not null)
             {
-                _space.Free(room);
+                _space.Cancel(room);
                 return EnqueueResult.ShuttingDown;
             }
 

@@ -26,7 +26,7 @@ internal static class ProcessorMetrics
         string items = MetricWords.ItemsOf(pipeline.Plan.Signal);
         foreach (GatePlan gate in pipeline.Plan.Processors.OfType<GatePlan>())
         {
-            UnreadItems[] refused = [.. receivers.Select(r => UnreadItems.Of(r, [RefuseReason.Memory]))];
+            UnreadItems[] refused = [.. receivers.Select(r => UnreadItems.Of(r, [RefuseReason.Memory, RefuseReason.Tenant, RefuseReason.Pipeline]))];
             AddGate(registry, gate.Id, items, ledger, refused);
             AddGateFlow(registry, gate.Id, SignalNames.Of(pipeline.Plan.Signal), ledger, refused);
         }

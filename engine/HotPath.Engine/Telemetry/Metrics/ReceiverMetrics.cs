@@ -9,11 +9,14 @@ internal static class ReceiverMetrics
     [
         RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.TooLarge, RefuseReason.Malformed, RefuseReason.BadEncoding,
         RefuseReason.BadFraming, RefuseReason.TooSlow, RefuseReason.Aborted, RefuseReason.Processor, RefuseReason.Exporter, RefuseReason.InternalError,
-        RefuseReason.Metadata, RefuseReason.Cardinality, RefuseReason.Unauthenticated, RefuseReason.Reloaded,
+        RefuseReason.Tenant, RefuseReason.Pipeline, RefuseReason.Metadata, RefuseReason.Cardinality, RefuseReason.Unauthenticated, RefuseReason.Reloaded,
     ];
 
     private static readonly string[] DownstreamReasons =
-        [RefuseReason.Memory, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter, RefuseReason.Reloaded];
+    [
+        RefuseReason.Memory, RefuseReason.Tenant, RefuseReason.Pipeline, RefuseReason.Late, RefuseReason.Deadline, RefuseReason.Exporter,
+        RefuseReason.Reloaded,
+    ];
 
     private static readonly string[] FailureReasons = [RefuseReason.InternalError];
 

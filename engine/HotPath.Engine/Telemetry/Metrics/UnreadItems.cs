@@ -15,7 +15,10 @@ internal sealed class UnreadItems
 
     /// <summary>The reasons under which requests are refused that hold items nobody counted. Garbage has none, and who went away took its own along.</summary>
     public static readonly IReadOnlyList<string> Reasons =
-        [Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.TooLarge, Pipeline.RefuseReason.TooSlow, Pipeline.RefuseReason.Metadata];
+    [
+        Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.Tenant, Pipeline.RefuseReason.Pipeline, Pipeline.RefuseReason.TooLarge,
+        Pipeline.RefuseReason.TooSlow, Pipeline.RefuseReason.Metadata,
+    ];
 
     private static readonly ConditionalWeakTable<ReceiverLedger, ConcurrentDictionary<string, UnreadItems>> All = [];
 

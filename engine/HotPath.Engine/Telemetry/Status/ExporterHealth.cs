@@ -1,3 +1,4 @@
+using HotPath.Core.Memory;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Queue;
@@ -21,6 +22,9 @@ internal sealed class ExporterHealth
     private readonly StatusCell _backend;
     private readonly StatusCell _stuck;
     private long _movedAt;
+
+    // One more than the timestamp of the first failure since the last success; 0 for none.
+    private long _failingSince;
     private int _badBatches;
 
     public ExporterHealth(TimeProvider time)
@@ -42,9 +46,11 @@ internal sealed class ExporterHealth
         {
             case SendStatus.Delivered:
                 Volatile.Write(ref _badBatches, 0);
+                Volatile.Write(ref _failingSince, 0);
                 _backend.Set(ComponentStatus.Ok);
                 break;
             case SendStatus.Retryable:
+                Interlocked.CompareExchange(ref _failingSince, _time.GetTimestamp() + 1, 0);
                 _backend.Set(ComponentStatus.RecoverableError, result.Message);
                 break;
             case SendStatus.Permanent when !IsOfOneBatch(result.Reason) || Interlocked.Increment(ref _badBatches) >= MostBadBatches:
@@ -68,6 +74,11 @@ internal sealed class ExporterHealth
             $"the queue is stuck: it holds {heldItems} items, and no attempt has begun or ended for {GoDuration.Format(StuckAfter)}");
         return _stuck.Now;
     }
+
+    /// <summary>When to try again who was told of a failure that may pass: after as long as it has been so, at least 1 s.</summary>
+    public TimeSpan RetryAfter() => Volatile.Read(ref _failingSince) is var since and not 0
+        ? DrainDelay.WhileStill(_time.GetElapsedTime(since - 1))
+        : DrainDelay.Shortest;
 
     /// <summary>True for verdicts on what was sent rather than on who sends.</summary>
     private static bool IsOfOneBatch(string reason) =>
