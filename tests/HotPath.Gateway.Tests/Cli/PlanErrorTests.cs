@@ -86,13 +86,13 @@ public sealed class PlanErrorTests
             """
             receivers: {otlp: {protocols: {grpc: {}}}}
             exporters: {debug: {}}
-            extensions: {zpages: {}}
+            extensions: {pprof: {}}
             service:
-              extensions: [zpages, health_chekc]
+              extensions: [pprof, health_chekc]
               telemetry: {metrics: {views: []}, traces: {processors: [{batch: {}}]}}
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
-        errors.ShouldContain(e => e.StartsWith("c.yaml:3:22: extensions::zpages: the extension 'zpages' is known to the Collector, but not built", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith("c.yaml:3:21: extensions::pprof: the extension 'pprof' is known to the Collector, but not built", StringComparison.Ordinal));
         errors.ShouldContain(e => e.StartsWith("c.yaml:5:24: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::metrics::views", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::traces::processors", StringComparison.Ordinal));

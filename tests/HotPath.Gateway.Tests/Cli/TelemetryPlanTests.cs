@@ -189,7 +189,7 @@ public sealed class TelemetryPlanTests
     [InlineData("{health_check: {}}", "[health_chek]", "the extension 'health_chek' is not configured; did you mean 'health_check'?")]
     [InlineData("{health_check: {}}", "[health_check, health_check]", "listed twice")]
     [InlineData("{health_chek: {}}", "[]", "did you mean 'health_check'?")]
-    [InlineData("{zpages: {}}", "[zpages]", "not built in HotPath yet")]
+    [InlineData("{pprof: {}}", "[pprof]", "not built in HotPath yet")]
     public void Plan_ExtensionMistakes_AreSaidOnce(string extensions, string listed, string message)
     {
         Read("{}", extensions, listed);

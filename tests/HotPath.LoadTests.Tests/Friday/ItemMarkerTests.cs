@@ -3,8 +3,8 @@ using HotPath.Core.Wire;
 using HotPath.LoadTests.Friday;
 using HotPath.Testing.Otlp.Collector.Logs;
 using HotPath.Testing.Otlp.Collector.Metrics;
-using HotPath.Testing.Otlp.Metrics;
 using HotPath.Testing.Otlp.Collector.Trace;
+using HotPath.Testing.Otlp.Metrics;
 
 namespace HotPath.LoadTests.Tests.Friday;
 
