@@ -93,7 +93,7 @@ public sealed class PlanErrorTests
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
         errors.ShouldContain(e => e.StartsWith("c.yaml:3:21: extensions::pprof: the extension 'pprof' is known to the Collector, but not built", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.StartsWith("c.yaml:5:24: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith("c.yaml:5:23: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::metrics::views", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::traces::processors", StringComparison.Ordinal));
         errors.Length.ShouldBe(4);

@@ -9,6 +9,9 @@ namespace HotPath.Components.Tests.Ottl.Patterns;
 /// <summary>Where groups lie, against .NET's own groups and against what Go says.</summary>
 public sealed class MatchGroupsTests
 {
+    /// <summary>An engine that goes back may take longer than the universe has lasted; such patterns are passed over.</summary>
+    private static readonly TimeSpan GivesUp = TimeSpan.FromMilliseconds(200);
+
     [Fact]
     public void TryFind_RandomPatternsAndTexts_IsWhatDotNetSays()
     {
@@ -23,14 +26,26 @@ public sealed class MatchGroupsTests
             }
 
             // The engine that goes back: the other one loses groups where an anchor inside can't hold.
-            var oracle = new Regex(pattern.Regex.ToString(), RegexOptions.CultureInvariant);
+            var oracle = new Regex(pattern.Regex.ToString(), RegexOptions.CultureInvariant, GivesUp);
             for (int i = 0; i < 10; i++)
             {
                 string text = string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => generated.Text(random)));
+                Match[] wantedMatches;
+                bool isMatch;
+                try
+                {
+                    wantedMatches = [.. Taken(oracle, text)];
+                    isMatch = oracle.IsMatch(text);
+                }
+                catch (RegexMatchTimeoutException)
+                {
+                    return;
+                }
+
                 MatchGroups groups = MatchGroups.Rent();
                 groups.Open(pattern, Encoding.UTF8.GetBytes(text));
-                pattern.IsMatch(Encoding.UTF8.GetBytes(text)).ShouldBe(oracle.IsMatch(text), $"{pattern.Source} in '{text}', seed {seed}");
-                foreach (Match expected in Taken(oracle, text))
+                pattern.IsMatch(Encoding.UTF8.GetBytes(text)).ShouldBe(isMatch, $"{pattern.Source} in '{text}', seed {seed}");
+                foreach (Match expected in wantedMatches)
                 {
                     groups.TryNext().ShouldBeTrue();
                     matches++;

@@ -37,6 +37,13 @@ public sealed class TransformModelTests
 
             var random = new Random(request.Seed);
             ModelStatement[] statements = [.. Enumerable.Range(0, random.Next(1, 6)).Select(_ => ModelStatement.Random(random))];
+            if (statements.SkipWhile(s => !s.Text.StartsWith("delete_key(", StringComparison.Ordinal))
+                .Any(s => s.Text.StartsWith("limit(", StringComparison.Ordinal)))
+            {
+                // Which attributes are the first then, docs/differences.md says.
+                return;
+            }
+
             foreach (var block in expected.ResourceSpans)
             {
                 block.Resource ??= new Resource();
