@@ -81,8 +81,12 @@ public sealed class TestExporter : IExporter
             at += segments[i].Length;
         }
 
-        Sizes.Enqueue(batch.Items);
-        Clients.Enqueue(batch.Client);
-        _received.Enqueue(bytes);
+        // Together, so that the three lists stay alongside each other.
+        lock (_received)
+        {
+            Sizes.Enqueue(batch.Items);
+            Clients.Enqueue(batch.Client);
+            _received.Enqueue(bytes);
+        }
     }
 }

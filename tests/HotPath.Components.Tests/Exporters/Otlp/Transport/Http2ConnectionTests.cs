@@ -245,8 +245,8 @@ public sealed class Http2ConnectionTests
     [Fact]
     public async Task PingFlood_ByAPeerThatDoesNotRead_EndsTheConnection()
     {
-        using var server = new ScriptedServer();
-        await using var rig = new TransportRig(server.Endpoint);
+        using var server = new ScriptedServer(receiveBufferBytes: 65_536);
+        await using var rig = new TransportRig(server.Endpoint, more: ", timeout: 50s");
         Task<SendResult> sent = rig.SendAsync(TransportRig.Bytes(60_000, seed: 1));
         using ScriptedConnection peer = await server.AcceptAsync();
         byte[] ping = [0, 0, 8, 6, 0, 0, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8];
