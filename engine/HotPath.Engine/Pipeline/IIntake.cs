@@ -12,6 +12,12 @@ public interface IIntake
     /// <summary>False while no pipeline takes this signal from the receiver; a reload may change it.</summary>
     bool IsServed => true;
 
+    /// <summary>
+    /// True if a request may wait for a backend's answer, or for room in a queue that makes it wait: then a late answer does not tell how busy
+    /// this process is.
+    /// </summary>
+    bool MayWait => false;
+
     /// <summary>The largest request ever taken, in wire bytes after decompression: an eighth of the budget.</summary>
     long MaxRequestBytes { get; }
 

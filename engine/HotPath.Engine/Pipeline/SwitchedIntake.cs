@@ -25,6 +25,9 @@ internal sealed class SwitchedIntake : IIntake
     public long MaxRequestBytes => _now?.MaxRequestBytes ?? 0;
 
     /// <inheritdoc/>
+    public bool MayWait => _now?.MayWait == true;
+
+    /// <inheritdoc/>
     public MetadataTable Metadata => _now?.Metadata ?? MetadataTable.Empty;
 
     /// <summary>The intake that requests go to now; null before the first.</summary>

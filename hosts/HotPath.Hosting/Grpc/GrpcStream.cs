@@ -63,6 +63,9 @@ internal sealed class GrpcStream : WatchedBody
     /// <summary>Bytes of the body that the engine has and that are not credited to the connection's window meanwhile.</summary>
     public long PendingBytes { get; private set; }
 
+    /// <summary>True if the engine is late with it for want of room, as far as a host can tell: its pipelines wait for nothing else.</summary>
+    public bool WaitsForRoom { get; private set; }
+
     /// <summary>Begins a stream; it is refused at once if its headers, or a budget without any room, say so.</summary>
     /// <param name="id">Its number.</param>
     /// <param name="head">Its headers.</param>
@@ -80,6 +83,7 @@ internal sealed class GrpcStream : WatchedBody
         GivenUp = null;
         ReceivedBytes = 0;
         PendingBytes = 0;
+        WaitsForRoom = false;
         _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
         Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
         SlabAccounts? accounts = head.Refusal is null ? head.Intake!.AccountsOf(new ClientInfo(head.Metadata, _address)) : null;
@@ -144,6 +148,7 @@ internal sealed class GrpcStream : WatchedBody
         }
 
         PendingBytes = ReceivedBytes;
+        WaitsForRoom = !Head.Intake!.MayWait;
         _delivery.UnsafeOnCompleted(_delivered);
         return false;
     }

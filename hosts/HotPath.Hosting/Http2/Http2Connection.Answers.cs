@@ -9,6 +9,8 @@ namespace HotPath.Hosting.Http2;
 internal sealed partial class Http2Connection
 {
     private bool _hasSentBlock;
+    private int _waiting;
+    private long _waitingBytes;
 
     /// <summary>The client has sent all of a request: it goes to the engine, or is refused.</summary>
     private void EndBody(GrpcStream stream)
@@ -34,14 +36,33 @@ internal sealed partial class Http2Connection
         }
         else
         {
-            _pendingBytes += stream.PendingBytes;
+            CountPending(stream, 1);
+        }
+    }
+
+    /// <summary>
+    /// Counts a request that the engine has begun, or ended, being late with: only what waits for room tells how busy we are ourselves, and
+    /// not what waits for a backend.
+    /// </summary>
+    private void CountPending(GrpcStream stream, int requests)
+    {
+        _pendingBytes += requests * stream.PendingBytes;
+        if (stream.WaitsForRoom)
+        {
+            _waiting += requests;
+            _waitingBytes += requests * stream.PendingBytes;
         }
     }
 
     private void OnDelivered(GrpcStream stream)
     {
-        _pendingBytes -= stream.PendingBytes;
+        CountPending(stream, -1);
         RpcStatus status = stream.TakeStatus();
+        if (stream.WaitsForRoom && stream.State == StreamState.Delivering && status.Code != RpcCode.Ok)
+        {
+            _allowance.NoteRefused();
+        }
+
         if (stream.State == StreamState.Orphan)
         {
             _orphans--;

@@ -31,6 +31,16 @@ internal sealed partial class Http2Connection
         _output.Advance(FrameWriter.Settings(Room(FrameHeader.Bytes + (settings.Length * Setting.Bytes)), settings));
     }
 
+    /// <summary>Tells the client how many streams it may have open, where that has changed.</summary>
+    private void AllowStreams()
+    {
+        if (_allowance.Changes(_waiting, _waitingBytes))
+        {
+            ReadOnlySpan<Setting> settings = [new(SettingId.MaxConcurrentStreams, (uint)_allowance.Current)];
+            _output.Advance(FrameWriter.Settings(Room(FrameHeader.Bytes + Setting.Bytes), settings));
+        }
+    }
+
     /// <summary>
     /// The rest of the connection's window: a connection begins with 65,535 bytes whatever SETTINGS say. Not before it is clear that the
     /// connection stays ours, since what a client was given can't be taken back.

@@ -46,6 +46,7 @@ internal sealed partial class Http2Connection
     private readonly HeaderMetadata? _metadata;
     private readonly IPAddress? _address;
     private readonly HpackDecoder _hpack;
+    private readonly StreamAllowance _allowance;
     private int _orphans;
     private long _writes;
     private bool _hasOutput;
@@ -68,6 +69,7 @@ internal sealed partial class Http2Connection
         _flood = new FloodGauge(_limits, _application.Time);
         _pings = new PingPolicy(service.Plan.Keepalive, _application.Time);
         _hpack = new HpackDecoder(Http2Limits.DefaultHeaderTableBytes, _limits.MaxHeaderBytes);
+        _allowance = new StreamAllowance(service.Plan.MaxConcurrentStreams, _limits, _application.Time);
         _connectionWindow = Math.Max(Http2Limits.DefaultWindowBytes, _limits.ConnectionWindowBytes);
         _receiveWindow = _connectionWindow;
         Clock = new ConnectionClock(service.Plan.Keepalive, _limits, _application.Time);
@@ -288,6 +290,7 @@ internal sealed partial class Http2Connection
         {
             AnswerRefused();
             CreditConnection();
+            AllowStreams();
             EndIfDrained();
         }
     }

@@ -34,6 +34,12 @@ public sealed record HostLimits
     public int StreamWindowBytes { get; init; } = 1 << 20;
 
     /// <summary>
+    /// Bytes of one connection's requests that should wait for room behind the intake, at most: while more do, its client is told to open
+    /// fewer streams (<c>StreamAllowance</c>), down to two; zero: never. HotPath's own HTTP/2 only.
+    /// </summary>
+    public long HeldBackBytes { get; init; } = 512 * 1024;
+
+    /// <summary>
     /// How long a connection is not read after requests on it were refused for want of memory, so that a flood of refusals is dealt with in
     /// turns and leaves the processor to what was taken; zero: not at all. HotPath's own HTTP/2 only, as <see cref="RefusalTurn"/>.
     /// </summary>

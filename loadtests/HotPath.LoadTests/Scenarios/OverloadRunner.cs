@@ -14,6 +14,9 @@ internal static class OverloadRunner
 {
     private const double TimesSaturation = 2;
 
+    /// <summary>Latency is not looked at here, and a wake-up for every request would take the sink's core from it.</summary>
+    private static readonly TimeSpan Grain = TimeSpan.FromMilliseconds(1);
+
     public static async Task<ScenarioResult> RunAsync(Scenario scenario, LoadRig rig, RunOptions options)
     {
         var all = new List<OverloadRound>();
@@ -59,7 +62,7 @@ internal static class OverloadRunner
         {
             before = await Saturation.FindAsync(scenario, scenario.Subject, peer, rig, options, senders);
             double requestsPerSecond = Math.Max(1, TimesSaturation * before.SpansPerSecond / scenario.SpansPerRequest);
-            await using (LoadSender sender = rig.Send(scenario, scenario.Subject, LoadSimulation.Inject(requestsPerSecond)))
+            await using (LoadSender sender = rig.Send(scenario, scenario.Subject, LoadSimulation.Inject(requestsPerSecond, Grain)))
             {
                 senders.Add(sender.Counts);
                 await Task.Delay(scenario.WarmUp / 2);

@@ -53,7 +53,8 @@ internal sealed class LoadSender : IAsyncDisposable
 
         if (!simulation.IsClosedLoop)
         {
-            sender._pacer = Pacer.Start(new PacingSchedule(simulation.RequestsPerSecond, TimeProvider.System), sender.Offer);
+            sender._pacer = Pacer.Start(
+                new PacingSchedule(simulation.RequestsPerSecond, TimeProvider.System), sender.Offer, simulation.Grain);
         }
 
         return sender;

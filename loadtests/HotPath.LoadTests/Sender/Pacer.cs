@@ -12,16 +12,18 @@ internal sealed class Pacer : IDisposable
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMilliseconds(20);
 
     private readonly Thread _thread;
+    private readonly TimeSpan _grain;
     private volatile bool _isStopped;
 
-    private Pacer(PacingSchedule schedule, Action<long> send)
+    private Pacer(PacingSchedule schedule, Action<long> send, TimeSpan grain)
     {
+        _grain = grain;
         _thread = new Thread(() => Run(schedule, send)) { IsBackground = true, Name = "pacer" };
         _thread.Start();
     }
 
-    /// <summary>Starts sending.</summary>
-    public static Pacer Start(PacingSchedule schedule, Action<long> send) => new(schedule, send);
+    /// <summary>Starts sending; it sleeps for a grain at least, once nothing is due.</summary>
+    public static Pacer Start(PacingSchedule schedule, Action<long> send, TimeSpan grain = default) => new(schedule, send, grain);
 
     public void Dispose()
     {
@@ -41,6 +43,7 @@ internal sealed class Pacer : IDisposable
             TimeSpan wait = schedule.UntilNext;
             if (wait > TimeSpan.Zero)
             {
+                wait = wait < _grain ? _grain : wait;
                 var span = new TimeSpec(0, (nint)Math.Min(wait.TotalNanoseconds, LongestSleep.TotalNanoseconds));
                 _ = NanoSleep(span, 0);
             }

@@ -35,8 +35,10 @@ internal abstract class SenderConnection
     /// <summary>Makes a request due that was meant to be sent at a time. Any thread; may send upon it.</summary>
     public void Offer(long intended)
     {
-        Tickets.Add(intended);
-        Wake.Set();
+        if (Tickets.Add(intended))
+        {
+            Wake.Set();
+        }
     }
 
     /// <summary>Serves until it is told to stop.</summary>

@@ -19,15 +19,20 @@ internal sealed class TicketQueue
         }
     }
 
-    /// <summary>Adds a request, unless it is too late.</summary>
-    public void Add(long intended)
+    /// <summary>
+    /// Adds a request, unless it is too late. True if none was due before: else who takes them knows already, and need not be woken.
+    /// </summary>
+    public bool Add(long intended)
     {
         lock (_gate)
         {
-            if (!_isClosed)
+            if (_isClosed)
             {
-                _due.Enqueue(intended);
+                return false;
             }
+
+            _due.Enqueue(intended);
+            return _due.Count == 1;
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
 
     public long MaxRequestBytes { get; set; } = 256L << 20;
 
+    public bool MayWait { get; set; }
+
     /// <summary>The verdict on a delivered message.</summary>
     public Func<byte[], CancellationToken, ValueTask<Outcome>> Verdict { get; set; } = (_, _) => ValueTask.FromResult(Outcome.Ok);
 
