@@ -1,7 +1,6 @@
 using HotPath.Core.Memory;
 using HotPath.Core.Wire;
 using HotPath.Engine.Queue;
-using HotPath.Engine.Telemetry;
 
 namespace HotPath.Engine.Pipeline;
 
