@@ -1,21 +1,29 @@
-using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace HotPath.Core.Json;
 
 /// <summary>
 /// Reads JSON token by token (RFC 8259) and stops at the first fault, which it notes. Nothing is copied, nothing outside is read, and
-/// nothing behind the value that was asked for is looked at. Methods that return a bool return false after a fault.
+/// nothing behind the value that was asked for is looked at, but for wide loads within the text. Methods that return a bool return false
+/// after a fault. What is nearly always so (no white space, a short string without escapes) is decided in line; the rest is a call.
 /// </summary>
-internal ref struct JsonCursor(ReadOnlySpan<byte> json)
+internal unsafe ref partial struct JsonCursor
 {
     /// <summary>Objects and arrays that no field takes may be nested this deep, and messages below the request.</summary>
     internal const int MaxDepth = 100;
 
-    private static readonly SearchValues<byte> StringStops =
-        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
+    private readonly byte* _start;
+    private byte* _at;
 
-    private readonly ReadOnlySpan<byte> _json = json;
-    private int _at;
+    /// <summary>Reads [<paramref name="start"/>, <paramref name="end"/>), which must stay where it is.</summary>
+    internal JsonCursor(byte* start, byte* end)
+    {
+        _start = start;
+        _at = start;
+        End = end;
+    }
 
     /// <summary>None, or the first fault.</summary>
     internal JsonFault Fault { get; private set; }
@@ -23,25 +31,25 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     /// <summary>Where the first fault lies.</summary>
     internal int FaultOffset { get; private set; }
 
+    /// <summary>Behind the last byte.</summary>
+    internal byte* End { get; }
+
     /// <summary>Where the next byte to read is.</summary>
-    internal readonly int At => _at;
+    internal readonly int At => (int)(_at - _start);
+
+    /// <summary>The next byte to read; to pass over what was read there.</summary>
+    internal byte* Here
+    {
+        readonly get => _at;
+        set => _at = value;
+    }
 
     /// <summary>Whether there is no byte to read.</summary>
-    internal readonly bool IsAtEnd => _at >= _json.Length;
+    internal readonly bool IsAtEnd => _at >= End;
 
     /// <summary>Passes over white space and says what follows; 0, which begins no token, at the end.</summary>
-    internal byte Peek()
-    {
-        var json = _json;
-        var at = _at;
-        while (at < json.Length && json[at] is (byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t')
-        {
-            at++;
-        }
-
-        _at = at;
-        return at < json.Length ? json[at] : (byte)0;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte Peek() => _at < End && *_at > ' ' ? *_at : PeekFar();
 
     /// <summary>Notes a fault, unless there is one already; always false, to be returned.</summary>
     internal bool Fail(JsonFault fault, int offset)
@@ -56,6 +64,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     }
 
     /// <summary>Passes over the bracket that <see cref="Peek"/> saw; true if an element follows, false if it closes at once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool First(byte close)
     {
         _at++;
@@ -69,6 +78,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
     }
 
     /// <summary>Passes over a comma or the closing bracket; true if another element must follow.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Another(byte close)
     {
         var next = Peek();
@@ -84,11 +94,74 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
             return false;
         }
 
-        return Fail(JsonFault.NotJson, _at);
+        return Fail(JsonFault.NotJson, At);
     }
 
     /// <summary>Reads a key and its colon.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Key(out JsonString key)
+    {
+        if (TryShort(out var text, out var length) && _at[length + 2] == ':')
+        {
+            key = new JsonString(_at + 1, length, isEscaped: false, isAscii: false);
+            _at += length + 3;
+            return true;
+        }
+
+        return KeyFar(out key);
+    }
+
+    /// <summary>
+    /// Looks at a string of less than 32 bytes without escapes that begins at the next byte. False does not say that there is none, and
+    /// true leaves the cursor where it is: the string ends at <see cref="PassShort"/>. The byte behind it may be read.
+    /// </summary>
+    /// <param name="text">What stands behind the opening quote.</param>
+    /// <param name="length">How much of that the string has.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly bool TryShort(out Vector256<byte> text, out int length)
+    {
+        var at = _at;
+        if (Vector256.IsHardwareAccelerated && End - at > StringScan.Width + 1 && *at == '"')
+        {
+            text = Vector256.Load(at + 1);
+            var stops = StringScan.Stops(text);
+            length = BitOperations.TrailingZeroCount(stops);
+            return stops != 0 && at[length + 1] == '"';
+        }
+
+        text = default;
+        length = 0;
+        return false;
+    }
+
+    /// <summary>Passes over the string that <see cref="TryShort"/> saw.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void PassShort(int length) => _at += length + 2;
+
+    /// <summary>Reads a string.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool String(out JsonString value)
+    {
+        if (Peek() == '"')
+        {
+            var from = _at + 1;
+            var stop = StringScan.Stop(from, End, out var isAscii);
+            if (stop < End && *stop == '"')
+            {
+                value = new JsonString(from, (int)(stop - from), isEscaped: false, isAscii);
+                _at = stop + 1;
+                return true;
+            }
+
+            return Escaped(stop, isAscii, out value);
+        }
+
+        value = default;
+        return Fail(JsonFault.NotJson, At);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool KeyFar(out JsonString key)
     {
         if (!String(out key))
         {
@@ -97,95 +170,44 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
         if (Peek() != ':')
         {
-            return Fail(JsonFault.NotJson, _at);
+            return Fail(JsonFault.NotJson, At);
         }
 
         _at++;
         return true;
     }
 
-    /// <summary>Reads a string.</summary>
-    internal bool String(out JsonString value)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private byte PeekFar()
     {
-        value = default;
-        if (Peek() != '"')
-        {
-            return Fail(JsonFault.NotJson, _at);
-        }
+        _at = StringScan.SpaceEnd(_at, End);
+        return _at < End ? *_at : (byte)0;
+    }
 
-        var start = _at + 1;
-        var isEscaped = false;
-        for (var at = start; ;)
+    /// <summary>Reads the string that the cursor stands at, of which everything before <paramref name="stop"/> is plain.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Escaped(byte* stop, bool isAscii, out JsonString value)
+    {
+        var from = _at + 1;
+        while (stop < End && *stop == '\\')
         {
-            var plain = _json[at..].IndexOfAny(StringStops);
-            at = plain < 0 ? _json.Length : at + plain;
-            if (at < _json.Length && _json[at] == '"')
-            {
-                value = new JsonString(_json[start..at], isEscaped);
-                _at = at + 1;
-                return true;
-            }
-
-            var escape = at < _json.Length && _json[at] == '\\' ? JsonEscapes.LengthAt(_json[at..]) : 0;
+            var escape = JsonEscapes.LengthAt(new ReadOnlySpan<byte>(stop, (int)(End - stop)));
             if (escape == 0)
             {
-                return Fail(JsonFault.NotJson, at);
+                break;
             }
 
-            isEscaped = true;
-            at += escape;
-        }
-    }
-
-    /// <summary>Reads a number; its text is one that RFC 8259 allows.</summary>
-    internal bool Number(out ReadOnlySpan<byte> text)
-    {
-        Peek();
-        var length = JsonNumbers.LengthAt(_json[_at..]);
-        text = _json.Slice(_at, length);
-        _at += length;
-        return length != 0 || Fail(JsonFault.NotJson, _at);
-    }
-
-    /// <summary>Passes over <c>true</c>, <c>false</c> or <c>null</c>.</summary>
-    internal bool Literal(ReadOnlySpan<byte> word)
-    {
-        if (!_json[_at..].StartsWith(word))
-        {
-            return Fail(JsonFault.NotJson, _at);
-        }
-
-        _at += word.Length;
-        return true;
-    }
-
-    /// <summary>Passes over a value of any type.</summary>
-    internal bool Skip(int depth) => Peek() switch
-    {
-        (byte)'"' => String(out _),
-        (byte)'{' => SkipMany((byte)'}', depth),
-        (byte)'[' => SkipMany((byte)']', depth),
-        (byte)'t' => Literal("true"u8),
-        (byte)'f' => Literal("false"u8),
-        (byte)'n' => Literal("null"u8),
-        _ => Number(out _),
-    };
-
-    private bool SkipMany(byte close, int depth)
-    {
-        if (depth == MaxDepth)
-        {
-            return Fail(JsonFault.NestedTooDeep, _at);
-        }
-
-        for (var more = First(close); more; more = Another(close))
-        {
-            if ((close == '}' && !Key(out _)) || !Skip(depth + 1))
+            stop = StringScan.Stop(stop + escape, End, out var isRestAscii);
+            isAscii &= isRestAscii;
+            if (stop < End && *stop == '"')
             {
-                return false;
+                value = new JsonString(from, (int)(stop - from), isEscaped: true, isAscii);
+                _at = stop + 1;
+                return true;
             }
         }
 
-        return Fault == JsonFault.None;
+        value = default;
+        return Fail(JsonFault.NotJson, (int)(stop - _start));
     }
 }

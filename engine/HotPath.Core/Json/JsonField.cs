@@ -18,10 +18,11 @@ internal sealed class JsonField
         Number = number;
         CamelName = Encoding.ASCII.GetBytes(name);
         SnakeName = Encoding.ASCII.GetBytes(Snake(name));
-        Key = Encoding.ASCII.GetBytes($"\"{name}\":");
+        KeyLength = Encoding.ASCII.GetBytes($"\"{name}\":", KeyAfterComma.AsSpan(1));
         Type = type;
         Rule = rule;
         Message = message;
+        LengthWidth = Width(message);
         EnumNames = enumNames ?? [];
         ElementTag = ((uint)number << WireType.NumberShift) | ElementWireType(type);
         IsPacked = rule == FieldRule.Repeated && ElementWireType(type) != WireType.LengthDelimited;
@@ -36,8 +37,11 @@ internal sealed class JsonField
     /// <summary>The name in the .proto file, such as <c>trace_id</c>, which is read as well.</summary>
     internal byte[] SnakeName { get; }
 
-    /// <summary>The camel name in quotes, and a colon.</summary>
-    internal byte[] Key { get; }
+    /// <summary>A comma, the camel name in quotes, and a colon; behind that room for a wide load from the comma or the quote.</summary>
+    internal byte[] KeyAfterComma { get; } = [(byte)',', .. new byte[StringScan.Width]];
+
+    /// <summary>How many bytes the name in quotes has with its colon.</summary>
+    internal int KeyLength { get; }
 
     internal JsonType Type { get; }
 
@@ -45,6 +49,9 @@ internal sealed class JsonField
 
     /// <summary>The message type, if <see cref="Type"/> is a message.</summary>
     internal FieldKind Message { get; }
+
+    /// <summary>How many bytes the length of such a message mostly has as a varint.</summary>
+    internal int LengthWidth { get; }
 
     /// <summary>The names of the enum's values, if <see cref="Type"/> is an enum.</summary>
     internal EnumName[] EnumNames { get; }
@@ -68,6 +75,17 @@ internal sealed class JsonField
         JsonType.Double or JsonType.Fixed64 or JsonType.SFixed64 => WireType.Fixed64,
         JsonType.Fixed32 => WireType.Fixed32,
         _ => WireType.Varint,
+    };
+
+    /// <summary>Up to 127, 16,383 and 2,097,151 bytes a length has 1, 2 and 3 bytes.</summary>
+    private static int Width(FieldKind message) => message switch
+    {
+        FieldKind.ResourceSpans or FieldKind.ResourceLogs or FieldKind.ResourceMetrics => 3,
+        FieldKind.ScopeSpans or FieldKind.ScopeLogs or FieldKind.ScopeMetrics => 3,
+        FieldKind.Span or FieldKind.LogRecord or FieldKind.Metric or FieldKind.Resource => 2,
+        FieldKind.Gauge or FieldKind.Sum or FieldKind.Histogram or FieldKind.ExponentialHistogram or FieldKind.Summary => 2,
+        FieldKind.HistogramPoint or FieldKind.ExponentialPoint => 2,
+        _ => 1,
     };
 
     private static string Snake(string camel) =>

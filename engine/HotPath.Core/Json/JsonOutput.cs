@@ -1,76 +1,103 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace HotPath.Core.Json;
 
 /// <summary>Writes JSON tokens, with the commas between them, to a buffer writer. <see cref="Flush"/> hands over the last piece.</summary>
-internal ref struct JsonOutput(IBufferWriter<byte> into)
+internal ref partial struct JsonOutput(IBufferWriter<byte> into)
 {
     private const int Piece = 4096;
 
     // Enough for any number, and for sixteen bytes as hex.
     private const int LongestScalar = 40;
 
-    private static readonly SearchValues<byte> Escaped =
-        SearchValues.Create([(byte)'"', (byte)'\\', .. Enumerable.Range(0, ' ').Select(control => (byte)control)]);
-
     private readonly IBufferWriter<byte> _into = into;
     private Span<byte> _piece;
     private int _at;
     private bool _needsComma;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Open(byte bracket)
     {
+        Room(2);
         Separate();
-        Byte(bracket);
+        _piece[_at++] = bracket;
         _needsComma = false;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Close(byte bracket)
     {
-        Byte(bracket);
+        Room(1);
+        _piece[_at++] = bracket;
         _needsComma = true;
     }
 
-    /// <summary>Writes a key; its value follows.</summary>
-    /// <param name="quoted">The key in quotes, and a colon.</param>
-    internal void Key(ReadOnlySpan<byte> quoted)
+    /// <summary>Writes a field's key; its value follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Key(JsonField field)
     {
-        Separate();
-        Raw(quoted);
+        // What is copied too much is written over.
+        Room(StringScan.Width);
+        var skipped = _needsComma ? 0 : 1;
+        Vector256.LoadUnsafe(ref MemoryMarshal.GetArrayDataReference(field.KeyAfterComma), (nuint)skipped)
+            .StoreUnsafe(ref MemoryMarshal.GetReference(_piece), (nuint)_at);
+        _at += 1 - skipped + field.KeyLength;
         _needsComma = false;
+    }
+
+    /// <summary>Writes brackets and keys, a value of which follows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Begin(ReadOnlySpan<byte> tokens)
+    {
+        Room(tokens.Length + 1);
+        Separate();
+        Raw(tokens);
+        _needsComma = false;
+    }
+
+    /// <summary>Writes brackets that close.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Finish(ReadOnlySpan<byte> brackets)
+    {
+        Room(brackets.Length);
+        Raw(brackets);
+        _needsComma = true;
     }
 
     internal void Flag(bool value)
     {
+        Room(LongestScalar);
         Separate();
         Raw(value ? "true"u8 : "false"u8);
     }
 
     internal void Integer(long value)
     {
-        Separate();
         Room(LongestScalar);
-        value.TryFormat(_piece[_at..], out var written, default, CultureInfo.InvariantCulture);
-        _at += written;
+        Separate();
+        Digits(value);
     }
 
     /// <summary>Writes a 64-bit integer, which proto3's JSON has as a string, since JavaScript's numbers hold 53 bits.</summary>
     internal void Quoted(long value)
     {
+        Room(LongestScalar);
         Separate();
-        Byte((byte)'"');
-        _needsComma = false;
-        Integer(value);
-        Byte((byte)'"');
+        _piece[_at++] = (byte)'"';
+        Digits(value);
+        _piece[_at++] = (byte)'"';
     }
 
     /// <inheritdoc cref="Quoted(long)"/>
     internal void Quoted(ulong value)
     {
-        Separate();
         Room(LongestScalar);
+        Separate();
         _piece[_at++] = (byte)'"';
         value.TryFormat(_piece[_at..], out var written, default, CultureInfo.InvariantCulture);
         _at += written;
@@ -79,6 +106,7 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
 
     internal void Real(double value)
     {
+        Room(LongestScalar);
         Separate();
         if (!double.IsFinite(value))
         {
@@ -86,7 +114,6 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
             return;
         }
 
-        Room(LongestScalar);
         value.TryFormat(_piece[_at..], out var written, default, CultureInfo.InvariantCulture);
         _at += written;
     }
@@ -94,8 +121,8 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
     /// <summary>Writes bytes as hex digits in a string, at most sixteen bytes.</summary>
     internal void Hex(ReadOnlySpan<byte> id)
     {
-        Separate();
         Room(LongestScalar);
+        Separate();
         _piece[_at++] = (byte)'"';
         Convert.TryToHexStringLower(id, _piece[_at..], out var written);
         _at += written;
@@ -104,8 +131,9 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
 
     internal void Base64Text(ReadOnlySpan<byte> bytes)
     {
+        Room(LongestScalar);
         Separate();
-        Byte((byte)'"');
+        _piece[_at++] = (byte)'"';
         while (!bytes.IsEmpty)
         {
             Room(LongestScalar);
@@ -115,23 +143,8 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
             bytes = bytes[read..];
         }
 
-        Byte((byte)'"');
-    }
-
-    /// <summary>Writes a string; its bytes are UTF-8.</summary>
-    internal void Text(ReadOnlySpan<byte> text)
-    {
-        Separate();
-        Byte((byte)'"');
-        for (var plain = text.IndexOfAny(Escaped); plain >= 0; plain = text.IndexOfAny(Escaped))
-        {
-            Raw(text[..plain]);
-            Escape(text[plain]);
-            text = text[(plain + 1)..];
-        }
-
-        Raw(text);
-        Byte((byte)'"');
+        Room(1);
+        _piece[_at++] = (byte)'"';
     }
 
     /// <summary>Hands over what is not yet.</summary>
@@ -145,70 +158,52 @@ internal ref struct JsonOutput(IBufferWriter<byte> into)
         }
     }
 
+    /// <summary>Writes the comma before a token, if one is due; there is room for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Separate()
     {
         if (_needsComma)
         {
-            Byte((byte)',');
+            _piece[_at++] = (byte)',';
         }
 
         _needsComma = true;
     }
 
-    private void Escape(byte letter)
+    private void Digits(long value)
     {
-        switch (letter)
+        if ((ulong)value < 10)
         {
-            case (byte)'"':
-                Raw("\\\""u8);
-                break;
-            case (byte)'\\':
-                Raw("\\\\"u8);
-                break;
-            case (byte)'\n':
-                Raw("\\n"u8);
-                break;
-            case (byte)'\r':
-                Raw("\\r"u8);
-                break;
-            case (byte)'\t':
-                Raw("\\t"u8);
-                break;
-            default:
-                Raw("\\u00"u8);
-                Byte((byte)('0' + (letter >> 4)));
-                Byte((byte)"0123456789abcdef"[letter & 0xF]);
-                break;
+            _piece[_at++] = (byte)('0' + value);
+            return;
         }
+
+        value.TryFormat(_piece[_at..], out var written, default, CultureInfo.InvariantCulture);
+        _at += written;
     }
 
-    private void Byte(byte value)
-    {
-        Room(1);
-        _piece[_at++] = value;
-    }
-
+    /// <summary>Writes bytes that there is room for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Raw(ReadOnlySpan<byte> bytes)
     {
-        while (bytes.Length > _piece.Length - _at)
-        {
-            var part = _piece.Length - _at;
-            bytes[..part].CopyTo(_piece[_at..]);
-            _at += part;
-            bytes = bytes[part..];
-            Room(1);
-        }
-
         bytes.CopyTo(_piece[_at..]);
         _at += bytes.Length;
     }
 
+    /// <summary>Makes room for so many bytes, a piece's length at most.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Room(int length)
     {
         if (_piece.Length - _at < length)
         {
-            Flush();
-            _piece = _into.GetSpan(Piece);
+            NextPiece();
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NextPiece()
+    {
+        Flush();
+        _piece = _into.GetSpan(Piece);
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using HotPath.Core.Wire;
 using static HotPath.Core.Json.FieldRule;
 using static HotPath.Core.Json.JsonType;
@@ -17,11 +18,14 @@ internal static class JsonSchema
     /// <summary>No field's name is longer, in bytes.</summary>
     internal const int LongestName = 24;
 
-    private const int MostNumbers = MostFields + 1;
+    // Numbers go up to 16.
+    private const int MostTags = (MostFields + 1) << WireType.NumberShift;
     private const sbyte Unknown = -1;
 
     private static readonly JsonField[][] Messages = [.. Enumerable.Repeat<JsonField[]>([], OtlpSchema.Kinds)];
-    private static readonly sbyte[] Indices = new sbyte[OtlpSchema.Kinds * MostNumbers];
+    private static readonly FieldNames[] Names = [.. Enumerable.Repeat(new FieldNames([]), OtlpSchema.Kinds)];
+    private static readonly uint[] OneOfs = new uint[OtlpSchema.Kinds];
+    private static readonly sbyte[] Indices = new sbyte[OtlpSchema.Kinds * MostTags];
 
     static JsonSchema()
     {
@@ -36,19 +40,16 @@ internal static class JsonSchema
     /// <summary>The fields of a message type.</summary>
     internal static JsonField[] FieldsOf(FieldKind message) => Messages[(int)message];
 
+    /// <summary>The fields of a message type by their names.</summary>
+    internal static FieldNames NamesOf(FieldKind message) => Names[(int)message];
+
+    /// <summary>A bit for each place in <see cref="FieldsOf"/> of a member of the message's oneof.</summary>
+    internal static uint OneOfBits(FieldKind message) => OneOfs[(int)message];
+
     /// <summary>The place in <see cref="FieldsOf"/> of the field with this tag, or -1: the number may be unknown, or its wire type
     /// not the field's, which protobuf takes for an unknown field too.</summary>
-    internal static int IndexOf(FieldKind message, uint tag)
-    {
-        var number = tag >> WireType.NumberShift;
-        if (number >= MostNumbers)
-        {
-            return Unknown;
-        }
-
-        var index = Indices[((int)message * MostNumbers) + (int)number];
-        return index != Unknown && FieldsOf(message)[index] is var field && (field.Tag == tag || field.ElementTag == tag) ? index : Unknown;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int IndexOf(FieldKind message, uint tag) => tag < MostTags ? Indices[((int)message * MostTags) + (int)tag] : Unknown;
 
     private static void SetCommon()
     {
@@ -158,9 +159,12 @@ internal static class JsonSchema
     private static void Set(FieldKind message, JsonField[] fields)
     {
         Messages[(int)message] = fields;
+        Names[(int)message] = new FieldNames(fields);
         for (var i = 0; i < fields.Length; i++)
         {
-            Indices[((int)message * MostNumbers) + fields[i].Number] = (sbyte)i;
+            Indices[((int)message * MostTags) + (int)fields[i].Tag] = (sbyte)i;
+            Indices[((int)message * MostTags) + (int)fields[i].ElementTag] = (sbyte)i;
+            OneOfs[(int)message] |= fields[i].Rule == OneOf ? 1u << i : 0;
         }
     }
 }

@@ -1,10 +1,11 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 
 namespace HotPath.Core.Json;
 
 /// <summary>Values of scalar types, without their tags.</summary>
-internal ref partial struct JsonToWire
+internal unsafe ref partial struct JsonToWire
 {
     private const int TraceIdBytes = 16;
     private const int SpanIdBytes = 8;
@@ -41,15 +42,29 @@ internal ref partial struct JsonToWire
             return false;
         }
 
-        Span<byte> scratch = stackalloc byte[text.IsEscaped ? ScalarScratch : 0];
-        return field.Type switch
+        return text.IsEscaped ? Escaped(field, text, offset) : Quoted(field, text.Raw, offset);
+    }
+
+    /// <summary>Reads what stands in quotes, and is no text, without escapes.</summary>
+    private bool Quoted(JsonField field, scoped ReadOnlySpan<byte> text, int offset) => field.Type switch
+    {
+        JsonType.Bytes => Base64Bytes(text, offset),
+        JsonType.TraceId => Id(text, TraceIdBytes, offset),
+        JsonType.SpanId => Id(text, SpanIdBytes, offset),
+        JsonType.Enum => Name(field, text, offset),
+        _ => Numeric(field.Type, text, offset),
+    };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool Escaped(JsonField field, JsonString text, int offset)
+    {
+        if (field.Type == JsonType.Bytes)
         {
-            JsonType.Bytes => text.IsEscaped ? EscapedBase64(text, offset) : Base64Bytes(text.Raw, offset),
-            JsonType.TraceId => Id(text.Text(scratch), TraceIdBytes, offset),
-            JsonType.SpanId => Id(text.Text(scratch), SpanIdBytes, offset),
-            JsonType.Enum => Name(field, text.Text(scratch), offset),
-            _ => Numeric(field.Type, text.Text(scratch), offset),
-        };
+            return EscapedBase64(text, offset);
+        }
+
+        Span<byte> scratch = stackalloc byte[ScalarScratch];
+        return Quoted(field, text.Text(scratch), offset);
     }
 
     private static bool IsNumeric(JsonType type) => type is not (JsonType.Bytes or JsonType.TraceId or JsonType.SpanId);
@@ -128,27 +143,22 @@ internal ref partial struct JsonToWire
 
     private bool Id(scoped ReadOnlySpan<byte> hex, int bytes, int offset)
     {
-        Span<byte> id = stackalloc byte[TraceIdBytes];
         if (hex.Length != 0 && hex.Length != 2 * bytes)
         {
             return _json.Fail(JsonFault.BadId, offset);
         }
 
-        if (Convert.FromHexString(hex, id, out _, out var length) != OperationStatus.Done)
+        // What is not written is decoded too, since it is checked so.
+        Span<byte> unwritten = stackalloc byte[TraceIdBytes];
+        var room = _wire.Delimited(hex.Length / 2);
+        fixed (byte* digits = hex, elsewhere = unwritten)
         {
-            return _json.Fail(JsonFault.BadId, offset);
+            return hex.IsEmpty || HexIds.TryDecode(digits, hex.Length, room == null ? elsewhere : room)
+                || _json.Fail(JsonFault.BadId, offset);
         }
-
-        var room = _wire.Delimited(length);
-        if (!_wire.IsMeasuring)
-        {
-            id[..length].CopyTo(room);
-        }
-
-        return true;
     }
 
-    private bool Base64Bytes(ReadOnlySpan<byte> text, int offset)
+    private bool Base64Bytes(scoped ReadOnlySpan<byte> text, int offset)
     {
         if (!Base64.IsValid(text, out var length))
         {
@@ -156,9 +166,9 @@ internal ref partial struct JsonToWire
         }
 
         var room = _wire.Delimited(length);
-        if (!_wire.IsMeasuring)
+        if (room != null)
         {
-            Base64.DecodeFromUtf8(text, room, out _, out _);
+            Base64.DecodeFromUtf8(text, new Span<byte>(room, length), out _, out _);
         }
 
         return true;
@@ -167,10 +177,10 @@ internal ref partial struct JsonToWire
     /// <summary>PHP's <c>json_encode</c> writes a slash, which is a digit of base64, as <c>\/</c>.</summary>
     private bool EscapedBase64(JsonString text, int offset)
     {
-        var plain = ArrayPool<byte>.Shared.Rent(text.Raw.Length);
+        var plain = ArrayPool<byte>.Shared.Rent(text.RawLength);
         try
         {
-            return Base64Bytes(plain.AsSpan(0, text.CopyTo(plain)), offset);
+            return Base64Bytes(plain.AsSpan(0, JsonEscapes.Decode(text.Raw, plain)), offset);
         }
         finally
         {

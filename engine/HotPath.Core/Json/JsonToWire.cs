@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 using HotPath.Core.Wire;
 
@@ -8,7 +9,7 @@ namespace HotPath.Core.Json;
 /// which protobuf allows, and so does a key that occurs twice: messages merge, of scalars the last one counts. Methods that return a bool
 /// return false after a fault, which the cursor has.
 /// </summary>
-internal ref partial struct JsonToWire
+internal unsafe ref partial struct JsonToWire
 {
     // The longest name, every letter of it escaped as \uXXXX.
     private const int KeyScratch = JsonSchema.LongestName * 6;
@@ -16,11 +17,14 @@ internal ref partial struct JsonToWire
     private JsonCursor _json;
     private WireOutput _wire;
 
-    internal JsonToWire(ReadOnlySpan<byte> json, WireOutput wire)
+    internal JsonToWire(byte* json, int length, WireOutput wire)
     {
-        _json = new JsonCursor(json);
+        _json = new JsonCursor(json, json + length);
         _wire = wire;
     }
+
+    /// <summary>Whether the output took all wire bytes, and did not only count some.</summary>
+    internal readonly bool IsWritten => _wire.IsWriting;
 
     /// <summary>Reads the request and leaves what follows it unread, as the Collector does.</summary>
     internal JsonResult Run(Signal signal)
@@ -31,7 +35,7 @@ internal ref partial struct JsonToWire
                 _json.Fail(JsonFault.Empty, 0);
                 break;
             case (byte)'{':
-                Message(OtlpSchema.RequestOf(signal), 0);
+                Message(JsonSchema.NamesOf(OtlpSchema.RequestOf(signal)), 0);
                 break;
             case (byte)'n':
                 _json.Literal("null"u8);
@@ -52,10 +56,8 @@ internal ref partial struct JsonToWire
     }
 
     /// <summary>Reads the object that the cursor stands at.</summary>
-    private bool Message(FieldKind type, int depth)
+    private bool Message(FieldNames names, int depth)
     {
-        var fields = JsonSchema.FieldsOf(type);
-        var expected = 0;
         for (var more = _json.First((byte)'}'); more; more = _json.Another((byte)'}'))
         {
             if (!_json.Key(out var key))
@@ -63,7 +65,7 @@ internal ref partial struct JsonToWire
                 return false;
             }
 
-            var field = Find(fields, key, ref expected);
+            var field = key.IsEscaped ? FindEscaped(names, key) : names.Find(key.Start, key.RawLength, _json.End);
             if (field is null ? !_json.Skip(depth) : !Field(field, depth))
             {
                 return false;
@@ -73,23 +75,11 @@ internal ref partial struct JsonToWire
         return _json.Fault == JsonFault.None;
     }
 
-    /// <summary>The field of a name. Senders mostly write fields in the same order, so the search begins behind the last hit.</summary>
-    private static JsonField? Find(JsonField[] fields, JsonString key, ref int expected)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static JsonField? FindEscaped(FieldNames names, JsonString key)
     {
-        Span<byte> scratch = stackalloc byte[key.IsEscaped ? KeyScratch : 0];
-        var name = key.Text(scratch);
-        for (var tried = 0; tried < fields.Length; tried++)
-        {
-            var at = expected + tried;
-            var field = fields[at < fields.Length ? at : at - fields.Length];
-            if (name.SequenceEqual(field.CamelName) || name.SequenceEqual(field.SnakeName))
-            {
-                expected = (at + 1) % fields.Length;
-                return field;
-            }
-        }
-
-        return null;
+        Span<byte> scratch = stackalloc byte[KeyScratch];
+        return names.FindPlain(key.Text(scratch));
     }
 
     private bool Field(JsonField field, int depth)
@@ -109,53 +99,6 @@ internal ref partial struct JsonToWire
         return next == '[' ? (field.IsPacked ? Packed(field, depth) : Elements(field, depth)) : Mismatch();
     }
 
-    private bool Elements(JsonField field, int depth)
-    {
-        for (var more = _json.First((byte)']'); more; more = _json.Another((byte)']'))
-        {
-            _wire.Varint(field.Tag);
-            if (field.Type == JsonType.Message && _json.Peek() == 'n')
-            {
-                // The Collector takes null in a list for a message without fields.
-                if (!_json.Literal("null"u8))
-                {
-                    return false;
-                }
-
-                _wire.Delimited(0);
-            }
-            else if (!Value(field, depth))
-            {
-                return false;
-            }
-        }
-
-        return _json.Fault == JsonFault.None;
-    }
-
-    private bool Packed(JsonField field, int depth)
-    {
-        // An empty list is no field, and there may be no room for one.
-        if (!_json.First((byte)']'))
-        {
-            return true;
-        }
-
-        _wire.Varint(field.Tag);
-        var start = _wire.Begin();
-        do
-        {
-            if (!Value(field, depth))
-            {
-                return false;
-            }
-        }
-        while (_json.Another((byte)']'));
-
-        _wire.End(start);
-        return _json.Fault == JsonFault.None;
-    }
-
     private bool Nested(JsonField field, int depth)
     {
         if (_json.Peek() != '{')
@@ -168,17 +111,30 @@ internal ref partial struct JsonToWire
             return _json.Fail(JsonFault.NestedTooDeep, _json.At);
         }
 
-        var start = _wire.Begin();
-        if (!Message(field.Message, depth + 1))
+        var start = _wire.Begin(field.LengthWidth);
+        if (!Message(JsonSchema.NamesOf(field.Message), depth + 1))
         {
             return false;
         }
 
-        _wire.End(start);
+        _wire.End(start, field.LengthWidth);
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Text()
+    {
+        if (_json.TryShort(out var text, out var length) && StringScan.IsAscii(text, length) && _wire.TryShort(text, length))
+        {
+            _json.PassShort(length);
+            return true;
+        }
+
+        return LongText();
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool LongText()
     {
         if (_json.Peek() != '"')
         {
@@ -191,12 +147,12 @@ internal ref partial struct JsonToWire
             return false;
         }
 
-        if (_wire.IsMeasuring && !Utf8.IsValid(text.Raw))
+        if (!text.IsAscii && !Utf8.IsValid(text.Raw))
         {
             return _json.Fail(JsonFault.BadText, offset);
         }
 
-        _wire.Text(text);
+        _wire.Text(text, _json.End);
         return true;
     }
 

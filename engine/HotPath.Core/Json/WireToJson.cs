@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using HotPath.Core.Wire;
 
 namespace HotPath.Core.Json;
@@ -10,7 +12,6 @@ namespace HotPath.Core.Json;
 /// </summary>
 internal ref partial struct WireToJson(IBufferWriter<byte> into)
 {
-    private const int Absent = -1;
     private JsonOutput _json = new(into);
 
     internal void Run(Signal signal, ReadOnlySpan<byte> request)
@@ -19,60 +20,76 @@ internal ref partial struct WireToJson(IBufferWriter<byte> into)
         _json.Flush();
     }
 
+    // What is read of the places has been written before, so they need not be cleared.
+    [SkipLocalsInit]
     private void Message(ReadOnlySpan<byte> body, FieldKind type)
     {
         var fields = JsonSchema.FieldsOf(type);
-        Span<int> first = stackalloc int[JsonSchema.MostFields];
-        Span<int> last = stackalloc int[JsonSchema.MostFields];
-        first.Fill(Absent);
+        Span<FieldPlace> places = stackalloc FieldPlace[JsonSchema.MostFields];
+
+        // A bit for each field that occurs.
+        uint seen = 0;
         var reader = new FieldReader(body, 0, body.Length);
         while (reader.Next())
         {
             var at = JsonSchema.IndexOf(type, reader.Tag);
-            if (at >= 0)
+            if (at < 0)
             {
-                first[at] = first[at] == Absent ? reader.Start : first[at];
-                last[at] = reader.Start;
+                continue;
             }
+
+            var bit = 1u << at;
+            ref var place = ref places[at];
+            if ((seen & bit) == 0)
+            {
+                place.First = reader.Start;
+                seen |= bit;
+            }
+
+            place.Last = reader.Start;
+            place.BodyStart = reader.BodyStart;
+            place.End = reader.End;
         }
 
-        KeepLastMember(body, fields, first, last);
-        _json.Open((byte)'{');
-        for (var i = 0; i < fields.Length; i++)
+        var members = seen & JsonSchema.OneOfBits(type);
+        if ((members & (members - 1)) != 0)
         {
-            if (first[i] != Absent)
-            {
-                Field(body, fields[i], first[i], last[i]);
-            }
+            seen = KeepLastMember(body, fields, seen, members, places);
+        }
+
+        _json.Open((byte)'{');
+        for (; seen != 0; seen &= seen - 1)
+        {
+            var at = BitOperations.TrailingZeroCount(seen);
+            Field(body, fields[at], places[at]);
         }
 
         _json.Close((byte)'}');
     }
 
-    /// <summary>Of a oneof the last member counts, without what came of it before another one.</summary>
-    private static void KeepLastMember(ReadOnlySpan<byte> body, JsonField[] fields, Span<int> first, Span<int> last)
+    /// <summary>Of several members of a oneof the last counts, without what came of it before another one.</summary>
+    private static uint KeepLastMember(ReadOnlySpan<byte> body, JsonField[] fields, uint seen, uint members, Span<FieldPlace> places)
     {
-        var winner = Absent;
-        for (var i = 0; i < fields.Length; i++)
+        var winner = BitOperations.TrailingZeroCount(members);
+        for (var left = members; left != 0; left &= left - 1)
         {
-            var isMember = fields[i].Rule == FieldRule.OneOf && first[i] != Absent;
-            winner = isMember && (winner == Absent || last[i] > last[winner]) ? i : winner;
+            var at = BitOperations.TrailingZeroCount(left);
+            winner = places[at].Last > places[winner].Last ? at : winner;
         }
 
-        var lastLoser = Absent;
-        for (var i = 0; i < fields.Length; i++)
+        var losers = members & ~(1u << winner);
+        var lastLoser = 0;
+        for (var left = losers; left != 0; left &= left - 1)
         {
-            if (fields[i].Rule == FieldRule.OneOf && first[i] != Absent && i != winner)
-            {
-                lastLoser = Math.Max(lastLoser, last[i]);
-                first[i] = Absent;
-            }
+            lastLoser = Math.Max(lastLoser, places[BitOperations.TrailingZeroCount(left)].Last);
         }
 
-        if (winner != Absent && first[winner] < lastLoser)
+        if (places[winner].First < lastLoser)
         {
-            first[winner] = FirstAfter(body, fields[winner], lastLoser);
+            places[winner].First = FirstAfter(body, fields[winner], lastLoser);
         }
+
+        return seen & ~losers;
     }
 
     private static int FirstAfter(ReadOnlySpan<byte> body, JsonField field, int offset)
@@ -89,91 +106,37 @@ internal ref partial struct WireToJson(IBufferWriter<byte> into)
         return reader.Start;
     }
 
-    private void Field(ReadOnlySpan<byte> body, JsonField field, int first, int last)
+    private void Field(ReadOnlySpan<byte> body, JsonField field, in FieldPlace place)
     {
-        if (!field.IsRepeated && field.Type != JsonType.Message)
+        if (field.IsRepeated)
         {
-            var reader = new FieldReader(body, last, body.Length);
-            reader.Next();
-            var value = body[reader.BodyStart..reader.End];
+            _json.Key(field);
+            _json.Open((byte)'[');
+            Elements(body, field, place.First, place.Last);
+            _json.Close((byte)']');
+            return;
+        }
+
+        var value = body[place.BodyStart..place.End];
+        if (field.Type != JsonType.Message)
+        {
             if (field.KeepsDefault || !IsDefault(field.Type, value))
             {
-                _json.Key(field.Key);
+                _json.Key(field);
                 Scalar(field.Type, value);
             }
+
+            return;
         }
-        else if (field.IsRepeated)
+
+        _json.Key(field);
+        if (place.First == place.Last)
         {
-            _json.Key(field.Key);
-            _json.Open((byte)'[');
-            Elements(body, field, first, last);
-            _json.Close((byte)']');
+            Message(value, field.Message);
         }
         else
         {
-            _json.Key(field.Key);
-            if (first == last)
-            {
-                var reader = new FieldReader(body, last, body.Length);
-                reader.Next();
-                Message(body[reader.BodyStart..reader.End], field.Message);
-            }
-            else
-            {
-                Merged(body, field, first);
-            }
-        }
-    }
-
-    private void Elements(ReadOnlySpan<byte> body, JsonField field, int first, int last)
-    {
-        var reader = new FieldReader(body, first, body.Length);
-        while (reader.Next() && reader.Start <= last)
-        {
-            if (!Is(field, reader.Tag))
-            {
-                continue;
-            }
-
-            var value = body[reader.BodyStart..reader.End];
-            if (field.Type == JsonType.Message)
-            {
-                Message(value, field.Message);
-            }
-            else if (field.IsPacked && reader.Tag == field.Tag)
-            {
-                Packed(field, value);
-            }
-            else
-            {
-                Scalar(field.Type, value);
-            }
-        }
-    }
-
-    /// <summary>Several occurrences of one message are one: their contents one behind the other.</summary>
-    private void Merged(ReadOnlySpan<byte> body, JsonField field, int first)
-    {
-        var whole = ArrayPool<byte>.Shared.Rent(body.Length);
-        try
-        {
-            var length = 0;
-            var reader = new FieldReader(body, first, body.Length);
-            while (reader.Next())
-            {
-                if (Is(field, reader.Tag))
-                {
-                    var part = body[reader.BodyStart..reader.End];
-                    part.CopyTo(whole.AsSpan(length));
-                    length += part.Length;
-                }
-            }
-
-            Message(whole.AsSpan(0, length), field.Message);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(whole);
+            Merged(body, field, place.First);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using HotPath.Core;
 using HotPath.Core.Json;
 using HotPath.Core.Memory;
@@ -6,9 +7,15 @@ using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Http;
 
-/// <summary>Turns an OTLP/JSON body into wire bytes, from one slab to another: a pass that measures, and one that writes.</summary>
+/// <summary>
+/// Turns an OTLP/JSON body into wire bytes, from one slab to another. How much is to be admitted is known when all has been read; by then
+/// it has been written to scratch memory too, and is copied. What does not fit into the scratch memory a second pass writes.
+/// </summary>
 internal static class JsonMessage
 {
+    // One pass and a copy cost half of two passes, and a thread-pool thread keeps this much for it.
+    private const int MostScratch = 1 << 20;
+
     /// <summary>
     /// Transcodes. The lease of the JSON (<c>default</c> if the body was empty, which is no JSON) is returned in any case; on true,
     /// <paramref name="message"/> holds the request in protobuf (<c>default</c> if that is empty), on false nothing is held.
@@ -16,9 +23,10 @@ internal static class JsonMessage
     public static bool TryTranscode(Signal signal, Lease json, in MessageLimit limit, out Lease message, out Refusal refusal)
     {
         message = default;
+        byte[] scratch = ArrayPool<byte>.Shared.Rent(Math.Min(json.Length, MostScratch));
         try
         {
-            JsonResult size = OtlpJsonReader.Measure(signal, json.Bytes);
+            JsonResult size = OtlpJsonReader.Read(signal, json.Bytes, scratch, out bool isWritten);
             if (size.Fault != JsonFault.None)
             {
                 refusal = Malformed(size);
@@ -42,7 +50,15 @@ internal static class JsonMessage
                 return false;
             }
 
-            OtlpJsonReader.Write(signal, json.Bytes, message.Writable);
+            if (isWritten)
+            {
+                scratch.AsSpan(0, size.WireBytes).CopyTo(message.Writable);
+            }
+            else
+            {
+                OtlpJsonReader.Write(signal, json.Bytes, message.Writable);
+            }
+
             return true;
         }
         catch
@@ -56,6 +72,7 @@ internal static class JsonMessage
         }
         finally
         {
+            ArrayPool<byte>.Shared.Return(scratch);
             if (json.IsHeld)
             {
                 json.Return();

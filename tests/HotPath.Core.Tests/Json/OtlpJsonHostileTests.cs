@@ -37,7 +37,7 @@ public class OtlpJsonHostileTests
         var good = 0;
         for (var i = 0; i < inputs; i++)
         {
-            var json = Mutate(new OddJson(random).Encode(RandomMessages.Request(signal, random, 1)), random);
+            var json = JsonMutations.Of(new OddJson(random).Encode(RandomMessages.Request(signal, random, 1)), random);
             var result = OtlpJsonReader.Measure(signal, guarded.Place(json));
             var isJson = StartsWithJson(json);
             if (result.Fault != JsonFault.None)
@@ -55,24 +55,6 @@ public class OtlpJsonHostileTests
 
         // Only garbage, or only valid JSON, would prove nothing.
         good.ShouldBeInRange(inputs / 20, inputs * 19 / 20);
-    }
-
-    private static byte[] Mutate(byte[] json, Random random)
-    {
-        var letters = "{}[]:,\"\\u0nt1-.eE \u0001"u8;
-        for (var left = random.Next(3); left > 0; left--)
-        {
-            var at = random.Next(Math.Max(1, json.Length));
-            var letter = letters[random.Next(letters.Length)];
-            json = random.Next(3) switch
-            {
-                0 => [.. json[..at], letter, .. json[at..]],
-                1 => [.. json[..at], .. json[Math.Min(json.Length, at + 1 + random.Next(3))..]],
-                _ => [.. json[..at], letter, .. json[Math.Min(json.Length, at + 1)..]],
-            };
-        }
-
-        return json;
     }
 
     /// <summary>What System.Text.Json says of the first value.</summary>

@@ -108,7 +108,41 @@ public class OtlpJsonWriterTests
     }
 
     [Fact]
+    public void Write_TextAttributesOfEveryLength_AreTheSameText()
+    {
+        // Around the widths of loads and of a length as a varint.
+        for (var length = 0; length < 140; length++)
+        {
+            var (key, text) = (new string('k', Math.Max(0, 126 - length)), new string('v', length));
+            var attributes = new[] { Of(key, new AnyValue { StringValue = text }), Of(text, new AnyValue { StringValue = key }) };
+            var request = new ExportTraceServiceRequest();
+            request.ResourceSpans.Add(new ResourceSpans { Resource = new Resource { Attributes = { attributes } } });
+
+            Text(Signal.Traces, request.ToByteArray()).ShouldBe(
+                "{\"resourceSpans\":[{\"resource\":{\"attributes\":[" + Attribute(key, text) + "," + Attribute(text, key) + "]}}]}");
+        }
+    }
+
+    [Theory]
+    [InlineData("a\"b")]
+    [InlineData("\\")]
+    [InlineData("\u001f and what makes it longer than a load of 32 bytes\u0001")]
+    [InlineData("sixteen bytes or more\n")]
+    [InlineData("\teight by")]
+    public void Write_EscapesInAttributes_AreRead(string text)
+    {
+        var request = new ExportTraceServiceRequest();
+        var attribute = Of(text, new AnyValue { StringValue = text });
+        request.ResourceSpans.Add(new ResourceSpans { Resource = new Resource { Attributes = { attribute } } });
+
+        Transcoding.ToMessage(Signal.Traces, Transcoding.ToJson(Signal.Traces, request.ToByteArray())).ShouldBe(request);
+    }
+
+    [Fact]
     public void Write_AnEmptyRequest_IsAnEmptyObject() => Text(Signal.Logs, []).ShouldBe("{}");
+
+    private static string Attribute(string key, string text) =>
+        "{" + (key.Length == 0 ? "" : $"\"key\":\"{key}\",") + "\"value\":{\"stringValue\":\"" + text + "\"}}";
 
     private static string Text(Signal signal, byte[] wire) => Encoding.UTF8.GetString(Transcoding.ToJson(signal, wire));
 

@@ -39,6 +39,9 @@ internal sealed class OtlpJsonTarget(Signal signal) : IFuzzTarget
     {
         JsonResult result = OtlpJsonReader.Measure(signal, input);
         bool isJson = StartsWithJson(input);
+        var scratch = new byte[input.Length];
+        JsonResult atOnce = OtlpJsonReader.Read(signal, input, scratch, out bool isWritten);
+        Invariant.Holds(atOnce == result, "one pass finds something else than the size pass");
         if (result.Fault != JsonFault.None)
         {
             Invariant.Holds(result.Fault != JsonFault.NotJson || !isJson, "good JSON is called none");
@@ -53,6 +56,7 @@ internal sealed class OtlpJsonTarget(Signal signal) : IFuzzTarget
 
         var wire = new byte[result.WireBytes];
         Invariant.Holds(OtlpJsonReader.Write(signal, input, wire) == result.WireBytes, "written with another size than measured");
+        Invariant.Holds(!isWritten || scratch.AsSpan(0, wire.Length).SequenceEqual(wire), "one pass writes other bytes than two");
         WalkResult walk = OtlpWalk.Check(signal, wire);
         Invariant.Holds(walk.Fault == WireFault.None, $"what was read is no good request: {walk}");
         byte[] json = Written(signal, wire);

@@ -1,9 +1,12 @@
+using System.Buffers;
 using System.IO.Compression;
 using System.Net;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
+using HotPath.Core.Json;
 using HotPath.Engine.Config;
 using HotPath.Testing.Compression;
+using HotPath.Testing.Otlp.Collector.Trace;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Hosting.Tests.Http;
@@ -118,6 +121,23 @@ public sealed class HttpExportTests
 
         (reply.Status, reply.ContentType, reply.Text).ShouldBe((200, HttpRig.Json, """{"partialSuccess":{}}"""));
         rig.Traces.Delivered.ShouldHaveSingleItem().ShouldBe(Convert.FromHexString("0A08120612042A026F70"));
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2000)]
+    public async Task Post_OfJsonShorterAndLongerThanTheScratchMemory_DeliversItWhole(int spans)
+    {
+        await using HttpRig rig = await HttpRig.StartAsync();
+        byte[] message = SampleRequests.Traces(spans, seed: 1);
+        var json = new ArrayBufferWriter<byte>();
+        OtlpJsonWriter.Write(Signal.Traces, message, json);
+        (json.WrittenCount > 1 << 20).ShouldBe(spans == 2000);
+
+        (await rig.PostAsync(json.WrittenSpan.ToArray(), HttpRig.Json)).Status.ShouldBe(200);
+
+        ExportTraceServiceRequest.Parser.ParseFrom(rig.Traces.Delivered.ShouldHaveSingleItem())
+            .ShouldBe(ExportTraceServiceRequest.Parser.ParseFrom(message));
     }
 
     [Fact]
