@@ -18,6 +18,16 @@ internal sealed partial class Intake
         return longest;
     }
 
+    /// <summary>
+    /// What a request of which only the headers have come is taken to hold: a delay until there is room for its first byte would have it
+    /// refused again.
+    /// </summary>
+    private long UnseenBytes()
+    {
+        long mean = Math.Max(LeastUsualBytes, _ledger.AcceptedBytes / Math.Max(1, _ledger.AcceptedRequests));
+        return mean + (mean / SlabExcessShare);
+    }
+
     /// <summary>How long until all doors have room for what a request became.</summary>
     private TimeSpan UntilRoom(Lease request, InlineWork? work, in WalkResult walk)
     {
