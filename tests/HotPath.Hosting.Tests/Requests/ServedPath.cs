@@ -7,6 +7,7 @@ using HotPath.Hosting.Tests.Grpc;
 using HotPath.Hosting.Tests.Http;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Rig;
+using GrpcCall = HotPath.Testing.Grpc.GrpcCall;
 
 namespace HotPath.Hosting.Tests.Requests;
 

@@ -61,7 +61,6 @@ public sealed class AccountsConfigTests
     [InlineData("tenants:", "5:3: hotpath::tenants::metadata_key: metadata_key must be set")]
     [InlineData("tenants: {limit_mib: 3}", "5:12: hotpath::tenants::metadata_key: metadata_key must be set")]
     [InlineData("tenants: {metadata_key: ''}", "5:27: hotpath::tenants::metadata_key: metadata_key must be set")]
-    [InlineData("tenants: {metadata_key: 7}", "5:27: hotpath::tenants::metadata_key: must be text, found the number")]
     [InlineData("tenants: {metadata_key: t, limit_mib: 1, limit_percentage: 5}", "5:62: hotpath::tenants::limit_percentage: limit_mib is set, too")]
     [InlineData("tenants: {metadata_key: t, limit_mib: -1}", "5:41: hotpath::tenants::limit_mib: ")]
     [InlineData("tenants: {metadata_key: t, limit_mib: much}", "5:41: hotpath::tenants::limit_mib: must be an integer")]
@@ -76,6 +75,17 @@ public sealed class AccountsConfigTests
     [InlineData("pipeline_limit: 3", "5:3: hotpath::pipeline_limit: unknown key; did you mean 'pipeline_limit_mib'?")]
     public void Read_Mistake_IsNamedWhereItStands(string own, string error) =>
         ErrorsOf(own).ShouldHaveSingleItem().ShouldStartWith($"t.yaml:{error}");
+
+    [Theory]
+    [InlineData("tenants: {metadata_key: 7}", "5:27: hotpath::tenants::metadata_key: must be text, found the number")]
+    [InlineData("tenants: [a]", "5:12: hotpath::tenants: must be a map")]
+    public void Read_AnotherKindOfValue_IsNamedBeforeTheHeaderThatIsMissing(string own, string error)
+    {
+        string[] errors = ErrorsOf(own);
+
+        errors[0].ShouldStartWith($"t.yaml:{error}");
+        errors[1..].ShouldHaveSingleItem().ShouldContain("metadata_key must be set");
+    }
 
     [Theory]
     [InlineData("Authorization")]
