@@ -1,5 +1,4 @@
 using HotPath.Core;
-using HotPath.Core.Memory;
 using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
