@@ -110,8 +110,12 @@ public class TenantBenchmarks
         var catalogue = new ComponentCatalogue(
             [new OtlpReceiverFactory()], [new MemoryLimiterFactory(static () => 1L << 32)], [new NopExporterFactory()]);
         GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(yaml, "bench.yaml", errors), catalogue, errors);
-        return errors.Errors.Count == 0
-            ? DataPath.Create(plan, new DataPathOptions { ResidentBytes = static () => 0 }).IntakeFor(ComponentId.Parse("otlp"), Signal.Traces)!
-            : throw new InvalidOperationException(string.Join("; ", errors.Errors));
+        if (errors.Errors.Count > 0)
+        {
+            throw new InvalidOperationException(string.Join("; ", errors.Errors));
+        }
+
+        var path = DataPath.Create(plan, new DataPathOptions { ResidentBytes = static () => 0 });
+        return path.IntakeFor(ComponentId.Parse("otlp"), Signal.Traces)!;
     }
 }

@@ -6,8 +6,8 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>How a request ended. Engine code knows no status code: hosts translate.</summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="RetryAfter">
-/// With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/> and <see cref="OutcomeKind.Exhausted"/>, what the
-/// backend named, else the intake's own.
+/// With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/> and <see cref="OutcomeKind.Exhausted"/>, what
+/// the backend named, else the intake's own.
 /// </param>
 /// <param name="Message">For the sender, in English; null with <see cref="OutcomeKind.Ok"/>.</param>
 public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, string? Message)

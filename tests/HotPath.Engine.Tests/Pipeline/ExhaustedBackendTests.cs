@@ -15,6 +15,8 @@ public sealed class ExhaustedBackendTests
 
     private static readonly SendResult TooMany = new(SendStatus.Retryable, 0, TimeSpan.Zero, "http_429", "slow down");
 
+    private static readonly SendResult OverQuota = new(SendStatus.Permanent, 0, TimeSpan.Zero, "resource_exhausted", "over quota");
+
     [Theory]
     [InlineData(NoQueue)]
     [InlineData(Waiting)]
@@ -44,7 +46,7 @@ public sealed class ExhaustedBackendTests
     [InlineData(Waiting)]
     public async Task ResourceExhausted_WithoutRetryInfo_IsForGood(string queue)
     {
-        await using PathRig rig = Rig(queue, new SendResult(SendStatus.Permanent, 0, TimeSpan.Zero, "resource_exhausted", "over quota"));
+        await using PathRig rig = Rig(queue, OverQuota);
 
         (await Send(rig)).ShouldBe(Outcome.Permanent("over quota"));
         rig.Path.Ledger.Edges.Single().FailedByReason["resource_exhausted"].ShouldBe(3);
@@ -55,7 +57,7 @@ public sealed class ExhaustedBackendTests
     {
         const string Bare = $"{{{NoQueue}, retry_on_failure: {{enabled: false}}}}";
         await using var rig = PathRig.Traces("", "", $"test: {Bare}, test/b: {Bare}", "test, test/b");
-        rig.Exporter("test").Answer = static _ => new SendResult(SendStatus.Permanent, 0, TimeSpan.Zero, "resource_exhausted", "over quota");
+        rig.Exporter("test").Answer = static _ => OverQuota;
         rig.Exporter("test/b").Answer = static _ => TooMany;
 
         Outcome outcome = await Send(rig);
@@ -71,5 +73,6 @@ public sealed class ExhaustedBackendTests
         return rig;
     }
 
-    private static Task<Outcome> Send(PathRig rig) => rig.DeliverAsync(SampleRequests.Traces(3, seed: 1)).WaitAsync(TimeSpan.FromSeconds(60));
+    private static Task<Outcome> Send(PathRig rig) =>
+        rig.DeliverAsync(SampleRequests.Traces(3, seed: 1)).WaitAsync(TimeSpan.FromSeconds(60));
 }

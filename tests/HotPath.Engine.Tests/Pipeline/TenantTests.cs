@@ -184,7 +184,8 @@ public sealed class TenantTests
     [Theory]
     [InlineData("", "", "    logs: {receivers: [test], exporters: [test]}")]
     [InlineData("attributes: {actions: [{key: a, value: b, action: insert}]}", "attributes", "")]
-    public async Task Reload_ThatLeavesTheLimiterAsItIs_LeavesTenantsAndPipelinesWithWhatTheyHold(string processors, string names, string pipelines)
+    public async Task Reload_ThatLeavesTheLimiterAsItIs_LeavesTenantsAndPipelinesWithWhatTheyHold(
+        string processors, string names, string pipelines)
     {
         const string Own = "tenants: {metadata_key: x-tenant, limit_mib: 2}, pipeline_limit_mib: 100";
         await using PathRig rig = Rig(Own);

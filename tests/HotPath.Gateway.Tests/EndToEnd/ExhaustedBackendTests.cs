@@ -44,7 +44,8 @@ public sealed class ExhaustedBackendTests
     private static Task<GatewayProcess> StartAsync(string exporter, string keys) => GatewayProcess.StartAsync(
         $$"""
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"}, http: {endpoint: "127.0.0.1:0"} } } }
-        exporters: { {{exporter}}: { {{keys}}, compression: none, retry_on_failure: {enabled: false}, sending_queue: {enabled: false} } }
+        exporters:
+          {{exporter}}: { {{keys}}, compression: none, timeout: 60s, retry_on_failure: {enabled: false}, sending_queue: {enabled: false} }
         service: {pipelines: {traces: {receivers: [otlp], exporters: [{{exporter}}]} } }
         """);
 
@@ -56,7 +57,8 @@ public sealed class ExhaustedBackendTests
         using var http = new HttpClient();
         using var content = new ByteArrayContent(Request);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
-        using HttpResponseMessage response = await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), content).WaitAsync(Patience);
+        var traces = new Uri($"http://{gateway.HttpEndpoint}/v1/traces");
+        using HttpResponseMessage response = await http.PostAsync(traces, content).WaitAsync(Patience);
 
         (reply.Status, response.StatusCode).ShouldBe((grpcStatus, (HttpStatusCode)httpStatus));
         reply.Message.ShouldNotBeNull().ShouldContain("over quota");

@@ -48,7 +48,8 @@ public sealed class TenantTests
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using GrpcSink sink = await GrpcSink.StartAsync();
         sink.Answer = request => request.Items == NoisySpans ? GrpcAnswer.HangUntil(release.Task) : GrpcAnswer.Ok;
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink), "--set", "service.telemetry.metrics.level=normal");
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
+            Config(sink), "--set", "service.telemetry.metrics.level=normal");
         using var client = new GrpcClient(gateway.Endpoint);
 
         int taken = 0;
@@ -65,7 +66,8 @@ public sealed class TenantTests
         }
 
         await Eventually.HoldsAsync(
-            () => sink.Requests.Count(static r => r.Items == QuietSpans) == 10, () => $"{sink.Items} spans arrived while the noisy tenant's hang");
+            () => sink.Requests.Count(static r => r.Items == QuietSpans) == 10,
+            () => $"{sink.Items} spans arrived while the noisy tenant's hang");
         (await SendAsync(gateway, client, !noisyOverHttp, Noisy, "noisy")).ShouldBe("told to come again");
         (await LedgerOf.ReadAsync(gateway)).Refused().ShouldBe(new Dictionary<string, long> { ["tenant"] = 2 });
         await ShouldShowTenantsAsync(gateway);
@@ -97,7 +99,8 @@ public sealed class TenantTests
             using var content = new ByteArrayContent(request);
             content.Headers.ContentType = new MediaTypeHeaderValue("application/x-protobuf");
             content.Headers.Add("X-Tenant", tenant);
-            using HttpResponseMessage response = await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), content).WaitAsync(Patience);
+            var traces = new Uri($"http://{gateway.HttpEndpoint}/v1/traces");
+            using HttpResponseMessage response = await http.PostAsync(traces, content).WaitAsync(Patience);
             return Told((int)response.StatusCode == 200, (int)response.StatusCode == 503, response.Headers.RetryAfter?.Delta);
         }
 

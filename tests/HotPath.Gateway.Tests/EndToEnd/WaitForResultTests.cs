@@ -20,6 +20,7 @@ public sealed class WaitForResultTests
             endpoint: "{{sink.Endpoint}}"
             tls: {insecure: true}
             compression: none
+            timeout: 60s
             retry_on_failure: {enabled: false}
             sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 4s} }
         service:

@@ -7,8 +7,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Hosting.Tests.Requests;
 
 /// <summary>
-/// What is full decides when a refused sender may come back: what is missing there, at the rate at which that drains. Over gRPC the delay is
-/// exact (RetryInfo), over HTTP in whole seconds, rounded up (Retry-After).
+/// What is full decides when a refused sender may come back: what is missing there, at the rate at which that drains. Over gRPC the delay
+/// is exact (RetryInfo), over HTTP in whole seconds, rounded up (Retry-After).
 /// </summary>
 public sealed class RefusalDelayTests
 {
@@ -111,7 +111,8 @@ public sealed class RefusalDelayTests
         await using ServedPath served = await ServedPath.StartAsync(
             """
             receivers: {test: {} }
-            processors: {memory_limiter: {check_interval: 1h, limit_mib: 200, hotpath: {tenants: {metadata_key: x-tenant, limit_mib: 2} } } }
+            processors:
+              memory_limiter: {check_interval: 1h, limit_mib: 200, hotpath: {tenants: {metadata_key: x-tenant, limit_mib: 2} } }
             exporters: {test: {timeout: 0s, sending_queue: {sizer: bytes, queue_size: 100000000} } }
             service: {pipelines: {traces: {receivers: [test], processors: [memory_limiter], exporters: [test]} } }
             """);
@@ -134,8 +135,8 @@ public sealed class RefusalDelayTests
         served.Rig.Clock.Advance(Interval);
 
         long missing = served.Held("noisy") + Larger.Length - Limit;
-        ShouldName(
-            await served.SendAsync(overHttp, Larger, "noisy"), missing / (slab / Interval.TotalSeconds), overHttp, "this tenant holds its share");
+        double seconds = missing / (slab / Interval.TotalSeconds);
+        ShouldName(await served.SendAsync(overHttp, Larger, "noisy"), seconds, overHttp, "this tenant holds its share");
         served.Refused(RefuseReason.Tenant).ShouldBe(1);
         (await served.SendAsync(overHttp, Larger, "quiet")).IsTaken.ShouldBeTrue();
     }

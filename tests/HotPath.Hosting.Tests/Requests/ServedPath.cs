@@ -56,7 +56,8 @@ internal sealed class ServedPath : IAsyncDisposable
         await (overHttp ? PostAsync(request, tenant, signal) : CallAsync(request, tenant, signal)).WaitAsync(Patience);
 
     /// <summary>Sends until one is refused; returns that answer, and how many were taken before.</summary>
-    public async Task<(SenderReply Refused, int Taken)> FillAsync(bool overHttp, byte[] request, string? tenant = null, Signal signal = Signal.Traces)
+    public async Task<(SenderReply Refused, int Taken)> FillAsync(
+        bool overHttp, byte[] request, string? tenant = null, Signal signal = Signal.Traces)
     {
         for (int taken = 0; taken < 10_000; taken++)
         {
