@@ -105,7 +105,10 @@ public sealed class MemoryBudget
     /// How long a refused sender should wait: until the measured drain rate has made room for <paramref name="bytes"/> of ingress
     /// (<see cref="DrainDelay.Until"/>).
     /// </summary>
-    public TimeSpan RetryAfter(long bytes) => _drain.Until((double)ChargedBytes + bytes - IngressLimitBytes);
+    public TimeSpan RetryAfter(long bytes) => RetryAfter(bytes, IngressLimitBytes);
+
+    /// <summary>The same under another soft limit: that of who refused, if it is stricter than the budget's own.</summary>
+    public TimeSpan RetryAfter(long bytes, long ingressLimitBytes) => _drain.Until((double)ChargedBytes + bytes - ingressLimitBytes);
 
     private void Note(long before, long after)
     {

@@ -2,9 +2,8 @@ namespace HotPath.Core.Memory;
 
 /// <summary>
 /// What one party (a tenant, a pipeline) holds of the slabs' bytes, and how much it may. A slab is charged to the accounts of the
-/// request it
-/// is for, from its rent to the return of its last lease, and so is every slab made from that request; the budget is charged besides, as
-/// for any slab. Thread-safe: one interlocked addition for each slab charged, and one for each refunded.
+/// request it is for, from its rent to the return of its last lease, and so is every slab made from that request; the budget is charged
+/// besides, as for any slab. Thread-safe: one interlocked addition for each slab charged, and one for each refunded.
 /// </summary>
 public sealed class SlabAccount
 {
@@ -48,8 +47,15 @@ public sealed class SlabAccount
         return others <= 0 || bytes <= LimitBytes - others;
     }
 
-    /// <summary>How long until it has drained enough for so many bytes more (<see cref="DrainDelay.Until"/>).</summary>
-    public TimeSpan RetryAfter(long bytes) => _drain.Until((double)HeldBytes + bytes - LimitBytes);
+    /// <summary>
+    /// How long until it has drained enough for so many bytes more (<see cref="DrainDelay.Until"/>): of a request larger than the limit,
+    /// until nothing is held.
+    /// </summary>
+    public TimeSpan RetryAfter(long bytes)
+    {
+        double held = HeldBytes;
+        return _drain.Until(Math.Min(held, held + bytes - LimitBytes));
+    }
 
     /// <summary>Charges bytes, whatever the limit: what was admitted can always be worked on.</summary>
     internal void Charge(long bytes)

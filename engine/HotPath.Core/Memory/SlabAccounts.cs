@@ -11,7 +11,7 @@ public sealed class SlabAccounts
 {
     private readonly SlabAccountTable _table;
     private readonly SlabAccount[] _all;
-    private readonly ConcurrentDictionary<SlabAccount, SlabAccounts> _withOneMore = new();
+    private ConcurrentDictionary<SlabAccount, SlabAccounts>? _withOneMore;
 
     internal SlabAccounts(SlabAccountTable table, int number, SlabAccount[] all)
     {
@@ -29,8 +29,12 @@ public sealed class SlabAccounts
     /// <summary>
     /// These and one more; these if that one is among them, or if the pool knows <see cref="SlabAccountTable.MostCombinations"/> already.
     /// </summary>
-    public SlabAccounts With(SlabAccount account) =>
-        _withOneMore.TryGetValue(account, out SlabAccounts? known) ? known : _withOneMore.GetOrAdd(account, Make);
+    public SlabAccounts With(SlabAccount account)
+    {
+        // Most combinations are never added to: one for each tenant.
+        ConcurrentDictionary<SlabAccount, SlabAccounts> more = LazyInitializer.EnsureInitialized(ref _withOneMore)!;
+        return more.TryGetValue(account, out SlabAccounts? known) ? known : more.GetOrAdd(account, Make);
+    }
 
     /// <summary>The first account that does not admit so many bytes; null if all do. See <see cref="SlabAccount.Admits"/>.</summary>
     public SlabAccount? WhoRefuses(long bytes, long ownBytes = 0)

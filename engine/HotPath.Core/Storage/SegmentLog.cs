@@ -40,6 +40,9 @@ public sealed partial class SegmentLog : IDisposable
     /// <summary>True if there is no room for more under <see cref="SegmentLogOptions.MaxBytes"/>.</summary>
     public bool IsFull => _options.MaxBytes > 0 && Bytes >= _options.MaxBytes;
 
+    /// <summary>Records of the oldest segment that are still needed: so many must be done before it goes.</summary>
+    public int OldestUndone => _segments.Count == 0 ? 0 : _segments[0].Records - _segments[0].Done - _segments[0].Lost;
+
     /// <summary>Opens what is in the directory, cuts a torn end off, and says every record that is not done, in order.</summary>
     public static SegmentLog Open(SegmentLogOptions options, Action<RecordHeader> found)
     {

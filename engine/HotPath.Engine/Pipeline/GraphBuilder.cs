@@ -1,5 +1,4 @@
 using HotPath.Core;
-using HotPath.Core.Memory;
 using HotPath.Engine.Auth;
 using HotPath.Engine.Config;
 using HotPath.Engine.Plan;
@@ -135,13 +134,11 @@ internal sealed class GraphBuilder
         new(target, _context.Book.Edge(pipeline.Id.ToString(), $"{connector} → {target.Plan.Id}"));
 
     /// <summary>A pipeline's gate, with the tenants' accounts that all gates of its id share, and an account of its own if it has a limit.</summary>
-    private MemoryGate NewGate(GatePlan gate, PipelinePlan pipeline)
+    private MemoryGate NewGate(GatePlan gate, PipelinePlan pipeline) => new(gate, _context.Budget, _context.Keeper)
     {
-        SlabAccount? account = gate.PipelineLimitBytes == 0
-            ? null
-            : new SlabAccount(pipeline.Id.ToString(), RefuseReason.Pipeline, () => gate.PipelineLimitBytes, _context.Options.Time);
-        return new MemoryGate(gate, _context.Budget, _context.Keeper) { Tenants = _context.TenantsOf(gate), Pipeline = account };
-    }
+        Tenants = _context.TenantsOf(gate),
+        Pipeline = _context.AccountOf(pipeline, gate),
+    };
 
     private Edge NewEdge(PipelinePlan pipeline, ComponentId exporter)
     {

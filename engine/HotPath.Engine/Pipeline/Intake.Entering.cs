@@ -116,7 +116,7 @@ internal sealed partial class Intake
         }
 
         // A sender without a delay would come back at once: what no backend named follows from how long it has failed, and from what drains.
-        return outcome is { Kind: OutcomeKind.Retryable, RetryAfter.Ticks: 0 }
+        return outcome is { Kind: OutcomeKind.Retryable or OutcomeKind.Exhausted, RetryAfter.Ticks: 0 }
             ? outcome with { RetryAfter = UntilTaken(new Load(1, items, bytes)) }
             : outcome;
     }

@@ -47,7 +47,7 @@ internal sealed partial class Intake
     private Admission Throttle(long bytes)
     {
         Volatile.Write(ref _refusedForMemory, _time.GetTimestamp());
-        return Admission.Throttled(_slabs.Budget.RetryAfter(bytes));
+        return Admission.Throttled(UntilMemory(bytes));
     }
 
     /// <summary>The slab for a request of mean size, of those that were taken, or would have been if there had been room.</summary>

@@ -14,10 +14,10 @@ internal sealed partial class Intake
         MemoryBudget budget = _slabs.Budget;
         if (budget.ChargedBytes >= budget.IngressLimitBytes || !GatesAdmit(1))
         {
-            return Throttle(1);
+            return Throttle(UnseenBytes());
         }
 
-        return accounts?.WhoRefuses(1) is { } full ? Admission.Throttled(full.RetryAfter(1), full.Reason) : Admission.Admitted;
+        return accounts?.WhoRefuses(1) is { } full ? Admission.Throttled(full.RetryAfter(UnseenBytes()), full.Reason) : Admission.Admitted;
     }
 
     /// <inheritdoc/>

@@ -26,6 +26,12 @@ internal sealed class IntakeAccounts
             ofAll = ofAll.With(pipeline);
         }
 
+        foreach (TenantBook book in books)
+        {
+            // Made first, so that it is there whatever the number of tenants.
+            _ = ofAll.With(book.Shared);
+        }
+
         return books.Length == 0 && ofAll.All.IsEmpty ? null : new IntakeAccounts(books, ofAll);
     }
 
@@ -35,7 +41,10 @@ internal sealed class IntakeAccounts
         SlabAccounts accounts = _ofAll;
         foreach (TenantBook book in _books)
         {
-            accounts = accounts.With(book.Of(client.Metadata));
+            SlabAccounts own = accounts.With(book.Of(client.Metadata));
+
+            // The process knows as many combinations as it may: who comes now shares an account, rather than be on none.
+            accounts = ReferenceEquals(own, accounts) ? accounts.With(book.OfOthers()) : own;
         }
 
         return accounts;

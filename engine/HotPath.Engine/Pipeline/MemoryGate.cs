@@ -28,4 +28,7 @@ internal sealed class MemoryGate
     public SlabAccount? Pipeline { get; init; }
 
     public bool Admits(long bytes) => _budget.ChargedBytes + bytes <= _keeper.IngressLimitOf(Plan);
+
+    /// <summary>How long until it admits so many bytes, at the rate at which memory is freed.</summary>
+    public TimeSpan RetryAfter(long bytes) => _budget.RetryAfter(bytes, _keeper.IngressLimitOf(Plan));
 }

@@ -2,9 +2,9 @@ namespace HotPath.Engine.Pipeline;
 
 /// <summary>
 /// A set of metadata keys in lower case: gRPC metadata keys and HTTP header names, which are the same whatever their case. Immutable, in
-/// ordinal order, so that two sets of the same keys are laid out alike.
+/// ordinal order, so that two sets of the same keys are laid out alike, and are equal.
 /// </summary>
-public sealed class MetadataKeys
+public sealed class MetadataKeys : IEquatable<MetadataKeys>
 {
     private readonly string[] _keys;
 
@@ -45,6 +45,24 @@ public sealed class MetadataKeys
 
     /// <summary>True if every key of the other set is in this one.</summary>
     internal bool Covers(MetadataKeys other) => ReferenceEquals(this, other) || Array.TrueForAll(other._keys, key => IndexOf(key) >= 0);
+
+    /// <inheritdoc/>
+    public bool Equals(MetadataKeys? other) => other is not null && _keys.AsSpan().SequenceEqual(other._keys);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MetadataKeys);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = default(HashCode);
+        foreach (string key in _keys)
+        {
+            hash.Add(key, StringComparer.Ordinal);
+        }
+
+        return hash.ToHashCode();
+    }
 
     /// <inheritdoc/>
     public override string ToString() => string.Join(", ", _keys);

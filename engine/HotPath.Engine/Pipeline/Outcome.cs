@@ -6,8 +6,8 @@ namespace HotPath.Engine.Pipeline;
 /// <summary>How a request ended. Engine code knows no status code: hosts translate.</summary>
 /// <param name="Kind">The verdict.</param>
 /// <param name="RetryAfter">
-/// With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/> and <see cref="OutcomeKind.Exhausted"/>, if a
-/// backend named one.
+/// With <see cref="OutcomeKind.Throttled"/>, always; with <see cref="OutcomeKind.Retryable"/> and <see cref="OutcomeKind.Exhausted"/>, what
+/// the backend named, else the intake's own.
 /// </param>
 /// <param name="Message">For the sender, in English; null with <see cref="OutcomeKind.Ok"/>.</param>
 public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, string? Message)
@@ -33,13 +33,17 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
     public static Outcome Late(TimeSpan retryAfter) => new(OutcomeKind.Throttled, retryAfter, "data refused: what it goes to is full");
 
     /// <summary>What the end of sending a batch means for whoever sent its items.</summary>
+    /// <remarks>
+    /// A backend that is exhausted and names no delay over gRPC has refused for good (OTLP specification, "Throttling"): then its sender is
+    /// told so in words that no client takes for "later".
+    /// </remarks>
     public static Outcome Of(in SendResult result) => result switch
     {
         { Status: SendStatus.Delivered } => Ok,
+        { Status: SendStatus.Permanent } => Permanent(result.Message),
         { Reason: ExportReasons.ResourceExhausted or ExportReasons.TooManyRequests } =>
             new(OutcomeKind.Exhausted, result.RetryAfter, result.Message),
-        { Status: SendStatus.Retryable } => Retryable(result.Message, result.RetryAfter),
-        _ => Permanent(result.Message),
+        _ => Retryable(result.Message, result.RetryAfter),
     };
 
     /// <summary>Not now.</summary>

@@ -32,14 +32,24 @@ internal sealed record PathContext(
     /// <summary>Where each exporter's queue on disk was last.</summary>
     public ConcurrentDictionary<(ComponentId Exporter, Signal Signal), string> QueueDirectories { get; } = new();
 
-    /// <summary>The tenants' accounts, by limiter and what it says of tenants: they go on over a reload.</summary>
-    public ConcurrentDictionary<(ComponentId Limiter, TenantsPlan Plan), TenantBook> Books { get; } = new();
+    /// <summary>The tenants' accounts, by limiter: they go on over a reload that leaves its settings as they are.</summary>
+    public ConcurrentDictionary<GatePlan, TenantBook> Books { get; } = new();
+
+    /// <summary>The pipelines' accounts, by pipeline and limit: likewise.</summary>
+    public ConcurrentDictionary<(string Pipeline, long LimitBytes), SlabAccount> PipelineAccounts { get; } = new();
+
+    /// <summary>The account of a pipeline behind a gate; null if it has no limit of its own.</summary>
+    public SlabAccount? AccountOf(PipelinePlan pipeline, GatePlan gate) => gate.PipelineLimitBytes == 0
+        ? null
+        : PipelineAccounts.GetOrAdd(
+            (pipeline.Id.ToString(), gate.PipelineLimitBytes),
+            key => new SlabAccount(key.Pipeline, RefuseReason.Pipeline, () => key.LimitBytes, Options.Time));
 
     /// <summary>The tenants' accounts of a gate; null if it keeps none.</summary>
-    public TenantBook? TenantsOf(GatePlan gate) => gate.Tenants is { } plan
+    public TenantBook? TenantsOf(GatePlan gate) => gate.Tenants is { } tenants
         ? Books.GetOrAdd(
-            (gate.Id, plan),
-            _ => new TenantBook(gate.Id, plan, () => Keeper.IngressLimitOf(gate), () => Shares.Bytes, Options.Time))
+            gate,
+            gate => new TenantBook(gate.Id, tenants, () => Keeper.IngressLimitOf(gate), () => Shares.Bytes, Options.Time))
         : null;
 
     /// <summary>What a host holds for a receiver's requests of one signal and transport.</summary>

@@ -7,9 +7,8 @@ namespace HotPath.Engine.Pipeline;
 
 /// <summary>
 /// The tenants' accounts of one <c>memory_limiter</c>, over all pipelines that name it. A tenant has one from its first request on;
-/// who comes
-/// when there are as many as there may be shares one account with all others who do. Thread-safe; finding an account that is there takes no
-/// lock and allocates nothing.
+/// who comes when there are as many as there may be shares one account with all others who do. Thread-safe; finding an account that is
+/// there takes no lock and allocates nothing.
 /// </summary>
 internal sealed class TenantBook
 {
@@ -93,6 +92,12 @@ internal sealed class TenantBook
             }
         }
 
+        return OfOthers();
+    }
+
+    /// <summary>The shared account, for a request of a tenant that can't have one of its own.</summary>
+    public SlabAccount OfOthers()
+    {
         Interlocked.Increment(ref _shared);
         return Shared;
     }

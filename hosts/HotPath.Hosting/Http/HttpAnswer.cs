@@ -87,10 +87,10 @@ internal static class HttpAnswer
 
     private static void Fail(IFeatureCollection features, PayloadKind kind, int http, in RpcStatus status)
     {
-        if (status.RetryAfter > TimeSpan.Zero || http == StatusCodes.Status429TooManyRequests)
+        if (status.RetryAfter > TimeSpan.Zero)
         {
-            // Whole seconds, rounded up: an early retry meets the same refusal. A backend that named no delay gets one of a second.
-            int seconds = Math.Max(1, (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue));
+            // Whole seconds, rounded up: an early retry meets the same refusal.
+            var seconds = (int)Math.Min(Math.Ceiling(status.RetryAfter.TotalSeconds), int.MaxValue);
             features.GetRequiredFeature<IHttpResponseFeature>().Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         }
 

@@ -17,7 +17,7 @@ internal readonly record struct RpcStatus(RpcCode Code, string? Message, TimeSpa
         OutcomeKind.Ok => Ok,
         OutcomeKind.Malformed => new(RpcCode.InvalidArgument, outcome.Message),
         OutcomeKind.Throttled => new(RpcCode.Unavailable, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
-        OutcomeKind.Exhausted => new(RpcCode.ResourceExhausted, outcome.Message, outcome.RetryAfter),
+        OutcomeKind.Exhausted => new(RpcCode.ResourceExhausted, outcome.Message, AtLeastOneTick(outcome.RetryAfter)),
         OutcomeKind.Retryable => new(RpcCode.Unavailable, outcome.Message, outcome.RetryAfter),
         OutcomeKind.DeadlineExceeded => new(RpcCode.DeadlineExceeded, outcome.Message),
         _ => new(RpcCode.Internal, outcome.Message),
@@ -33,6 +33,8 @@ internal readonly record struct RpcStatus(RpcCode Code, string? Message, TimeSpa
         $"received message larger than one request may take of the gateway's memory ({bytes} vs. {limitBytes} bytes): "
         + "send smaller batches, or raise limit_mib of memory_limiter";
 
-    /// <summary>A throttled sender is always told a delay: RetryInfo is what makes the answer an orderly "later".</summary>
+    /// <summary>
+    /// A throttled sender is always told a delay: RetryInfo is what makes the answer an orderly "later", and RESOURCE_EXHAUSTED one at all.
+    /// </summary>
     private static TimeSpan AtLeastOneTick(TimeSpan delay) => delay > TimeSpan.Zero ? delay : TimeSpan.FromMilliseconds(1);
 }

@@ -100,6 +100,18 @@ public sealed class SlabAccountTests : IDisposable
         account.RetryAfter(Large).ShouldBe(TimeSpan.FromMilliseconds(100));
     }
 
+    [Fact]
+    public void RetryAfter_OfARequestLargerThanTheLimit_IsUntilNothingIsHeld()
+    {
+        SlabAccount account = Account(limit: Large / 2);
+        Lease[] leases = [.. Enumerable.Range(0, 4).Select(_ => Rent(Large, _pool.NoAccounts.With(account)))];
+        leases[0].Return();
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        account.RetryAfter(100 * Large).ShouldBe(TimeSpan.FromSeconds(3));
+        leases[1..].ToList().ForEach(static lease => lease.Return());
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

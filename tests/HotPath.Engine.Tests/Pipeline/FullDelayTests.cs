@@ -97,6 +97,39 @@ public sealed class FullDelayTests
         (await rig.DeliverAsync(SampleRequests.Traces(1, seed: 3))).RetryAfter.ShouldBe(TimeSpan.FromSeconds(1));
     }
 
+    [Fact]
+    public async Task Gate_StricterThanTheBudget_NamesAsLongAsMemoryStandsStill()
+    {
+        await using PathRig rig = PathRig.Create(
+            """
+            receivers: {test: {}, test/wide: {}}
+            processors:
+              memory_limiter: {check_interval: 1h, limit_mib: 100, spike_limit_mib: 80}
+              memory_limiter/wide: {check_interval: 1h, limit_mib: 400}
+            exporters: {test: {timeout: 0s, sending_queue: {enabled: false}}}
+            service:
+              pipelines:
+                traces/narrow: {receivers: [test], processors: [memory_limiter], exporters: [test]}
+                traces/wide: {receivers: [test/wide], processors: [memory_limiter/wide], exporters: [test]}
+            """);
+        rig.Exporter("test").Hang();
+        byte[] request = SampleRequests.Traces(5000, seed: 1);
+        var pending = new List<Task<Outcome>>();
+        Task<Outcome> last;
+        while (!(last = rig.DeliverAsync(request)).IsCompleted)
+        {
+            pending.Add(last);
+        }
+
+        (await last).ShouldBe(Outcome.Throttled(TimeSpan.FromSeconds(1)));
+        rig.Clock.Advance(TimeSpan.FromSeconds(9));
+        (await rig.DeliverAsync(request)).ShouldBe(Outcome.Throttled(TimeSpan.FromSeconds(9)));
+
+        pending.Add(rig.DeliverAsync(request, receiver: "test/wide"));
+        rig.Exporter("test").Release();
+        (await Task.WhenAll(pending)).ShouldAllBe(static outcome => outcome == Outcome.Ok);
+    }
+
     private static async Task Deliver(PathRig rig) => (await rig.DeliverAsync(SampleRequests.Traces(1, seed: 1))).ShouldBe(Outcome.Ok);
 
     private static async Task<TimeSpan> DeliverLate(PathRig rig, TimeSpan? wait = null)

@@ -14,6 +14,9 @@ public sealed class TenantTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>As many as there may be, of all accounts together.</summary>
+    private const int CombinationsOfAProcess = 1 << 16;
+
     private static readonly byte[] Request = SampleRequests.Traces(400, seed: 1);
 
     [Theory]
@@ -178,18 +181,64 @@ public sealed class TenantTests
         rig.Path.Ledger.Receivers[0].AcceptedItems.ShouldBeGreaterThan(0);
     }
 
-    private static PathRig Rig(string own, string processors = "", string names = "") => PathRig.Create(
+    [Theory]
+    [InlineData("", "", "    logs: {receivers: [test], exporters: [test]}")]
+    [InlineData("attributes: {actions: [{key: a, value: b, action: insert}]}", "attributes", "")]
+    public async Task Reload_ThatLeavesTheLimiterAsItIs_LeavesTenantsAndPipelinesWithWhatTheyHold(
+        string processors, string names, string pipelines)
+    {
+        const string Own = "tenants: {metadata_key: x-tenant, limit_mib: 2}, pipeline_limit_mib: 100";
+        await using PathRig rig = Rig(Own);
+        rig.Exporter("test").Hang();
+        while ((await Send(rig, "noisy")).Kind == OutcomeKind.Ok)
+        {
+        }
+
+        long held = Held(rig, "noisy");
+        await rig.ReloadAsync(Config(Own, processors, names, pipelines)).WaitAsync(Patience);
+
+        (await Send(rig, "noisy")).Kind.ShouldBe(OutcomeKind.Throttled);
+        (await Send(rig, "quiet")).ShouldBe(Outcome.Ok);
+        Held(rig, "noisy").ShouldBe(held);
+        Held(rig, "traces").ShouldBeGreaterThan(held);
+    }
+
+    [Fact]
+    public async Task TenantsBeyondAllCombinationsOfAccounts_ShareOneRatherThanHaveNone()
+    {
+        await using PathRig rig = Rig("tenants: {metadata_key: x-tenant, limit_mib: 1, max_tenants: 100}");
+        rig.Exporter("test").Hang();
+        (await Send(rig, "early")).ShouldBe(Outcome.Ok);
+        for (int i = 0; i < CombinationsOfAProcess; i++)
+        {
+            rig.Path.Slabs.NoAccounts.With(new SlabAccount("test", "test", static () => 0, rig.Clock));
+        }
+
+        (await Send(rig, "late")).ShouldBe(Outcome.Ok);
+        (await Send(rig, "early")).ShouldBe(Outcome.Ok);
+
+        Held(rig, "(others)").ShouldBeGreaterThan(0);
+        Held(rig, "early").ShouldBe(2 * Held(rig, "(others)"));
+        Held(rig, "late").ShouldBe(0);
+    }
+
+    private static PathRig Rig(string own, string processors = "", string names = "") => PathRig.Create(Config(own, processors, names));
+
+    private static string Config(string own, string processors, string names, string pipelines = "") =>
         $$"""
         receivers: {test: {} }
         processors:
           memory_limiter: {check_interval: 1s, limit_mib: 200, hotpath: { {{own}} } }
           {{(processors.Length == 0 ? "" : processors.Replace(", attributes:", "\n  attributes:"))}}
         exporters: {test: {timeout: 0s, retry_on_failure: {enabled: false}, sending_queue: {sizer: bytes, queue_size: 100000000} } }
-        service: {pipelines: {traces: {receivers: [test], processors: [memory_limiter{{(names.Length == 0 ? "" : ", " + names)}}], exporters: [test]} } }
-        """);
+        service:
+          pipelines:
+            traces: {receivers: [test], processors: [memory_limiter{{(names.Length == 0 ? "" : ", " + names)}}], exporters: [test]}
+        {{pipelines}}
+        """;
 
     private static Task<Outcome> Send(PathRig rig, string tenant, byte[]? request = null) =>
         rig.DeliverAsync(request ?? Request, metadata: [("x-tenant", tenant)]).WaitAsync(Patience);
 
-    private static long Held(PathRig rig, string account) => rig.Path.Accounts.Single(a => a.Name == account).HeldBytes;
+    private static long Held(PathRig rig, string account) => rig.Held(account);
 }

@@ -20,6 +20,7 @@ public sealed class WaitForResultTests
             endpoint: "{{sink.Endpoint}}"
             tls: {insecure: true}
             compression: none
+            timeout: 60s
             retry_on_failure: {enabled: false}
             sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 4s} }
         service:
@@ -51,11 +52,13 @@ public sealed class WaitForResultTests
 
     [Theory]
     [InlineData(14, 14, 9)]
+    [InlineData(8, 8, 9)]
+    [InlineData(8, 13, null)]
     [InlineData(3, 13, null)]
     public async Task BackendRefuses_TheSenderIsToldAndWhetherToTryAgain(int backend, int sender, int? delaySeconds)
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
-        sink.Answer = _ => GrpcAnswer.Error(backend, "no", backend == 14 ? TimeSpan.FromSeconds(9) : null);
+        sink.Answer = _ => GrpcAnswer.Error(backend, "no", delaySeconds is { } delay ? TimeSpan.FromSeconds(delay) : null);
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink), Scraped);
         using var client = new GrpcClient(gateway.Endpoint);
 

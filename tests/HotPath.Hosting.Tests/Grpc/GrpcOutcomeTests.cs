@@ -56,10 +56,13 @@ public abstract class GrpcOutcomeTests(GrpcTransport transport)
         reply.RetryDelay.ShouldBe(new TimeSpan(0, 0, 2, 5, 500));
     }
 
-    [Fact]
-    public async Task Throttled_WithoutADelay_StillCarriesOne()
+    /// <summary>RESOURCE_EXHAUSTED without one would mean "never" (OTLP specification).</summary>
+    [Theory]
+    [InlineData(OutcomeKind.Throttled)]
+    [InlineData(OutcomeKind.Exhausted)]
+    public async Task Later_WithoutADelay_StillCarriesOne(OutcomeKind kind)
     {
-        GrpcReply reply = await SendAsync(Outcome.Throttled(TimeSpan.Zero));
+        GrpcReply reply = await SendAsync(new Outcome(kind, TimeSpan.Zero, "later"));
 
         reply.RetryDelay!.Value.ShouldBeGreaterThan(TimeSpan.Zero);
     }

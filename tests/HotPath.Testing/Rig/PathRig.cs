@@ -104,6 +104,9 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>The exporter with this id that was made last.</summary>
     public TestExporter Exporter(string id) => _exporters.Made[ComponentId.Parse(id)];
 
+    /// <summary>Bytes on the account of this name, a tenant's or a pipeline's.</summary>
+    public long Held(string account) => Path.Accounts.Single(a => a.Name == account).HeldBytes;
+
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
     public async Task<Outcome> DeliverAsync(
         byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null,

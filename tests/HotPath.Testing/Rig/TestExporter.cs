@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Core.Wire;
 using HotPath.Engine.Pipeline;
+using Shouldly;
 
 namespace HotPath.Testing.Rig;
 
@@ -9,7 +10,8 @@ namespace HotPath.Testing.Rig;
 public sealed class TestExporter : IExporter
 {
     private readonly ConcurrentQueue<byte[]> _received = new();
-    private volatile TaskCompletionSource? _hang;
+    private readonly List<TaskCompletionSource> _waiting = [];
+    private volatile bool _hangs;
 
     /// <summary>Makes an exporter of one signal.</summary>
     public TestExporter(Signal signal) => Signal = signal;
@@ -37,18 +39,33 @@ public sealed class TestExporter : IExporter
 
     private long _items;
 
+    /// <summary>Attempts that hang now.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_waiting)
+            {
+                return _waiting.Count;
+            }
+        }
+    }
+
     /// <summary>From here attempts do not end until <see cref="Release"/>.</summary>
-    public void Hang() => _hang = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Hang() => _hangs = true;
 
     /// <summary>Lets hanging attempts, and those to come, go on.</summary>
-    public void Release() => Interlocked.Exchange(ref _hang, null)?.TrySetResult();
+    public void Release() => Release(int.MaxValue);
+
+    /// <summary>Lets the attempt that hangs longest go on, which must be there; those to come hang.</summary>
+    public void ReleaseOne() => Release(1).ShouldBe(1, "no attempt hangs");
 
     /// <inheritdoc/>
     public async ValueTask<SendResult> SendAsync(Batch batch, CancellationToken cancel)
     {
-        if (_hang is { } hang)
+        if (_hangs)
         {
-            await hang.Task.WaitAsync(cancel);
+            await HangAsync(cancel);
         }
 
         SendResult result = Answer(batch);
@@ -62,6 +79,51 @@ public sealed class TestExporter : IExporter
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => default;
+
+    private async Task HangAsync(CancellationToken cancel)
+    {
+        var released = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_waiting)
+        {
+            if (!_hangs)
+            {
+                return;
+            }
+
+            _waiting.Add(released);
+        }
+
+        try
+        {
+            await released.Task.WaitAsync(cancel);
+        }
+        finally
+        {
+            lock (_waiting)
+            {
+                _waiting.Remove(released);
+            }
+        }
+    }
+
+    /// <summary>Returns how many go on.</summary>
+    private int Release(int most)
+    {
+        TaskCompletionSource[] released;
+        lock (_waiting)
+        {
+            _hangs &= most < int.MaxValue;
+            released = [.. _waiting.Take(most)];
+            _waiting.RemoveRange(0, released.Length);
+        }
+
+        foreach (TaskCompletionSource one in released)
+        {
+            one.TrySetResult();
+        }
+
+        return released.Length;
+    }
 
     private void Keep(Batch batch)
     {

@@ -11,8 +11,8 @@ internal sealed record AccountsConfig(TenantsPlan? Tenants, long PipelineLimitBy
 {
     private const long BytesPerMib = 1024 * 1024;
 
-    /// <summary>Their values are secrets, and a tenant's name is shown in metrics.</summary>
-    private static readonly string[] SecretKeys = ["authorization", "cookie", "proxy-authorization"];
+    /// <summary>How the names of headers end whose values are secrets: a tenant's name is shown in metrics.</summary>
+    private static readonly string[] SecretEndings = ["authorization", "cookie", "token", "api-key", "apikey", "secret", "password"];
 
     /// <summary>Reads the section.</summary>
     public static AccountsConfig Read(ConfigMap map)
@@ -32,9 +32,11 @@ internal sealed record AccountsConfig(TenantsPlan? Tenants, long PipelineLimitBy
         {
             map.Error("metadata_key", "metadata_key must be set: the header, or gRPC metadata, that names the tenant");
         }
-        else if (SecretKeys.Contains(key.ToLowerInvariant()))
+        else if (Array.Exists(SecretEndings, ending => key.EndsWith(ending, StringComparison.OrdinalIgnoreCase)))
         {
-            map.Error("metadata_key", $"metadata_key {key} holds secrets, and tenants are shown in metrics: name a header that identifies without being one");
+            map.Error(
+                "metadata_key",
+                $"the header '{key}' holds secrets, and tenants are shown in metrics: name a header that identifies without being one");
         }
 
         long mib = map.Integer("limit_mib", 0, 0, uint.MaxValue);

@@ -37,16 +37,23 @@ internal sealed partial class PersistentQueue
     public ValueTask WaitForRoomAsync(CancellationToken cancel) => _space.Waiters.WaitAsync(_lock, () => _stopped is not null, cancel);
 
     /// <inheritdoc/>
-    /// <remarks>While the disk takes nothing, that decides, and for how long nobody knows.</remarks>
+    /// <remarks>
+    /// While the disk takes nothing, that decides, and for how long nobody knows. Files that have the size they may have get room when the
+    /// oldest of them can go: when all its records are done.
+    /// </remarks>
     public TimeSpan RetryAfter(int items, long bytes, int batches = 1)
     {
-        StatusEvent storage = StorageStatus;
-        TimeSpan untilWritable = storage.Status == ComponentStatus.Ok
+        StatusEvent disk = _disk.Now;
+        TimeSpan untilWritable = disk.Status == ComponentStatus.Ok
             ? TimeSpan.Zero
-            : DrainDelay.WhileStill(_time.GetUtcNow() - storage.At);
+            : DrainDelay.WhileStill(_time.GetUtcNow() - disk.At);
+        TimeSpan untilFilesGo = IsDiskFull && !_plan.Queue.Overflow
+            ? _records.Until(Math.Max(1, Volatile.Read(ref _recordsUntilRoom)))
+            : TimeSpan.Zero;
         lock (_lock)
         {
-            return DrainDelay.Longer(untilWritable, _space.RetryAfter(_space.RoomFor(items, bytes, batches)));
+            TimeSpan untilRoom = _space.RetryAfter(_space.RoomFor(items, bytes, batches));
+            return DrainDelay.Longer(DrainDelay.Longer(untilWritable, untilFilesGo), untilRoom);
         }
     }
 }

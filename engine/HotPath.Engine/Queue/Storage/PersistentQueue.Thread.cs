@@ -36,7 +36,7 @@ internal sealed partial class PersistentQueue
         _onFault = onFault;
         long started = _time.GetTimestamp();
         _log = SegmentLog.Open(_logOptions, Recover);
-        Volatile.Write(ref _diskBytes, _log.Bytes);
+        NoteSize();
         if (_cold > 0)
         {
             _logger.Info(
@@ -148,6 +148,19 @@ internal sealed partial class PersistentQueue
             NoteFailedWrite(fault);
         }
 
+        _records.Drained(1);
+        NoteSize();
+    }
+
+    /// <summary>What the log takes of the disk, for those who ask from other threads.</summary>
+    private void NoteSize()
+    {
+        if (_diskBytes == 0)
+        {
+            _records.NoteFilling();
+        }
+
+        Volatile.Write(ref _recordsUntilRoom, _log.IsFull ? _log.OldestUndone : 0);
         Volatile.Write(ref _diskBytes, _log.Bytes);
     }
 

@@ -41,7 +41,7 @@ internal sealed partial class PersistentQueue
         }
 
         _disk.Set(ComponentStatus.Ok);
-        Volatile.Write(ref _diskBytes, _log.Bytes);
+        NoteSize();
         for (int i = 0; i < places.Length; i++)
         {
             Written(_group[i], places[i]);

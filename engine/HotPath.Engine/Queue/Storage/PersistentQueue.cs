@@ -48,9 +48,11 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<PendingWrite> _pending = [];
+    private readonly DrainDelay _records;
     private Task<long>? _stopped;
     private volatile bool _isSenderStopped;
     private long _diskBytes;
+    private int _recordsUntilRoom;
 
     /// <summary>Makes the queue, and opens and locks its directory; <see cref="Start"/> reads what is there.</summary>
     /// <exception cref="IOException">The directory can't be used; says why and what to do.</exception>
@@ -66,6 +68,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         _faults = new LineSampler(context.Time);
         _disk = new StatusCell(context.Time, ComponentStatus.Ok);
         _size = new StatusCell(context.Time, ComponentStatus.Ok);
+        _records = new DrainDelay(context.Time);
 
         // A quarter for what is not written yet, the rest for what is on its way out.
         _share = context.MaxBytes;

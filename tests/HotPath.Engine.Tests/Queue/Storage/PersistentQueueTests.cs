@@ -126,6 +126,43 @@ public sealed class PersistentQueueTests
     }
 
     [Fact]
+    public async Task Full_ByDiskSize_NamesWhenTheOldestFileGoesAtTheRateAtWhichItsRecordsDo()
+    {
+        await using var rig = new StorageRig();
+        rig.Storage = rig.Storage with { MaxBytes = 10_000, Compress = false };
+        rig.Start();
+        int batches = 0;
+        while (rig.Queue.TryReserve(1, 500))
+        {
+            rig.Queue.CancelReserve(1, 500);
+            await rig.PushAsync(1, 500);
+            batches++;
+        }
+
+        batches.ShouldBeGreaterThan(10);
+        rig.Queues.Clock.Advance(TimeSpan.FromSeconds(9));
+        rig.Queue.RetryAfter(1, 500).ShouldBe(TimeSpan.FromSeconds(9), "nothing has gone yet");
+
+        // Two go in a second; the file is removed with the last of its records.
+        for (int gone = 1; gone <= 8; gone++)
+        {
+            await rig.DeliverNextAsync();
+            SpinWait.SpinUntil(() => rig.Queue.Size == batches - gone, TimeSpan.FromSeconds(60)).ShouldBeTrue();
+            rig.Queues.Clock.Advance(TimeSpan.FromSeconds(0.5));
+        }
+
+        rig.Queue.TryReserve(1, 500).ShouldBeFalse();
+        rig.Queue.RetryAfter(1, 500).TotalSeconds.ShouldBe((batches - 8) / 2.0, tolerance: 0.1);
+        for (int left = batches - 8; left > 0; left--)
+        {
+            await rig.DeliverNextAsync();
+        }
+
+        rig.ShouldBecomeEmpty();
+        rig.Queue.RetryAfter(1, 500).ShouldBe(TimeSpan.FromMilliseconds(100));
+    }
+
+    [Fact]
     public async Task RefusedForGood_IsCountedAndGone()
     {
         await using StorageRig rig = new StorageRig().Start();
