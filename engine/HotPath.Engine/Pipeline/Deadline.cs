@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The moment until which a sender waits, by the timestamps of a <see cref="TimeProvider"/>: setting the wall clock neither cuts nor extends
-/// it. It is good for the clock only that made it.
+/// The moment until which a sender waits, by the timestamps of a <see cref="TimeProvider"/>: setting the wall clock neither cuts nor
+/// extends it. It is good for the clock only that made it.
 /// </summary>
 public readonly record struct Deadline
 {
