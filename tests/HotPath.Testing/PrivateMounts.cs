@@ -33,6 +33,11 @@ public static class PrivateMounts
         $"if [ -e '{file}' ]; then e2fsck -fy '{file}'; else truncate -s 16M '{file}' && mkfs.ext4 -q '{file}'; fi; "
         + $"mount -o loop '{file}' '{directory}'";
 
+    /// <summary>Whether an <see cref="Image"/> is mounted still: mounts outlive their process for a moment.</summary>
+    public static bool IsInUse(string file) => Directory.EnumerateDirectories("/sys/block", "loop*")
+        .Select(static device => Path.Combine(device, "loop", "backing_file"))
+        .Any(backing => File.Exists(backing) && File.ReadAllText(backing).Contains(file, StringComparison.Ordinal));
+
     /// <summary>A command line that runs a shell script in a mount namespace of its own and then becomes <paramref name="command"/>,
     /// under the
     /// same process id.</summary>

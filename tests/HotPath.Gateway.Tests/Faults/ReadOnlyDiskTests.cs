@@ -63,7 +63,8 @@ public sealed class ReadOnlyDiskTests
     {
         using var files = new TemporaryFolder();
         using var folder = new TemporaryFolder();
-        string mounts = PrivateMounts.Image(Path.Combine(files.Path, "image"), folder.Path);
+        string image = Path.Combine(files.Path, "image");
+        string mounts = PrivateMounts.Image(image, folder.Path);
         await using QueueOfRequests queue = await QueueOfRequests.StartAsync();
         string config = queue.Config(folder.Path, storageKeys: ", fsync: true");
         await using (GatewayProcess first = await GatewayProcess.StartMountedAsync(mounts, config))
@@ -82,6 +83,7 @@ public sealed class ReadOnlyDiskTests
             first.Output.ShouldContain("the ledger balances");
         }
 
+        await Eventually.HoldsAsync(() => !PrivateMounts.IsInUse(image), () => "the image is mounted still");
         queue.IsUp = true;
         await using GatewayProcess second = await GatewayProcess.StartMountedAsync(mounts, config);
         await queue.ShouldDeliverAsync(second);
