@@ -129,6 +129,7 @@ public sealed class DiskFaultTests
     public async Task Header_BrokenBeforeTheStart_IsToldAndItsBytesAreCounted()
     {
         await using var rig = new StorageRig { ShareBytes = 1200 };
+        rig.Storage = rig.Storage with { Compress = false };
         await FillAsync(rig);
         await rig.StopAsync();
         (long fourth, long fifth) = Places(rig);
@@ -155,6 +156,7 @@ public sealed class DiskFaultTests
     public async Task Record_TornAtTheEnd_IsToldAndItsBytesAreCounted()
     {
         await using var rig = new StorageRig { ShareBytes = 1200 };
+        rig.Storage = rig.Storage with { Compress = false };
         await FillAsync(rig);
         await rig.StopAsync();
         (_, long fifth) = Places(rig);
