@@ -121,7 +121,7 @@ public sealed partial class DiskTests
         await Eventually.HoldsAsync(async () =>
         {
             string scrape = await http.GetStringAsync(new Uri($"http://{second.MetricsEndpoint}/metrics"));
-            return (DamagedBytes().Matches(scrape).Count == 1, scrape);
+            return (DamagedBytes().Count(scrape) == 1, scrape);
         });
         await queue.ShouldDeliverAsync(second, allBut: 1);
         _output.WriteLine($"seed {seed}: {queue.Arrived} of {queue.Acknowledged.Count} arrived, {queue.Duplicates} twice");
