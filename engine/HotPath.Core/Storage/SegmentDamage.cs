@@ -18,8 +18,8 @@ public readonly record struct SegmentDamage(string File, long Offset, long Bytes
     public const string Unreadable = "unreadable";
 
     /// <summary>
-    /// At the end of the last segment, no whole record, which was cut off at the start. A process that dies while it writes leaves that, and
-    /// told no sender that it has the record; after a power cut without fsync, or damage to the last record, it is a loss.
+    /// At the end of the last segment, no whole record, which was cut off at the start. A process that dies while it writes leaves that,
+    /// and told no sender that it has the record; after a power cut without fsync, or damage to the last record, it is a loss.
     /// </summary>
     public const string TornEnd = "torn_end";
 

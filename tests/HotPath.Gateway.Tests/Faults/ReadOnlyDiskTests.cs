@@ -57,7 +57,9 @@ public sealed class ReadOnlyDiskTests
         _output.WriteLine($"{queue.Acknowledged.Count} requests were taken, {queue.Duplicates} came twice");
     }
 
-    /// <summary>What ext4 does after an error (<c>errors=remount-ro</c>): from one moment to the next nothing can be written, nor synced.</summary>
+    /// <summary>
+    /// What ext4 does after an error (<c>errors=remount-ro</c>): from one moment to the next nothing can be written, nor synced.
+    /// </summary>
     [FactWhen(typeof(PrivateMounts), nameof(PrivateMounts.ReasonWithoutImages))]
     public async Task FileSystem_ThatGivesUpUnderAQueue_KeepsWhatItTookForTheNextStart()
     {
