@@ -67,6 +67,28 @@ public sealed class DocumentsTests
             .ShouldHold();
     }
 
+    /// <summary>A row is: limit, key or name, default, tests.</summary>
+    [Fact]
+    public void Limits_Always_HaveATestAndAName()
+    {
+        string code = string.Concat(SourceTree.CSharp("engine").Concat(SourceTree.CSharp("hosts")).Select(static file => file.Code));
+        string[][] rows =
+        [
+            .. SourceTree.Read("docs/limits.md").Split('\n')
+                .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| limit |", StringComparison.Ordinal))
+                .Select(static line => line.Split('|')),
+        ];
+
+        rows.Length.ShouldBeGreaterThan(30);
+        rows.Where(static row => row.Length != 6 || !Regex.IsMatch(row[4], @"`\w+Tests\.\w+`") || row[2].Trim().Length == 0)
+            .Select(static row => $"docs/limits.md: {row[1].Trim()} has no test, or no name")
+            .Concat(rows.SelectMany(static row => Regex.Matches(row[2], @"`(?:(\w+)\.)?([A-Z]\w+)`"))
+                .Where(name => !Regex.IsMatch(code, $@"\b{name.Groups[2].Value}\b *(=|{{ get; init; }} =)")
+                    || (name.Groups[1].Success && !Regex.IsMatch(code, $@"\b(class|record|struct) {name.Groups[1].Value}\b")))
+                .Select(static name => $"docs/limits.md: there is no {name.Value} in the code"))
+            .ShouldHold();
+    }
+
     [Fact]
     public void Components_Always_HaveAReadmeWithAnExample() => ComponentFolders()
         .Where(static folder => !HasExample($"{folder}/README.md"))

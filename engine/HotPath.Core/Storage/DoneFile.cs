@@ -97,12 +97,16 @@ internal sealed class DoneFile : IDisposable
         }
     }
 
-    /// <summary>Closes and removes the file.</summary>
+    /// <summary>Closes and removes the file, if it is there.</summary>
     public void Delete()
     {
+        if (File.Exists(_path))
+        {
+            File.Delete(_path);
+        }
+
         _filled = 0;
         Dispose();
-        File.Delete(_path);
     }
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ namespace HotPath.Core.Storage;
 ///   └──────────┴──────────┴──────────┴──────────┴───
 /// </code>
 /// </summary>
-internal sealed class SegmentFile : IDisposable
+internal sealed partial class SegmentFile : IDisposable
 {
     /// <summary>Bytes before the first record.</summary>
     public const int HeaderBytes = 16;
@@ -29,7 +29,6 @@ internal sealed class SegmentFile : IDisposable
 
     private readonly DoneFile _doneFile;
     private readonly Action<SegmentIo, string, long>? _beforeIo;
-    private readonly Dictionary<uint, RecordTotals> _waiting = [];
     private readonly HashSet<int> _done = [];
     private readonly SafeFileHandle _file;
     private int _doneBelow;
@@ -56,20 +55,14 @@ internal sealed class SegmentFile : IDisposable
     /// <summary>Records that are done.</summary>
     public int Done { get; private set; }
 
-    /// <summary>Records that can't be read any more.</summary>
-    public int Lost { get; set; }
-
-    /// <summary>True if something in it could not be read.</summary>
-    public bool IsDamaged { get; set; }
-
-    /// <summary>True if the disk could not read some of it: it is left as it is.</summary>
-    public bool HasReadErrors { get; set; }
-
     /// <summary>True when nothing in it is needed.</summary>
     public bool IsAllDone => !HasReadErrors && Done + Lost >= Records;
 
-    /// <summary>True if records may be added: it can be read, so that the last index is known, and has a name in its directory.</summary>
-    public bool CanGrow => !HasReadErrors && File.Exists(Path);
+    /// <summary>True if it is in its directory still: what is in a file without a name is gone with the process.</summary>
+    public bool HasName => File.Exists(Path);
+
+    /// <summary>True if records may be added: it can be read, so that the last index is known, and has a name.</summary>
+    public bool CanGrow => !HasReadErrors && HasName;
 
     /// <summary>A new, empty segment.</summary>
     public static SegmentFile Create(SegmentLogOptions options, long number)
@@ -137,7 +130,7 @@ internal sealed class SegmentFile : IDisposable
     public void Sync()
     {
         _beforeIo?.Invoke(SegmentIo.Sync, Path, 0);
-        RandomAccess.FlushToDisk(_file);
+        DiskSync.File(_file, Path);
     }
 
     /// <summary>Cuts the file behind <see cref="Length"/>.</summary>
@@ -147,33 +140,13 @@ internal sealed class SegmentFile : IDisposable
         RandomAccess.SetLength(_file, Length);
     }
 
-    /// <summary>A record waits to be taken.</summary>
-    public void NoteWaiting(uint owner, int items, long rawBytes) =>
-        _waiting[owner] = _waiting.GetValueOrDefault(owner).Plus(items, rawBytes);
-
-    /// <summary>A record was taken.</summary>
-    public void NoteTaken(uint owner, int items, long rawBytes) =>
-        _waiting[owner] = _waiting.GetValueOrDefault(owner).Less(items, rawBytes);
-
-    /// <summary>What still waits, of each owner; nothing does from here.</summary>
-    public (uint Owner, RecordTotals What)[] TakeWaiting()
-    {
-        if (_waiting.Count == 0)
-        {
-            return [];
-        }
-
-        (uint, RecordTotals)[] all = [.. _waiting.Where(static one => one.Value.Records > 0).Select(static one => (one.Key, one.Value))];
-        _waiting.Clear();
-        return all;
-    }
-
     /// <summary>Notes, in memory and in the file beside it, that a record is done.</summary>
-    public void MarkDone(int index)
+    public void MarkDone(in RecordPlace place)
     {
-        if (NoteDone(index))
+        if (NoteDone(place.Index))
         {
-            _doneFile.Add(index);
+            NoteGone(place);
+            _doneFile.Add(place.Index);
         }
     }
 
@@ -222,13 +195,13 @@ internal sealed class SegmentFile : IDisposable
         return -1;
     }
 
-    /// <summary>Closes the file, and removes it; a damaged one may be kept under another name.</summary>
+    /// <summary>Removes the file, and closes it; a damaged one may be kept under another name. If the disk refuses, it stays as it is.</summary>
     public void Delete(bool keepDamaged)
     {
-        try
+        // First the segment, then what says that its records are done: a stop between the two repeats nothing.
+        _doneFile.TryFlush();
+        if (HasName)
         {
-            // First the segment, then what says that its records are done: a stop between the two repeats nothing.
-            _doneFile.TryFlush();
             _beforeIo?.Invoke(SegmentIo.Remove, Path, 0);
             if (IsDamaged && keepDamaged)
             {
@@ -238,14 +211,10 @@ internal sealed class SegmentFile : IDisposable
             {
                 File.Delete(Path);
             }
-
-            _doneFile.Delete();
-        }
-        finally
-        {
-            Dispose();
         }
 
+        _doneFile.Delete();
+        Dispose();
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ public sealed partial class SegmentLog
             }
 
             SayLost(segment);
-            if (RemoveIfDone(segment))
+            if (TryRemoveIfDone(segment))
             {
                 i--;
             }
@@ -69,8 +69,8 @@ public sealed partial class SegmentLog
             return true;
         }
 
-        segment.IsDamaged = true;
-        _options.OnDamage(segment.Path, place.Offset, $"the record's {header.StoredBytes} bytes are not what was written");
+        segment.NoteDamage(
+            _options, place.Offset, header.RecordBytes, SegmentDamage.BadBody, $"the record's {header.StoredBytes} bytes are not what was written");
         return false;
     }
 
@@ -79,7 +79,7 @@ public sealed partial class SegmentLog
     /// </summary>
     public void Take(in RecordPlace place)
     {
-        Find(place.Segment).NoteTaken(place.Owner, place.Items, place.RawBytes);
+        Find(place.Segment).NoteTaken(place);
         if (place.Segment > _readSegment || (place.Segment == _readSegment && place.Offset >= _readOffset))
         {
             (_readSegment, _readOffset) = (place.Segment, place.End);
@@ -99,8 +99,9 @@ public sealed partial class SegmentLog
         }
 
         segment.HasReadErrors = true;
-        _options.OnDamage(segment.Path, _readOffset, $"it can't be read: {why}");
-        _readOffset = Math.Min(segment.Length, _readOffset + UnreadableStepBytes);
+        long step = Math.Min(UnreadableStepBytes, segment.Length - _readOffset);
+        _options.OnDamage(new SegmentDamage(segment.Path, _readOffset, step, SegmentDamage.Unreadable, $"it can't be read: {why}"));
+        _readOffset += step;
     }
 
     /// <summary>A record that was taken can't be read: its segment stays for a later start, which may have better luck.</summary>
@@ -108,7 +109,9 @@ public sealed partial class SegmentLog
     {
         SegmentFile segment = Find(place.Segment);
         segment.HasReadErrors = true;
-        _options.OnDamage(segment.Path, place.Offset, $"a record can't be read: {why}");
+        segment.NoteGone(place);
+        _options.OnDamage(new SegmentDamage(
+            segment.Path, place.Offset, place.End - place.Offset, SegmentDamage.Unreadable, $"a record can't be read: {why}"));
     }
 
     private bool TryPeekIn(SegmentFile segment, out RecordHeader header, out RecordPlace place)
@@ -118,7 +121,15 @@ public sealed partial class SegmentLog
             if (!segment.TryReadHeader(_readOffset, out header))
             {
                 long next = segment.FindHeader(_readOffset + 1);
-                _readOffset = next < 0 ? segment.Length : next;
+                next = next < 0 ? segment.Length : next;
+                if (!segment.HasReadErrors)
+                {
+                    // Behind a place that was stepped over stands the rest of a record, which is no damage.
+                    long bytes = next - _readOffset;
+                    segment.NoteDamage(_options, _readOffset, bytes, SegmentDamage.NoRecord, $"{bytes} bytes are no record");
+                }
+
+                _readOffset = next;
             }
             else if (segment.IsDone(header.Index))
             {
@@ -145,10 +156,8 @@ public sealed partial class SegmentLog
     /// <summary>The cursor is past a segment's end: what was waiting in it and was not met can't be found any more.</summary>
     private void SayLost(SegmentFile segment)
     {
-        foreach ((uint owner, RecordTotals lost) in segment.TakeWaiting())
+        foreach ((uint owner, RecordTotals lost) in segment.TakeLost())
         {
-            segment.IsDamaged = true;
-            segment.Lost += lost.Records;
             _options.OnLost(owner, lost, segment.HasReadErrors);
         }
     }

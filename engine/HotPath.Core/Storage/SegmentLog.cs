@@ -23,6 +23,9 @@ public sealed partial class SegmentLog : IDisposable
     private (SegmentFile? Segment, long Length, int Records) _groupStart;
     private long _nextNumber = 1;
 
+    /// <summary>True if a segment may be there that is done, and that the disk did not remove.</summary>
+    private bool _hasFinished;
+
     private SegmentLog(SegmentLogOptions options) => _options = options;
 
     /// <summary>Bytes that all segments take.</summary>
@@ -137,6 +140,13 @@ public sealed partial class SegmentLog : IDisposable
         GroupsWritten++;
         BytesWritten += segment.Length - _groupStart.Length;
         _groupStart = default;
+        if (_hasFinished)
+        {
+            foreach (SegmentFile finished in _segments.ToArray())
+            {
+                TryRemoveIfDone(finished);
+            }
+        }
     }
 
     /// <summary>Takes back what the group wrote; never throws.</summary>
@@ -166,7 +176,7 @@ public sealed partial class SegmentLog : IDisposable
     public void MarkDone(in RecordPlace place)
     {
         SegmentFile segment = Find(place.Segment);
-        segment.MarkDone(place.Index);
+        segment.MarkDone(place);
         RemoveIfDone(segment);
     }
 
@@ -179,6 +189,12 @@ public sealed partial class SegmentLog : IDisposable
         }
     }
 
+    /// <summary>
+    /// What is not done and lies in files that somebody has removed: it can't be read after the log is closed, and is said once, by owner.
+    /// </summary>
+    public IReadOnlyList<(uint Owner, RecordTotals What)> TakeNameless() =>
+        [.. _segments.Where(static segment => !segment.HasName).SelectMany(static segment => segment.TakeOpen())];
+
     /// <inheritdoc/>
     public void Dispose() => _segments.ForEach(static segment => segment.Dispose());
 
@@ -189,7 +205,7 @@ public sealed partial class SegmentLog : IDisposable
         {
             if (_options.Fsync)
             {
-                DirectorySync.Run(_options.Directory);
+                DiskSync.Directory(_options.Directory);
             }
         }
         catch
@@ -211,10 +227,25 @@ public sealed partial class SegmentLog : IDisposable
             return false;
         }
 
+        _hasFinished = true;
+        segment.Delete(_options.KeepDamaged);
+        _hasFinished = _segments.Exists(other => other != segment && other.IsAllDone);
         _segments.Remove(segment);
         Bytes -= segment.Length;
-        segment.Delete(_options.KeepDamaged);
         return true;
+    }
+
+    /// <summary>As <see cref="RemoveIfDone"/>; false also if the disk refuses, which is tried again when it has taken a group.</summary>
+    private bool TryRemoveIfDone(SegmentFile segment)
+    {
+        try
+        {
+            return RemoveIfDone(segment);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 
     private SegmentFile Find(long number) => _segments.Find(segment => segment.Number == number)

@@ -34,6 +34,6 @@ public sealed record SegmentLogOptions(string Directory)
     /// </summary>
     public Action<SegmentIo, string, long>? BeforeIo { get; init; }
 
-    /// <summary>Told of every damage found: the file, the offset in it, and what is wrong. May be called from the log's thread at any time.</summary>
-    public Action<string, long, string> OnDamage { get; init; } = static (_, _, _) => { };
+    /// <summary>Told once of every damage found. May be called from the log's thread at any time.</summary>
+    public Action<SegmentDamage> OnDamage { get; init; } = static _ => { };
 }

@@ -27,8 +27,9 @@ internal static class SegmentScan
             {
                 // What can't be read now may be readable at a later start: the segment is left as it is.
                 segment.HasReadErrors = true;
-                Damaged(segment, options, at, $"it can't be read: {fault.Message}");
-                at += SegmentLog.UnreadableStepBytes;
+                long step = Math.Min(SegmentLog.UnreadableStepBytes, segment.Length - at);
+                segment.NoteDamage(options, at, step, SegmentDamage.Unreadable, $"it can't be read: {fault.Message}");
+                at += step;
             }
         }
     }
@@ -56,7 +57,7 @@ internal static class SegmentScan
             return SegmentFile.HeaderBytes;
         }
 
-        Damaged(segment, options, 0, "the segment's header is broken");
+        segment.NoteDamage(options, 0, SegmentFile.HeaderBytes, SegmentDamage.NoRecord, "the segment's header is broken");
         return SegmentFile.HeaderBytes;
     }
 
@@ -72,7 +73,7 @@ internal static class SegmentScan
                 return long.MaxValue;
             }
 
-            Damaged(segment, options, at, $"{next - at} bytes are no record");
+            segment.NoteDamage(options, at, next - at, SegmentDamage.NoRecord, $"{next - at} bytes are no record");
             return next;
         }
 
@@ -125,9 +126,14 @@ internal static class SegmentScan
 
     private static void CutTail(SegmentFile segment, bool isLast, SegmentLogOptions options, long at)
     {
-        if (!isLast)
+        long bytes = segment.Length - at;
+        if (isLast)
         {
-            Damaged(segment, options, at, $"the last {segment.Length - at} bytes are no record");
+            options.OnDamage(new SegmentDamage(segment.Path, at, bytes, SegmentDamage.TornEnd, $"the last {bytes} bytes are no whole record"));
+        }
+        else
+        {
+            segment.NoteDamage(options, at, bytes, SegmentDamage.NoRecord, $"the last {bytes} bytes are no record");
         }
 
         if (!segment.HasReadErrors)
@@ -135,11 +141,5 @@ internal static class SegmentScan
             segment.Length = at;
             segment.Cut();
         }
-    }
-
-    private static void Damaged(SegmentFile segment, SegmentLogOptions options, long at, string what)
-    {
-        segment.IsDamaged = true;
-        options.OnDamage(segment.Path, at, what);
     }
 }

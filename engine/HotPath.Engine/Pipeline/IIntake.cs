@@ -59,7 +59,7 @@ public interface IIntake
     /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it. <paramref name="client"/> is who sent it, with the
     /// metadata of <see cref="Metadata"/>'s keys if the receiver includes it.
     /// </summary>
-    ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default);
+    ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default);
 
     /// <summary>
     /// Counts a request that the host refused before it could be delivered: its bytes as far as known, and a reason such as

@@ -9,7 +9,7 @@ internal sealed partial class Intake
 {
     /// <summary>Enters, and counts how that ended. Where it may take time, the sender's deadline ends it.</summary>
     private ValueTask<Outcome> EnterAll(
-        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, Deadline? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         if (MayWait)
@@ -24,11 +24,11 @@ internal sealed partial class Intake
     }
 
     private async ValueTask<Outcome> EnterAndWaitAsync(
-        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, Deadline? deadline, CancellationToken cancel)
     {
         int bytes = request.Length;
         AttemptTimer? timer = deadline is null ? null : _timers.Get();
-        CancellationToken either = timer?.Start(deadline!.Value - _time.GetUtcNow(), cancel) ?? cancel;
+        CancellationToken either = timer?.Start(deadline!.Value.Left(_time), cancel) ?? cancel;
         Outcome outcome = await Enter(request, work, walk, client, either);
         bool isTooLate = timer is { TimedOut: true } && outcome.Kind != OutcomeKind.Ok;
         if (timer is not null)

@@ -84,7 +84,7 @@ internal sealed partial class Intake : IIntake
     public void CountRefused(string reason, long bytes) => _ledger.CountRefused(reason, bytes);
 
     /// <inheritdoc/>
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
+    public ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         WalkResult walk = OtlpWalk.CheckWithIds(Signal, request.Bytes, Validation, out bool hasPlainIds);
         if (walk.Fault != WireFault.None)
@@ -159,7 +159,7 @@ internal sealed partial class Intake : IIntake
     /// <summary>Full means late first: the answer waits for a slot, and the sender feels it, before anything is refused.</summary>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Outcome> WaitAndEnterAsync(
-        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, DateTimeOffset? deadline, CancellationToken cancel)
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, Deadline? deadline, CancellationToken cancel)
     {
         long started = _time.GetTimestamp();
         TimeSpan patience = Patience(deadline, out bool senderIsLessPatient);
@@ -188,9 +188,9 @@ internal sealed partial class Intake : IIntake
         return await EnterAll(request, work, walk, client, deadline, cancel);
     }
 
-    private TimeSpan Patience(DateTimeOffset? deadline, out bool senderIsLessPatient)
+    private TimeSpan Patience(Deadline? deadline, out bool senderIsLessPatient)
     {
-        TimeSpan sendersPatience = deadline is { } at ? at - _time.GetUtcNow() : TimeSpan.MaxValue;
+        TimeSpan sendersPatience = deadline is { } at ? at.Left(_time) : TimeSpan.MaxValue;
         senderIsLessPatient = sendersPatience < _admissionWait;
         return senderIsLessPatient ? sendersPatience : _admissionWait;
     }

@@ -71,7 +71,7 @@ internal sealed class SwitchedIntake : IIntake
     public void CountRefused(string reason, long bytes) => _now?.CountRefused(reason, bytes);
 
     /// <inheritdoc/>
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
+    public ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         while (_now is { } now)
         {
@@ -95,7 +95,7 @@ internal sealed class SwitchedIntake : IIntake
     }
 
     private static ValueTask<Outcome> DeliverInside(
-        Intake now, Lease request, DateTimeOffset? deadline, CancellationToken cancel, in ClientInfo client)
+        Intake now, Lease request, Deadline? deadline, CancellationToken cancel, in ClientInfo client)
     {
         ValueTask<Outcome> delivered;
         try

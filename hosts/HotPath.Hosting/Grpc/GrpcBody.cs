@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Grpc;
@@ -25,7 +26,7 @@ internal sealed class GrpcBody(BodyWatch watch, HostLimits limits) : RequestBody
     /// <param name="limit">How large its message may be, and who gives room.</param>
     /// <param name="encoding">What its grpc-encoding names.</param>
     /// <param name="deadline">Its sender's deadline, or null.</param>
-    public void Open(PipeReader reader, in MessageLimit limit, GrpcEncoding encoding, DateTimeOffset? deadline)
+    public void Open(PipeReader reader, in MessageLimit limit, GrpcEncoding encoding, Deadline? deadline)
     {
         Open(reader, limit, deadline);
         _encoding = encoding;

@@ -16,7 +16,7 @@ internal sealed class GrpcCall(GrpcApplication server)
     private IFeatureCollection _features = null!;
     private IIntake? _intake;
     private MessageLimit _limit;
-    private DateTimeOffset? _deadline;
+    private Deadline? _deadline;
     private ClientInfo _client;
     private Codec? _decompressor;
     private Lease _message;
@@ -66,7 +66,7 @@ internal sealed class GrpcCall(GrpcApplication server)
 
         _decompressor = head.Decompressor;
         _limit = new MessageLimit(server.MaxReceiveBytes, server.SizeKey, _intake!, refusal is null ? _intake!.AccountsOf(_client) : null);
-        _deadline = head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(server.Time.GetUtcNow(), timeout) : null;
+        _deadline = head.Timeout is { } timeout ? Deadline.After(server.Time, timeout) : null;
         PipeReader reader = _features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader;
         _body.Open(reader, _limit, head.Encoding, _deadline);
         if (refusal is { } refused)
@@ -140,7 +140,7 @@ internal sealed class GrpcCall(GrpcApplication server)
         }
     }
 
-    private bool IsPast(DateTimeOffset? deadline) => deadline <= server.Time.GetUtcNow();
+    private bool IsPast(Deadline? deadline) => deadline is { } at && at.IsPast(server.Time);
 
     /// <summary>Takes the whole message from the body, decompressed, into <see cref="_message"/>.</summary>
     private Refusal? OpenMessage()

@@ -85,7 +85,7 @@ internal sealed class GrpcStream : WatchedBody
         PendingBytes = 0;
         WaitsForRoom = false;
         _started = _server.Times is null ? 0 : _server.Time.GetTimestamp();
-        Deadline = head.Head.Timeout is { } timeout ? GrpcTimeout.DeadlineAfter(_server.Time.GetUtcNow(), timeout) : null;
+        Deadline = head.Head.Timeout is { } timeout ? Engine.Pipeline.Deadline.After(_server.Time, timeout) : null;
         SlabAccounts? accounts = head.Refusal is null ? head.Intake!.AccountsOf(new ClientInfo(head.Metadata, _address)) : null;
         var limit = new MessageLimit(_server.MaxReceiveBytes, _server.SizeKey, head.Intake!, accounts);
         Message.Open(limit, head.Head);
@@ -206,7 +206,7 @@ internal sealed class GrpcStream : WatchedBody
 
     private static ValueTaskAwaiter<Outcome> AwaiterOf(ValueTask<Outcome> delivery) => delivery.GetAwaiter();
 
-    private bool IsPastDeadline() => Deadline is { } deadline && deadline <= _server.Time.GetUtcNow();
+    private bool IsPastDeadline() => Deadline is { } deadline && deadline.IsPast(_server.Time);
 
     private Refusal Refused(in Refusal refusal)
     {

@@ -38,8 +38,4 @@ internal static class GrpcTimeout
         timeout = new TimeSpan(ticks);
         return ticks >= 0;
     }
-
-    /// <summary>The moment a request times out; null if that is past the end of time.</summary>
-    public static DateTimeOffset? DeadlineAfter(DateTimeOffset now, TimeSpan timeout) =>
-        timeout < DateTimeOffset.MaxValue - now ? now + timeout : null;
 }

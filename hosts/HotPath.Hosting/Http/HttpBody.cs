@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Requests;
 
 namespace HotPath.Hosting.Http;
@@ -24,7 +25,7 @@ internal sealed class HttpBody(BodyWatch watch, HostLimits limits) : RequestBody
     /// <param name="limit">How large it may be, and who gives room.</param>
     /// <param name="declared">Its declared length, or null.</param>
     /// <param name="deadline">When it must be whole, or null.</param>
-    public void Open(PipeReader reader, in MessageLimit limit, long? declared, DateTimeOffset? deadline)
+    public void Open(PipeReader reader, in MessageLimit limit, long? declared, Deadline? deadline)
     {
         Open(reader, limit, deadline);
         _declared = declared;

@@ -100,8 +100,7 @@ internal sealed class HttpCall(HttpApplication server)
         _intake = intake!;
         Refusal? tooMuch = _clientReader.Read(_features, request.Headers, _intake.Metadata, out _client);
         _limit = new MessageLimit(server.Plan.MaxBodyBytes, server.SizeKey, _intake, tooMuch is null ? _intake.AccountsOf(_client) : null);
-        TimeSpan patience = server.Plan.Timeouts.Read;
-        DateTimeOffset? deadline = patience == Timeout.InfiniteTimeSpan ? null : server.Time.GetUtcNow() + patience;
+        Deadline? deadline = Deadline.After(server.Time, server.Plan.Timeouts.Read);
         _body.Open(_features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader, _limit, _head.Length, deadline);
         if (_head.Encoding == BodyEncoding.Unknown)
         {

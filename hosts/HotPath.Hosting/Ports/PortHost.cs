@@ -34,7 +34,8 @@ public abstract partial class PortHost : IReceiverHost
         HttpServerPlan? http = isGrpc ? receiver.HttpOnGrpcPort : receiver.Http;
         ArgumentNullException.ThrowIfNull(grpc, nameof(receiver));
         ArgumentNullException.ThrowIfNull(http, nameof(receiver));
-        (Time, Limits, GrpcPlan, HttpPlan) = (context.Time, context.Limits, grpc, http);
+        (Time, GrpcPlan, HttpPlan) = (context.Time, grpc, http);
+        Limits = isGrpc && grpc.PrefaceTimeout is { } preface ? context.Limits with { PrefaceTimeout = preface } : context.Limits;
         NetworkAddress address = isGrpc ? grpc.Address : http.Address;
         NetworkAddress? other = isGrpc ? receiver.Http?.Address : receiver.Grpc?.Address;
         TlsServerPlan? tls = isGrpc ? grpc.Tls : http.Tls;

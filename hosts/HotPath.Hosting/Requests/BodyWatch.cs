@@ -85,10 +85,9 @@ internal sealed class BodyWatch : IDisposable
                 return;
             }
 
-            DateTimeOffset now = _time.GetUtcNow();
             for (WatchedBody? body = _first; body is not null; body = body.Next)
             {
-                if (body.Deadline <= now)
+                if (body.Deadline is { } deadline && deadline.IsPast(_time))
                 {
                     body.GiveUp(RefuseReason.Deadline);
                 }

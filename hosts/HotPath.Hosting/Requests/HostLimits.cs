@@ -1,6 +1,6 @@
 namespace HotPath.Hosting.Requests;
 
-/// <summary>The limits of a receiver host that no key of the configuration sets, each with its default.</summary>
+/// <summary>The limits of a receiver host, each with its default. But for the first bytes' time no key of the configuration sets them.</summary>
 public sealed record HostLimits
 {
     /// <summary>The defaults.</summary>
@@ -24,7 +24,10 @@ public sealed record HostLimits
     /// <summary>The time over which <see cref="MinBodyBytesPerSecond"/> is measured, and so the longest stall that is forgiven.</summary>
     public TimeSpan BodyRateWindow { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a new connection gets to send HTTP/2's preface or HTTP/1.1's first line before it is cut.</summary>
+    /// <summary>
+    /// What a new connection gets to send HTTP/2's preface or HTTP/1.1's first line before it is cut;
+    /// <c>protocols::grpc::hotpath::preface_timeout</c> sets it for the gRPC port.
+    /// </summary>
     public TimeSpan PrefaceTimeout { get; init; } = TimeSpan.FromSeconds(120);
 
     /// <summary>Bytes one connection may send ahead of what was read: the HTTP/2 connection window.</summary>

@@ -126,7 +126,7 @@ internal abstract class RequestBody(BodyWatch watch, HostLimits limits) : Watche
     protected override void Wake() => Reader?.CancelPendingRead();
 
     /// <summary>Prepares for a request.</summary>
-    protected void Open(PipeReader reader, in MessageLimit limit, DateTimeOffset? deadline)
+    protected void Open(PipeReader reader, in MessageLimit limit, Deadline? deadline)
     {
         Reader = reader;
         Deadline = deadline;

@@ -1,3 +1,5 @@
+using HotPath.Engine.Pipeline;
+
 namespace HotPath.Hosting.Requests;
 
 /// <summary>
@@ -20,7 +22,7 @@ internal abstract class WatchedBody
     public long WindowBytes { get; set; }
 
     /// <summary>The sender's deadline; null for none.</summary>
-    public DateTimeOffset? Deadline { get; protected set; }
+    public Deadline? Deadline { get; protected set; }
 
     /// <summary>Bytes of the body received so far, prefix included. Written by the reading thread, read by the watch.</summary>
     public long ReceivedBytes

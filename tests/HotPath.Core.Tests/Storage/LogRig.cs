@@ -16,14 +16,18 @@ internal sealed class LogRig : IDisposable
         {
             Compress = compress,
             SegmentBytes = segmentBytes,
-            OnDamage = (_, offset, what) => Damage.Add($"{offset}: {what}"),
+            OnDamage = damage => (damage.Reason == SegmentDamage.TornEnd ? Torn : Damage).Add(damage),
             OnLost = (owner, lost, isUnreadable) => Lost.Add((owner, lost, isUnreadable)),
             BeforeIo = (io, path, offset) => Disk?.Invoke(io, path, offset),
         };
 
     public SegmentLogOptions Options { get; set; }
 
-    public List<string> Damage { get; } = [];
+    /// <summary>All damage but torn ends.</summary>
+    public List<SegmentDamage> Damage { get; } = [];
+
+    /// <summary>Ends that were cut off.</summary>
+    public List<SegmentDamage> Torn { get; } = [];
 
     public List<(uint Owner, RecordTotals What, bool IsUnreadable)> Lost { get; } = [];
 
@@ -43,6 +47,7 @@ internal sealed class LogRig : IDisposable
         Log?.Dispose();
         Found.Clear();
         Damage.Clear();
+        Torn.Clear();
         Log = SegmentLog.Open(Options, Found.Add);
         return this;
     }

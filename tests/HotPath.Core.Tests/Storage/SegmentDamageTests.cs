@@ -23,6 +23,7 @@ public sealed class SegmentDamageTests
 
             rig.Open().ShouldHold(Payloads[..2], $"cut at {length}");
             rig.Damage.ShouldBeEmpty("a torn end is no damage");
+            rig.Torn.Select(static torn => (torn.Offset, torn.Bytes)).ShouldBe(length == last.Offset ? [] : [(last.Offset, length - last.Offset)]);
             rig.Write([1]);
             rig.Open().ShouldHold([.. Payloads[..2], [1]], $"cut at {length}");
             rig.Log.Dispose();
@@ -48,7 +49,8 @@ public sealed class SegmentDamageTests
             // A record whose header is sound is met, and found broken; one whose header is not is stepped over.
             bool isMet = at >= second.Offset + RecordHeader.Bytes;
             rig.Open().ShouldHold(isMet ? [Payloads[0], [], Payloads[2]] : [Payloads[0], Payloads[2]], $"flipped at {at}");
-            rig.Damage.Count.ShouldBe(1, $"flipped at {at}: {string.Join("; ", rig.Damage)}");
+            rig.Damage.Select(static damage => (damage.Offset, damage.Bytes, damage.Reason)).ShouldBe(
+                [(second.Offset, second.End - second.Offset, isMet ? SegmentDamage.BadBody : SegmentDamage.NoRecord)], $"flipped at {at}");
             rig.Log.Dispose();
         }
     }

@@ -61,7 +61,7 @@ public sealed class SegmentFaultTests
         rig.Log.MarkDone(places[2]);
         rig.Log.FlushDone();
 
-        rig.Damage.ShouldHaveSingleItem().ShouldContain("can't be read");
+        rig.Damage.ShouldHaveSingleItem().Reason.ShouldBe(SegmentDamage.Unreadable);
         rig.Disk = null;
         rig.Open().ShouldHold([Payloads[1]]);
     }
@@ -115,6 +115,7 @@ public sealed class SegmentFaultTests
 
         rig.ShouldHold([Payloads[0], Payloads[2]]);
         rig.Lost.ShouldBe([(7u, new RecordTotals(1, Payloads[1].Length, Payloads[1].Length), false)]);
+        rig.Damage.ShouldHaveSingleItem().Bytes.ShouldBe(places[1].End - places[1].Offset);
         rig.Log.MarkDone(places[0]);
         rig.Log.MarkDone(places[2]);
         rig.Files.ShouldBeEmpty();
@@ -134,6 +135,22 @@ public sealed class SegmentFaultTests
     }
 
     [Fact]
+    public void Segment_RemovedBySomebodyElse_IsSaidWithWhatOfItIsNotDone()
+    {
+        using LogRig rig = new LogRig().Open();
+        RecordPlace[] places = rig.Write(LogRig.Bytes(1), LogRig.Bytes(20), LogRig.Bytes(300));
+        rig.Take(out _);
+        rig.Take(out _);
+        rig.Log.MarkDone(places[0]);
+        rig.Log.TakeNameless().ShouldBeEmpty();
+
+        File.Delete(rig.Segments.Single());
+
+        rig.Log.TakeNameless().ShouldBe([(7u, new RecordTotals(2, 320, 320))]);
+        rig.Log.TakeNameless().ShouldBeEmpty("it is said once");
+    }
+
+    [Fact]
     public void Removing_ThatTheDiskRefuses_RepeatsNothing()
     {
         using LogRig rig = new LogRig().Open();
@@ -146,6 +163,28 @@ public sealed class SegmentFaultTests
         rig.Segments.ShouldHaveSingleItem();
         rig.Open().ShouldHold([]);
         rig.Files.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Removing_ThatTheDiskRefuses_IsDoneWhenItHasTakenAGroup()
+    {
+        using LogRig rig = new LogRig(segmentBytes: 1).Open();
+        RecordPlace first = rig.Write([1])[0];
+        RecordPlace second = rig.Write([2])[0];
+        rig.Disk = (io, _, _) => Refuse(io == SegmentIo.Remove);
+        rig.Take(out _).ShouldBe([1]);
+        Should.Throw<IOException>(() => rig.Log.MarkDone(first));
+        rig.Take(out _).ShouldBe([2], "what can't be removed is in nobody's way");
+        Should.Throw<IOException>(() => rig.Log.MarkDone(second));
+        rig.Segments.Length.ShouldBe(2);
+
+        rig.Disk = null;
+        rig.Write([3]);
+
+        rig.Segments.Length.ShouldBe(1);
+        rig.Log.Segments.ShouldBe(1);
+        rig.Log.Bytes.ShouldBe(new FileInfo(rig.Segments[0]).Length);
+        rig.Open().ShouldHold([[3]]);
     }
 
     private static void Refuse(bool isRefused)

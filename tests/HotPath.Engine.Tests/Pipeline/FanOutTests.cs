@@ -95,7 +95,8 @@ public sealed class FanOutTests
         rig.Exporter("test").Hang();
         await rig.DeliverAsync(SampleRequests.Traces(1, seed: 1));
 
-        Task<Outcome> late = rig.DeliverAsync(SampleRequests.Traces(1, seed: 2), deadline: rig.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(100));
+        Task<Outcome> late = rig.DeliverAsync(
+            SampleRequests.Traces(1, seed: 2), deadline: Deadline.After(rig.Clock, TimeSpan.FromMilliseconds(100)));
         rig.Clock.Advance(TimeSpan.FromMilliseconds(100));
 
         (await late).Kind.ShouldBe(OutcomeKind.DeadlineExceeded);

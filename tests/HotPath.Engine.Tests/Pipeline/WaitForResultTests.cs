@@ -21,7 +21,7 @@ public sealed class WaitForResultTests
     private static PathRig Rig(string queue, string processors = "", string pipelineProcessors = "") =>
         PathRig.Traces(processors, pipelineProcessors, $$"""test: {sending_queue: { {{queue}} }, {{NoRetry}} }""", "test");
 
-    private static Task<Outcome> Send(PathRig rig, int items, int seed = 1, DateTimeOffset? deadline = null, CancellationToken cancel = default) =>
+    private static Task<Outcome> Send(PathRig rig, int items, int seed = 1, Deadline? deadline = null, CancellationToken cancel = default) =>
         rig.DeliverAsync(SampleRequests.Traces(items, seed), deadline: deadline, cancel: cancel);
 
     private static EdgeLedger Edge(PathRig rig, string exporter = "test") => rig.Path.Ledger.Edges.Single(e => e.Exporter == exporter);
@@ -119,7 +119,7 @@ public sealed class WaitForResultTests
     public async Task Deadline_EndsTheSendersWaitAndLeavesTheMergedItemsToTheOthers()
     {
         await using PathRig rig = Rig($"{Waits}, batch: {{min_size: 10, flush_timeout: 1s}}");
-        Task<Outcome> hasty = Send(rig, 4, seed: 1, deadline: rig.Clock.GetUtcNow() + TimeSpan.FromMilliseconds(300));
+        Task<Outcome> hasty = Send(rig, 4, seed: 1, deadline: Deadline.After(rig.Clock, TimeSpan.FromMilliseconds(300)));
         Task<Outcome> patient = Send(rig, 4, seed: 2);
         rig.Clock.Advance(TimeSpan.FromMilliseconds(300));
         (await hasty).ShouldBe(Outcome.DeadlineExceeded);
@@ -255,7 +255,7 @@ public sealed class WaitForResultTests
         Task<Outcome> blocked = Send(rig, 4, seed: 2);
         using var gone = new CancellationTokenSource();
         Task<Outcome> leaves = Send(rig, 5, seed: 3, cancel: gone.Token);
-        Task<Outcome> late = Send(rig, 6, seed: 4, deadline: rig.Clock.GetUtcNow() + TimeSpan.FromSeconds(1));
+        Task<Outcome> late = Send(rig, 6, seed: 4, deadline: Deadline.After(rig.Clock, TimeSpan.FromSeconds(1)));
         await gone.CancelAsync();
         (await leaves).Kind.ShouldBe(OutcomeKind.Retryable);
         rig.Clock.Advance(TimeSpan.FromSeconds(1));

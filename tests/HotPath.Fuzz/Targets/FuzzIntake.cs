@@ -48,7 +48,7 @@ internal sealed class FuzzIntake(Signal signal, SlabPool slabs) : IIntake
         return admission;
     }
 
-    public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
+    public ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         byte[] bytes = request.IsHeld ? request.Bytes.ToArray() : [];
         if (request.IsHeld)

@@ -47,7 +47,7 @@ internal sealed class SegmentLogTarget : IFuzzTarget
         Write(".done", done);
         List<(RecordHeader Header, long At)> good = Good(segment);
         int damage = 0;
-        var options = new SegmentLogOptions(_folder) { Compress = false, KeepDamaged = true, OnDamage = (_, _, _) => damage++ };
+        var options = new SegmentLogOptions(_folder) { Compress = false, KeepDamaged = true, OnDamage = _ => damage++ };
         int read;
         int broken;
         using (SegmentLog log = SegmentLog.Open(options, static _ => { }))

@@ -141,6 +141,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
+    /// <summary>Runs a shell script among its private mounts (<see cref="StartMountedAsync"/>), and says what that said if it failed.</summary>
+    public async Task RunInsideAsync(string script)
+    {
+        string[] command = PrivateMounts.Join(_process.Id, script);
+        (int exitCode, string output) = await RunAsAsync(command[0], command[1..]);
+        exitCode.ShouldBe(0, $"{script}: {output}");
+    }
+
     /// <summary>Waits until it has printed a line that contains a text, behind the one that was last waited for.</summary>
     public async Task SeesAsync(string text)
     {

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
@@ -10,8 +11,14 @@ namespace HotPath.Gateway.Tests.Faults;
 /// <summary>
 /// Disks that are full, can't be written, or bring back other bytes than they were given, below the queue of the real executable.
 /// </summary>
-public sealed class DiskTests
+public sealed partial class DiskTests
 {
+    private static readonly string[] Scraped =
+    [
+        "--set", "service.telemetry.metrics.level=normal",
+        "--set", "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0}}}}]",
+    ];
+
     private readonly ITestOutputHelper _output;
 
     public DiskTests(ITestOutputHelper output) => _output = output;
@@ -108,14 +115,17 @@ public sealed class DiskTests
 
         Damage(Directory.EnumerateFiles(folder.Path, "*.seg", SearchOption.AllDirectories).Order().Last(), isCut, new Random(seed));
         queue.IsUp = true;
-        await using GatewayProcess second = await GatewayProcess.StartAsync(queue.Config(folder.Path));
+        await using GatewayProcess second = await GatewayProcess.StartAsync(queue.Config(folder.Path), Scraped);
 
+        using var http = new HttpClient();
+        await Eventually.HoldsAsync(async () =>
+        {
+            string scrape = await http.GetStringAsync(new Uri($"http://{second.MetricsEndpoint}/metrics"));
+            return (DamagedBytes().Count(scrape) == 1, scrape);
+        });
         await queue.ShouldDeliverAsync(second, allBut: 1);
         _output.WriteLine($"seed {seed}: {queue.Arrived} of {queue.Acknowledged.Count} arrived, {queue.Duplicates} twice");
-        if (!isCut)
-        {
-            second.Output.ShouldContain("is damaged");
-        }
+        second.Output.ShouldContain(isCut ? "was cut off" : "is damaged");
     }
 
     /// <summary>Flips a byte in the middle, or cuts off the end of the last record, as a power cut may.</summary>
@@ -133,4 +143,7 @@ public sealed class DiskTests
         file.Position--;
         file.WriteByte((byte)(value ^ (1 << random.Next(8))));
     }
+
+    [GeneratedRegex("^hotpath_queue_damaged_bytes{.*} [1-9]", RegexOptions.Multiline)]
+    private static partial Regex DamagedBytes();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using HotPath.Core;
 using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Testing.Grpc;
@@ -20,7 +21,7 @@ internal sealed class QueueOfRequests : IAsyncDisposable
                 return GrpcAnswer.Error(14, "down");
             }
 
-            _delivered.AddOrUpdate(Convert.ToHexString(request.Bytes), 1, static (_, times) => times + 1);
+            _delivered.AddOrUpdate(Name(request.Bytes), 1, static (_, times) => times + 1);
             return GrpcAnswer.Ok;
         };
     }
@@ -31,24 +32,24 @@ internal sealed class QueueOfRequests : IAsyncDisposable
     /// <summary>True: the backend takes what comes; false: it refuses.</summary>
     public volatile bool IsUp;
 
-    /// <summary>Requests that were acknowledged, in their order.</summary>
-    public List<byte[]> Acknowledged { get; } = [];
+    /// <summary>Requests that were acknowledged, in their order, by their hashes.</summary>
+    public List<string> Acknowledged { get; } = [];
 
     /// <summary>Copies of acknowledged requests beyond the first.</summary>
     public int Duplicates => _delivered.Values.Sum() - _delivered.Count;
 
     /// <summary>Acknowledged requests that have arrived.</summary>
-    public int Arrived => Acknowledged.Count(request => _delivered.ContainsKey(Convert.ToHexString(request)));
+    public int Arrived => Acknowledged.Count(_delivered.ContainsKey);
 
     /// <summary>A backend that is down.</summary>
     public static async Task<QueueOfRequests> StartAsync() => new(await GrpcSink.StartAsync());
 
     /// <summary>The gateway's configuration; the queue's files are below the directory.</summary>
-    public string Config(string directory, string exporterKeys = "") =>
+    public string Config(string directory, string exporterKeys = "", string storageKeys = "") =>
         $$"""
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
         processors: {memory_limiter: {check_interval: 1s, limit_mib: 512} }
-        extensions: {file_storage: {directory: "{{directory}}", create_directory: true, timeout: 30s, hotpath: {compression: none} } }
+        extensions: {file_storage: {directory: "{{directory}}", create_directory: true, timeout: 30s, hotpath: {compression: none}{{storageKeys}} } }
         exporters:
           otlp:
             endpoint: "{{Sink.Endpoint}}"
@@ -66,7 +67,7 @@ internal sealed class QueueOfRequests : IAsyncDisposable
         GrpcReply reply = await client.ExportAsync(Signal.Traces, request);
         if (reply.Status == 0)
         {
-            Acknowledged.Add(request);
+            Acknowledged.Add(Name(request));
         }
 
         return reply;
@@ -87,4 +88,6 @@ internal sealed class QueueOfRequests : IAsyncDisposable
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Sink.DisposeAsync();
+
+    private static string Name(byte[] request) => Convert.ToHexString(SHA256.HashData(request));
 }

@@ -82,6 +82,30 @@ public sealed class AdminHostTests
     }
 
     [Fact]
+    public async Task Connections_OneTooMany_IsCutAndTheOthersAreServed()
+    {
+        await using AdminHost host = await StartAsync(new HealthPage(Plan(), Facts()));
+        IPEndPoint endpoint = IPEndPoint.Parse(host.Endpoints.Single());
+        Socket[] sockets = [.. Enumerable.Range(0, AdminHost.MaxConnections + 1).Select(static _ => new Socket(SocketType.Stream, ProtocolType.Tcp))];
+        foreach (Socket socket in sockets)
+        {
+            await socket.ConnectAsync(endpoint);
+        }
+
+        Task<int>[] reading = [.. sockets.Select(static socket => ReadAsync(socket))];
+        Task<int> cut = await Task.WhenAny(reading).WaitAsync(TimeSpan.FromSeconds(60));
+
+        (await cut).ShouldBe(0);
+        int other = Array.FindIndex(reading, read => read != cut);
+        await sockets[other].SendAsync("GET / HTTP/1.1\r\nHost: x\r\n\r\n"u8.ToArray());
+        (await reading[other].WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeGreaterThan(0);
+        foreach (Socket socket in sockets)
+        {
+            socket.Dispose();
+        }
+    }
+
+    [Fact]
     public async Task Start_OnAPortThatIsTaken_NamesWhoWhereAndTheRemedy()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -93,6 +117,19 @@ public sealed class AdminHostTests
         fault.Message.ShouldBe(
             $"extension health_check cannot listen on 127.0.0.1:{port} (endpoint, gateway.yaml:5:19): "
             + $"something listens there already; stop it, or take another port than {port}");
+    }
+
+    /// <summary>What comes first; 0 if that is the end, which a reset is, too.</summary>
+    private static async Task<int> ReadAsync(Socket socket)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(new byte[16]);
+        }
+        catch (Exception end) when (end is SocketException or ObjectDisposedException)
+        {
+            return 0;
+        }
     }
 
     private static GatewayFacts Facts(FakeClock? clock = null) => new(clock ?? new FakeClock(), "1");

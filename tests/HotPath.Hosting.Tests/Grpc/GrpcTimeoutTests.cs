@@ -35,13 +35,4 @@ public sealed class GrpcTimeoutTests
     [InlineData("123456789m")]
     [InlineData("١S")]
     public void TryParse_OfAnythingElse_IsFalse(string text) => GrpcTimeout.TryParse(text, out _).ShouldBeFalse();
-
-    [Fact]
-    public void DeadlineAfter_PastTheEndOfTime_IsNone()
-    {
-        var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
-        GrpcTimeout.DeadlineAfter(now, TimeSpan.FromHours(99_999_999)).ShouldBeNull();
-        GrpcTimeout.DeadlineAfter(now, TimeSpan.FromHours(1)).ShouldBe(now.AddHours(1));
-    }
 }

@@ -24,7 +24,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Timeout = "1500m" });
         await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message));
 
-        rig.Traces.Deadlines.ShouldBe([rig.Clock.GetUtcNow().AddMilliseconds(1500), null]);
+        rig.Traces.Deadlines.ShouldBe([Deadline.After(rig.Clock, TimeSpan.FromMilliseconds(1500)), null]);
     }
 
     [Fact]
@@ -54,6 +54,26 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         (await reply).Status.ShouldBe(4);
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("deadline", Message.Length));
         SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        pause.SetResult();
+    }
+
+    [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task WallClock_JumpsWhileTheBodyComes_TheDeadlineNeitherPassesNorMoves(int days)
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport);
+        var pause = new TaskCompletionSource();
+        Task<GrpcReply> reply = SendHalfAsync(rig, pause.Task, timeout: "3S");
+        await rig.WhenBodyIsAwaitedAsync();
+
+        rig.Clock.JumpWall(TimeSpan.FromDays(days));
+        rig.Clock.Advance(TimeSpan.FromSeconds(2));
+        rig.Traces.Refused.ShouldBeEmpty();
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        (await reply).Status.ShouldBe(4);
+        rig.Traces.Refused.ShouldHaveSingleItem().Reason.ShouldBe("deadline");
         pause.SetResult();
     }
 

@@ -127,7 +127,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
         public Admission TryGrow(ref Lease lease, int filled, int length) => throw new NotSupportedException();
 
-        public ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
+        public ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default)
         {
             request.Return();
             return ValueTask.FromResult(Outcome.Ok);

@@ -88,6 +88,19 @@ public abstract class ListeningTests(GrpcTransport transport)
     }
 
     [Fact]
+    public async Task PrefaceTimeout_OfTheServer_IsItsOwn()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
+        using Socket socket = await ConnectAsync(rig);
+        await rig.Clock.WhenArmedAsync(2);
+
+        rig.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await ShouldEndAsync(socket);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("preface_timeout", 1L)]);
+    }
+
+    [Fact]
     public async Task Connection_AtItsMaximumAge_IsAskedToEndAndItsRequestsFinish()
     {
         await using GrpcRig rig = await GrpcRig.StartAsync(transport, Aged(TimeSpan.FromSeconds(100), Timeout.InfiniteTimeSpan));

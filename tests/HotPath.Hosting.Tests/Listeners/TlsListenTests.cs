@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
+using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Components.Tls;
 using HotPath.Core;
+using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Tests.Grpc;
 using HotPath.Hosting.Tests.Http;
 using HotPath.Testing.Grpc;
@@ -41,6 +43,20 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
         using var client = new GrpcClient($"localhost:{rig.Address.Port}", _certificates.Client("localhost"));
 
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Grpc_HandshakeThatDoesNotBegin_IsCutInTime()
+    {
+        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Tls = Server() });
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await socket.ConnectAsync(rig.Address);
+        await rig.Clock.WhenArmedAsync(2);
+
+        rig.Clock.Advance(TlsListen.HandshakeTimeout);
+
+        await Task.WhenAny(socket.ReceiveAsync(new byte[1])).WaitAsync(GrpcRig.Patience);
+        rig.Host.Connections.Limited.All.ShouldBe([KeyValuePair.Create("preface_timeout", 1L)]);
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
 
     public ConcurrentQueue<byte[]> Delivered { get; } = new();
 
-    public ConcurrentQueue<DateTimeOffset?> Deadlines { get; } = new();
+    public ConcurrentQueue<Deadline?> Deadlines { get; } = new();
 
     /// <summary>Who sent each delivered message.</summary>
     public ConcurrentQueue<ClientInfo> Clients { get; } = new();
@@ -80,7 +80,7 @@ internal sealed class TestIntake(Signal signal, SlabPool slabs) : IIntake, IDisp
         return admission;
     }
 
-    public async ValueTask<Outcome> DeliverAsync(Lease request, DateTimeOffset? deadline, CancellationToken cancel, ClientInfo client = default)
+    public async ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default)
     {
         byte[] bytes = request.Bytes.ToArray();
         try

@@ -1,6 +1,7 @@
 using HotPath.LoadTests.Friday;
 using HotPath.Testing;
 using HotPath.Testing.Skips;
+using Xunit.Abstractions;
 
 namespace HotPath.LoadTests.Tests.Friday;
 
@@ -9,6 +10,10 @@ public sealed class FridayDayTests
 {
     private static readonly double Minutes =
         double.TryParse(Environment.GetEnvironmentVariable("HOTPATH_FRIDAY_MINUTES"), out double minutes) ? minutes : 0.5;
+
+    private readonly ITestOutputHelper _output;
+
+    public FridayDayTests(ITestOutputHelper output) => _output = output;
 
     private static string Gateway { get; } = RepositoryRoot.Combine(
         "hosts", "HotPath.Gateway", "bin",
@@ -24,6 +29,7 @@ public sealed class FridayDayTests
         FridayResult result = await FridayDay.PlayAsync(
             new FridayOptions(command, TimeSpan.FromMinutes(Minutes), ItemsPerSecond: 2_000, folder.Path, (_, _) => { }));
 
+        _output.WriteLine(FridayScreen.Draw(result.Last));
         result.Faults.ShouldBeEmpty();
         result.Items.Missing.ShouldBe(0);
         result.Items.Acknowledged.ShouldBeGreaterThan(0);

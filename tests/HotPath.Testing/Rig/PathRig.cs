@@ -109,7 +109,7 @@ public sealed class PathRig : IAsyncDisposable
 
     /// <summary>Delivers a request as a host would: rents, fills, hands over.</summary>
     public async Task<Outcome> DeliverAsync(
-        byte[] request, Signal signal = Signal.Traces, string receiver = "test", DateTimeOffset? deadline = null,
+        byte[] request, Signal signal = Signal.Traces, string receiver = "test", Deadline? deadline = null,
         IReadOnlyList<(string Key, string Value)>? metadata = null, IPAddress? address = null, CancellationToken cancel = default)
     {
         IIntake intake = Path.IntakeFor(ComponentId.Parse(receiver), signal).ShouldNotBeNull();

@@ -53,7 +53,9 @@ internal sealed class SimulatedSender(int number, IIntake intake, Random random,
         }
 
         request.CopyTo(lease.Writable);
-        DateTimeOffset? deadline = mayHaveDeadlines && random.Next(3) == 0 ? clock.GetUtcNow().AddMilliseconds(random.Next(1, 800)) : null;
+        Deadline? deadline = mayHaveDeadlines && random.Next(3) == 0
+            ? Deadline.After(clock, TimeSpan.FromMilliseconds(random.Next(1, 800)))
+            : null;
         Outcome outcome = await intake.DeliverAsync(lease, deadline, CancellationToken.None);
         trace.Note($"sender {number}: {items.Length} items from {items[0].Number} on: {outcome.Kind}");
         (outcome.Kind == OutcomeKind.Ok ? Accepted : Refused).AddRange(items);

@@ -27,7 +27,7 @@ internal sealed class OAuth2Client : IClientAuthenticator
     private volatile AccessToken? _token;
     private Task<ClientCredentials>? _asking;
     private ClientCredentials? _failure;
-    private DateTimeOffset _failedUntil;
+    private Deadline? _pause;
 
     /// <summary>Makes it; the first export that needs a token asks for it.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
@@ -51,9 +51,9 @@ internal sealed class OAuth2Client : IClientAuthenticator
     /// <inheritdoc/>
     public ValueTask<ClientCredentials> GetAsync(ClientMetadata client, CancellationToken cancel)
     {
-        DateTimeOffset now = _context.Time.GetUtcNow();
+        TimeProvider time = _context.Time;
         AccessToken? token = _token;
-        if (token is not null && now < token.RefreshAt)
+        if (token?.IsFresh(time) == true)
         {
             return ValueTask.FromResult(token.Credentials);
         }
@@ -61,17 +61,17 @@ internal sealed class OAuth2Client : IClientAuthenticator
         lock (_lock)
         {
             token = _token;
-            if (token is not null && now < token.RefreshAt)
+            if (token?.IsFresh(time) == true)
             {
                 return ValueTask.FromResult(token.Credentials);
             }
 
-            if (_asking is null && (_failure is null || now >= _failedUntil))
+            if (_asking is null && (_failure is null || _pause?.IsPast(time) != false))
             {
                 _asking = Task.Run(AskAsync, CancellationToken.None);
             }
 
-            if (token is not null && now < token.ExpiresAt)
+            if (token?.IsGood(time) == true)
             {
                 return ValueTask.FromResult(token.Credentials);
             }
@@ -91,7 +91,7 @@ internal sealed class OAuth2Client : IClientAuthenticator
             }
 
             // One that was just given and is refused all the same says that we may not send, not that it is too old.
-            bool isOld = _context.Time.GetUtcNow() - token.GivenAt > FailurePause;
+            bool isOld = _context.Time.GetElapsedTime(token.GivenAt) > FailurePause;
             _token = isOld ? null : token;
             return isOld;
         }
@@ -116,7 +116,7 @@ internal sealed class OAuth2Client : IClientAuthenticator
         ClientCredentials? failure = null;
         try
         {
-            token = AccessToken.Of(await _endpoint.AskAsync(_id, _secret), _plan.ExpiryBuffer, _context.Time.GetUtcNow());
+            token = AccessToken.Of(await _endpoint.AskAsync(_id, _secret), _plan.ExpiryBuffer, _context.Time);
         }
         catch (TokenException fault)
         {
@@ -133,7 +133,7 @@ internal sealed class OAuth2Client : IClientAuthenticator
             _asking = null;
             _token = token ?? _token;
             _failure = failure;
-            _failedUntil = _context.Time.GetUtcNow() + FailurePause;
+            _pause = Deadline.After(_context.Time, FailurePause);
         }
 
         return token?.Credentials ?? failure!;

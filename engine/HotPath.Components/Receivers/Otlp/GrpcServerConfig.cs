@@ -32,6 +32,7 @@ internal static class GrpcServerConfig
             Keepalive(map.Map("keepalive")))
         {
             Transport = Transport(map),
+            PrefaceTimeout = Interval(map.Map("hotpath"), "preface_timeout", TimeSpan.Zero) is { Ticks: > 0 } preface ? preface : null,
             Auth = AuthConfig.Read(map, AuthRole.Server),
             Middlewares = MiddlewaresConfig.Read(map, ReceiverPlan.GrpcTransport),
             IncludeMetadata = map.Flag("include_metadata", false),

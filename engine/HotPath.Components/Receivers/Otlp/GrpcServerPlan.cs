@@ -21,6 +21,11 @@ public sealed record GrpcServerPlan(
     /// <summary>Whose HTTP/2 serves the connections (<c>hotpath: {transport: …}</c>).</summary>
     public GrpcTransport Transport { get; init; } = GrpcTransport.Own;
 
+    /// <summary>
+    /// What a new connection gets to begin, before it is cut (<c>hotpath: {preface_timeout: …}</c>); null for the host's own limit.
+    /// </summary>
+    public TimeSpan? PrefaceTimeout { get; init; }
+
     /// <summary>True if requests carry what their headers say, as far as a component reads it (<c>include_metadata</c>).</summary>
     public bool IncludeMetadata { get; init; }
 

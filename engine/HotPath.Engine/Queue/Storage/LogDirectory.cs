@@ -59,7 +59,7 @@ internal sealed class LogDirectory : IDisposable
             _ = OperatingSystem.IsWindows() ? Directory.CreateDirectory(path) : Directory.CreateDirectory(path, plan.DirectoryMode);
             if (plan.Fsync)
             {
-                DirectorySync.Run(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : "/");
+                DiskSync.Directory(System.IO.Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : "/");
             }
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

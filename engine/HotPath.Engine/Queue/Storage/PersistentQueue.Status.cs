@@ -1,3 +1,5 @@
+using HotPath.Core.Storage;
+using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Status;
 
 namespace HotPath.Engine.Queue.Storage;
@@ -7,6 +9,9 @@ internal sealed partial class PersistentQueue
 {
     private readonly StatusCell _disk;
     private readonly StatusCell _size;
+
+    /// <summary>Bytes of its files that were found to be damaged, by reason (<see cref="SegmentDamage.Reasons"/>).</summary>
+    public ReasonCounts DamagedBytes { get; } = new();
 
     /// <summary>OK while the disk takes what is written, and the files have room to grow.</summary>
     public StatusEvent StorageStatus

@@ -14,6 +14,9 @@ internal sealed partial class PersistentQueue
     /// <summary>Why items were given up: their bytes on the disk are not what was written.</summary>
     internal const string StorageCorrupt = "storage_corrupt";
 
+    /// <summary>Why items were given up: somebody removed the files that held them, and then the gateway stopped.</summary>
+    internal const string StorageRemoved = "storage_removed";
+
     /// <summary>How long reading back waits when the memory budget had no room for it.</summary>
     internal static readonly TimeSpan StarvedPause = TimeSpan.FromMilliseconds(50);
 
@@ -82,6 +85,7 @@ internal sealed partial class PersistentQueue
                 }
             }
 
+            NoteRemoved();
             NoteClosing();
             _log.Dispose();
             _directory.Dispose();
@@ -202,13 +206,7 @@ internal sealed partial class PersistentQueue
     private void NoteLost(uint owner, RecordTotals lost, bool isUnreadable)
     {
         _cold -= lost.Records;
-        if (EdgeOf(owner) is { } ledger)
-        {
-            ledger.CountTaken((int)lost.Items);
-            ledger.CountFailed((int)lost.Items, isUnreadable ? StorageFailed : StorageCorrupt);
-        }
-
-        Free(_space.RoomFor((int)lost.Items, lost.RawBytes, lost.Records) with { Bytes = 0 });
+        GiveUp(owner, lost, isUnreadable ? StorageFailed : StorageCorrupt);
         _logger.Error(
             "Batches in the sending queue's storage can't be found any more.",
             ("batches", lost.Records),
@@ -216,6 +214,42 @@ internal sealed partial class PersistentQueue
             ("directory", _directory.Path));
     }
 
-    private void NoteDamage(string file, long offset, string what) =>
-        _logger.Error("The sending queue's storage is damaged; what can be read is sent.", ("file", file), ("offset", offset), ("error", what));
+    /// <summary>What lies in files that somebody has removed could be read till now, and goes with this process.</summary>
+    private void NoteRemoved()
+    {
+        foreach ((uint owner, RecordTotals lost) in _log.TakeNameless())
+        {
+            GiveUp(owner, lost, StorageRemoved);
+            _logger.Error(
+                "The files of the sending queue's storage were removed; the batches in them are lost with the stop.",
+                ("batches", lost.Records),
+                ("items", lost.Items),
+                ("directory", _directory.Path));
+        }
+    }
+
+    private void GiveUp(uint owner, in RecordTotals lost, string reason)
+    {
+        if (EdgeOf(owner) is { } ledger)
+        {
+            ledger.CountTaken((int)lost.Items);
+            ledger.CountFailed((int)lost.Items, reason);
+        }
+
+        Free(_space.RoomFor((int)lost.Items, lost.RawBytes, lost.Records) with { Bytes = 0 });
+    }
+
+    private void NoteDamage(SegmentDamage damage)
+    {
+        DamagedBytes.Add(damage.Reason, damage.Bytes);
+        (string, object?)[] fields = [("file", damage.File), ("offset", damage.Offset), ("bytes", damage.Bytes), ("error", damage.What)];
+        if (damage.Reason == SegmentDamage.TornEnd)
+        {
+            _logger.Warn("The end of the sending queue's storage was cut off: a write that the last process did not finish.", fields);
+        }
+        else
+        {
+            _logger.Error("The sending queue's storage is damaged; what can be read is sent.", fields);
+        }
+    }
 }

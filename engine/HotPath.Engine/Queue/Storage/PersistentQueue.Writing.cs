@@ -67,7 +67,7 @@ internal sealed partial class PersistentQueue
         }
     }
 
-    /// <summary>A batch is on the disk: its sender has the answer, and it goes on in memory if it is next and there is room.</summary>
+    /// <summary>A batch is on the disk: it goes on in memory if it is next and there is room, and its sender gets the answer.</summary>
     private void Written(in PendingWrite write, RecordPlace place)
     {
         if (!write.IsLeftOver)
@@ -75,7 +75,6 @@ internal sealed partial class PersistentQueue
             write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
         }
 
-        write.Answer?.SetResult(Outcome.Ok);
         QueueRoom onDisk = write.Room with { Bytes = 0 };
         if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))
         {
@@ -92,6 +91,9 @@ internal sealed partial class PersistentQueue
         }
 
         Free(write.Room - onDisk);
+
+        // Who has the answer may send the next at once, and is to find the room of this one free.
+        write.Answer?.SetResult(Outcome.Ok);
     }
 
     /// <summary>
@@ -115,11 +117,11 @@ internal sealed partial class PersistentQueue
         else
         {
             write.Edge.CountEnqueueFailed(write.Batch.Items, StorageFailed);
-            write.Answer.SetResult(Outcome.Retryable("the sending queue's storage can't be written"));
         }
 
         write.Batch.Release();
         Free(write.Room);
+        write.Answer?.SetResult(Outcome.Retryable("the sending queue's storage can't be written"));
     }
 
     private bool TryGoOn(in PendingWrite write)

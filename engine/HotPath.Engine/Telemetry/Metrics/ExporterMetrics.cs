@@ -1,5 +1,6 @@
 using System.Globalization;
 using HotPath.Core;
+using HotPath.Core.Storage;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Queue;
@@ -85,6 +86,12 @@ internal static class ExporterMetrics
         {
             registry.Gauge("hotpath_queue_disk_bytes", MetricWords.OwnScope, "Bytes that a sending queue's storage takes on the disk.", "By")
                 .Add(() => stored.DiskBytes, labels);
+            MetricFamily damaged = registry.Counter(
+                "hotpath_queue_damaged_bytes", MetricWords.OwnScope, "Bytes of a sending queue's storage that can't be used.", "By");
+            foreach (string reason in SegmentDamage.Reasons)
+            {
+                damaged.Add(() => stored.DamagedBytes[reason], [.. labels, ("reason", reason)]);
+            }
         }
     }
 

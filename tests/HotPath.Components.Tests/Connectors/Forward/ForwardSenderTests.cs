@@ -52,7 +52,7 @@ public sealed class ForwardSenderTests
         await using PathRig rig = Rig(
             "traces/a: {receivers: [test], exporters: [forward]}", "traces/b: {receivers: [forward], exporters: [test/waits, test/free]}");
         rig.Exporter("test/waits").Hang();
-        Task<Outcome> answer = Send(rig, seed: 1, rig.Clock.GetUtcNow().AddSeconds(2));
+        Task<Outcome> answer = Send(rig, seed: 1, Deadline.After(rig.Clock, TimeSpan.FromSeconds(2)));
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
         answer.IsCompleted.ShouldBeFalse();
         rig.Clock.Advance(TimeSpan.FromSeconds(1));
@@ -132,7 +132,7 @@ public sealed class ForwardSenderTests
         rig.Exporter("test/one").Received.Count(r => Encoding.Latin1.GetString(r).Contains("made-by-a")).ShouldBe(1);
     }
 
-    private static Task<Outcome> Send(PathRig rig, int seed, DateTimeOffset? deadline = null) =>
+    private static Task<Outcome> Send(PathRig rig, int seed, Deadline? deadline = null) =>
         rig.DeliverAsync(SampleRequests.Traces(5, seed), deadline: deadline);
 
     private static PathRig Rig(params string[] pipelines) => Rig(static options => options, pipelines);

@@ -130,6 +130,27 @@ public sealed class OAuth2ClientTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task WallClock_Jumps_TheTokenAgesAndPausesEndByElapsedTime(int days)
+    {
+        using AuthRig rig = Rig("expiry_buffer: 1m");
+        ClientCredentials first = await GetAsync(rig);
+
+        rig.Clock.JumpWall(TimeSpan.FromDays(days));
+        (await GetAsync(rig)).ShouldBeSameAs(first);
+        rig.Clock.Advance(TimeSpan.FromMinutes(1));
+        rig.Client.Refused(first).ShouldBeTrue("it is a minute old, whatever the clock says");
+
+        _answer = static (_, http) => Fail(http, 503, "{}");
+        (await GetAsync(rig)).Fault.ShouldNotBeNull();
+        rig.Clock.JumpWall(TimeSpan.FromDays(days));
+        _answer = static (_, http) => Give(http, "late");
+        rig.Clock.Advance(TimeSpan.FromSeconds(1));
+        (await GetAsync(rig)).Edits[0].Value.Secret.ShouldBe("Bearer late");
+    }
+
+    [Theory]
     [InlineData("""{"access_token": "t", "token_type": "bearer", "expires_in": "3600"}""", "Bearer t")]
     [InlineData("""{"access_token": "t", "token_type": "DPoP"}""", "DPoP t")]
     [InlineData("""{"access_token": ""}""", null)]

@@ -127,6 +127,8 @@ public sealed class OtlpReceiverFactoryTests
     [InlineData("max_recv_msg_size: 4", "max_recv_msg_size")]
     [InlineData("hotpath: {transport: nginx}", "hotpath::transport")]
     [InlineData("hotpath: {transports: own}", "hotpath::transports")]
+    [InlineData("hotpath: {preface_timeout: -1s}", "hotpath::preface_timeout")]
+    [InlineData("hotpath: {preface_timeout: 200ms}", "hotpath::preface_timeout")]
     public void Key_ThatCannotBeHad_IsAnErrorAtItsPath(string key, string path)
     {
         Grpc($"grpc: {{{key}}}");
@@ -176,6 +178,18 @@ public sealed class OtlpReceiverFactoryTests
 
         _errors.Errors.ShouldBeEmpty();
         plan.Transport.ShouldBe(GrpcTransport.Own);
+    }
+
+    [Theory]
+    [InlineData("grpc: {}", null)]
+    [InlineData("grpc: {hotpath: {preface_timeout: 0s}}", null)]
+    [InlineData("grpc: {hotpath: {preface_timeout: 10s}}", 10)]
+    public void PrefaceTimeout_Written_IsThePlansElseTheHosts(string grpc, int? seconds)
+    {
+        GrpcServerPlan plan = Grpc(grpc);
+
+        _errors.Errors.ShouldBeEmpty();
+        plan.PrefaceTimeout.ShouldBe(seconds is { } some ? TimeSpan.FromSeconds(some) : null);
     }
 
     [Theory]

@@ -106,6 +106,77 @@ public sealed class DiskFaultTests
         Directory.CreateDirectory(rig.Directory);
     }
 
+    [Fact]
+    public async Task Directory_RemovedAndThenStopped_CountsWhatWasInItAsLost()
+    {
+        await using var rig = new StorageRig { ShareBytes = 1200 };
+        await FillAsync(rig);
+        (await rig.DeliverNextAsync()).ShouldBe(1);
+        SpinWait.SpinUntil(() => rig.Edge.Sent == 1, Patience).ShouldBeTrue();
+        Directory.Delete(rig.Directory, recursive: true);
+
+        await rig.StopAsync();
+
+        rig.Edge.FailedByReason[PersistentQueue.StorageRemoved].ShouldBe(2 + 3 + 4 + 5, "in memory or not, they are in no file any more");
+        rig.Edge.Queued.ShouldBe(0);
+        string[] said = [.. rig.Queues.Log.Lines.Select(static line => line.Message)];
+        said.ShouldContain(static line => line.Contains("were removed"));
+        said.ShouldNotContain(static line => line.Contains("sent after the next start"));
+        Directory.CreateDirectory(rig.Directory);
+    }
+
+    [Fact]
+    public async Task Header_BrokenBeforeTheStart_IsToldAndItsBytesAreCounted()
+    {
+        await using var rig = new StorageRig { ShareBytes = 1200 };
+        rig.Storage = rig.Storage with { Compress = false };
+        await FillAsync(rig);
+        await rig.StopAsync();
+        (long fourth, long fifth) = Places(rig);
+        using (FileStream file = new(rig.Files.Single(static file => file.EndsWith(".seg", StringComparison.Ordinal)), FileMode.Open))
+        {
+            file.Position = fourth + 8;
+            file.WriteByte(0x55);
+        }
+
+        rig.Start();
+
+        foreach (int items in new[] { 1, 2, 3, 5 })
+        {
+            (await rig.DeliverNextAsync()).ShouldBe(items);
+        }
+
+        rig.ShouldBecomeEmpty();
+        rig.Edge.Recovered.ShouldBe(1 + 2 + 3 + 5, "what a broken header said of its record is not known");
+        rig.Queue.DamagedBytes.All.ShouldBe([KeyValuePair.Create(SegmentDamage.NoRecord, fifth - fourth)]);
+        rig.Queues.Log.Lines.ShouldContain(line => line.Message.Contains("is damaged") && (long)line.Fields["offset"]! == fourth);
+    }
+
+    [Fact]
+    public async Task Record_TornAtTheEnd_IsToldAndItsBytesAreCounted()
+    {
+        await using var rig = new StorageRig { ShareBytes = 1200 };
+        rig.Storage = rig.Storage with { Compress = false };
+        await FillAsync(rig);
+        await rig.StopAsync();
+        (_, long fifth) = Places(rig);
+        using (FileStream file = new(rig.Files.Single(static file => file.EndsWith(".seg", StringComparison.Ordinal)), FileMode.Open))
+        {
+            file.SetLength(fifth + 100);
+        }
+
+        rig.Start();
+
+        for (int items = 1; items <= 4; items++)
+        {
+            (await rig.DeliverNextAsync()).ShouldBe(items);
+        }
+
+        rig.ShouldBecomeEmpty();
+        rig.Queue.DamagedBytes.All.ShouldBe([KeyValuePair.Create(SegmentDamage.TornEnd, 100L)]);
+        rig.Queues.Log.Lines.ShouldContain(static line => line.Message.Contains("was cut off"));
+    }
+
     /// <summary>Five batches of the same size, of which the first three are in memory and the others on disk only.</summary>
     private static async Task FillAsync(StorageRig rig)
     {
@@ -127,7 +198,8 @@ public sealed class DiskFaultTests
     /// <summary>Where the fourth and the fifth of five records begin that are of one size.</summary>
     private static (long Fourth, long Fifth) Places(StorageRig rig)
     {
-        long record = (new FileInfo(rig.Files.Single()).Length - SegmentStart) / 5;
+        string segment = rig.Files.Single(static file => file.EndsWith(".seg", StringComparison.Ordinal));
+        long record = (new FileInfo(segment).Length - SegmentStart) / 5;
         return (SegmentStart + (3 * record), SegmentStart + (4 * record));
     }
 
