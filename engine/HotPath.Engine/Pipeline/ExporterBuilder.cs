@@ -120,7 +120,11 @@ internal sealed class ExporterBuilder
         }
 
         StoragePlan storage = StorageOf(_plan, use)!;
-        var context = new PersistentQueueContext(signal, _context.Slabs, _context.Batches, () => _context.Shares.Bytes, options.Time, log);
+        var context = new PersistentQueueContext(signal, _context.Slabs, _context.Batches, () => _context.Shares.Bytes, options.Time, log)
+        {
+            BeforeIo = options.BeforeIo,
+            SegmentBytes = options.SegmentBytes,
+        };
         var queue = new PersistentQueue(plan, storage, exporter, context);
         bool isKnown = _context.QueueDirectories.TryGetValue((plan.Id, signal), out string? last) && last == storage.Directory;
         _context.QueueDirectories[(plan.Id, signal)] = storage.Directory;

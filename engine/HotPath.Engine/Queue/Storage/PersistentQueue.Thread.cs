@@ -47,8 +47,7 @@ internal sealed partial class PersistentQueue
                 ("directory", _directory.Path));
         }
 
-        new Thread(Run) { IsBackground = true, Name = $"storage {Path.GetFileName(_directory.Path)}" }.Start();
-        _wake.Set();
+        _thread.Start();
     }
 
     private void Recover(RecordHeader header)
@@ -63,23 +62,20 @@ internal sealed partial class PersistentQueue
 
     private QueueRoom RoomOnDisk(int items, long rawBytes) => _space.RoomFor(items, rawBytes) with { Bytes = 0 };
 
-    private void Run()
+    /// <summary>Does what there is to do; null when the queue has ended.</summary>
+    private TimeSpan? Turn()
     {
         try
         {
-            bool isStarved = false;
-            while (true)
+            bool isStarved;
+            while (WriteGroup() | FreeSettled() | ReadAhead(out isStarved))
             {
-                _wake.WaitOne(isStarved ? StarvedPause : Timeout.InfiniteTimeSpan);
-                while (WriteGroup() | FreeSettled() | ReadAhead(out isStarved))
-                {
-                }
+            }
 
-                _log.FlushDone();
-                if (IsOver())
-                {
-                    break;
-                }
+            _log.FlushDone();
+            if (!IsOver())
+            {
+                return isStarved ? StarvedPause : Timeout.InfiniteTimeSpan;
             }
 
             NoteClosing();
@@ -91,10 +87,9 @@ internal sealed partial class PersistentQueue
             _written.TrySetResult();
             _onFault(fault);
         }
-        finally
-        {
-            _ended.TrySetResult();
-        }
+
+        _ended.TrySetResult();
+        return null;
     }
 
     /// <summary>True when the queue was stopped, and its sender after it. Says when nothing is left to write.</summary>

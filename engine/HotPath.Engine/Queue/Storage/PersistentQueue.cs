@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Core.Ring;
 using HotPath.Core.Storage;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -44,7 +45,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly SegmentLogOptions _logOptions;
     private readonly ConcurrentDictionary<uint, EdgeLedger> _edges = new();
     private readonly ConcurrentQueue<StoredBatch> _settled = new();
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly WokenThread _thread;
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<PendingWrite> _pending = [];
@@ -73,6 +74,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
         _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
+        _thread = new WokenThread($"storage {Path.GetFileName(_directory.Path)}", _time, Turn);
         _logOptions = new SegmentLogOptions(_directory.Path)
         {
             Fsync = storage.Fsync,
@@ -82,6 +84,7 @@ internal sealed partial class PersistentQueue : IExportQueue
             OnDamage = NoteDamage,
             OnLost = NoteLost,
             BeforeIo = context.BeforeIo,
+            SegmentBytes = context.SegmentBytes,
         };
     }
 
@@ -218,7 +221,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         }
 
         _settled.Enqueue(batch);
-        _wake.Set();
+        _thread.Wake();
     }
 
     /// <summary>True if the files have the size that they may have.</summary>
@@ -231,7 +234,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         var answer = asks ? new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _pending.Add(new PendingWrite(batch, edge, room, answer));
-        _wake.Set();
+        _thread.Wake();
         return answer?.Task;
     }
 
@@ -246,11 +249,11 @@ internal sealed partial class PersistentQueue : IExportQueue
             return await _sender.StopAsync(deadline);
         }
 
-        _wake.Set();
+        _thread.Wake();
         await _written.Task;
         long lost = await _sender.StopAsync(deadline);
         _isSenderStopped = true;
-        _wake.Set();
+        _thread.Wake();
         await _ended.Task;
         lock (_lock)
         {
