@@ -26,9 +26,10 @@ internal static class SegmentScan
             catch (IOException fault)
             {
                 // What can't be read now may be readable at a later start: the segment is left as it is.
-                segment.HasReadErrors = true;
                 Damaged(segment, options, at, $"it can't be read: {fault.Message}");
+                long from = at;
                 at += SegmentLog.UnreadableStepBytes;
+                segment.NoteUnscanned(from, at);
             }
         }
     }

@@ -22,6 +22,9 @@ internal sealed class SimulatedBackend(SimulatedWorld world, string name)
     /// <summary>Items of batches that were refused for good.</summary>
     public HashSet<SimulatedItem> Refused { get; } = [];
 
+    /// <summary>True if it may take a part of a batch and not the rest.</summary>
+    public bool MaySplit => _mostItems < int.MaxValue || _poison < int.MaxValue;
+
     /// <summary>From here it takes everything at once that it ever would.</summary>
     public bool IsWell { get; set; }
 

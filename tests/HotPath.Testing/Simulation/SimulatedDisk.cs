@@ -9,7 +9,7 @@ namespace HotPath.Testing.Simulation;
 internal sealed class SimulatedDisk : IDisposable
 {
     private readonly Random _random;
-    private readonly TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new(isInMemory: true);
     private readonly Dictionary<string, long> _synced = [];
     private readonly int _badness;
     private int _lives;
@@ -73,8 +73,12 @@ internal sealed class SimulatedDisk : IDisposable
             string to = System.IO.Path.Combine(Path, System.IO.Path.GetRelativePath(from, file));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(to)!);
             byte[] bytes = ReadAll(file);
-            int kept = isPowerCut ? _random.Next((int)_synced.GetValueOrDefault(file), bytes.Length + 1) : bytes.Length;
+
+            // What was synced may have been cut off since: the torn end of a recovered segment, or a group that failed.
+            int synced = (int)Math.Min(_synced.GetValueOrDefault(file), bytes.Length);
+            int kept = isPowerCut ? _random.Next(synced, bytes.Length + 1) : bytes.Length;
             File.WriteAllBytes(to, bytes[..kept]);
+            _synced[to] = isPowerCut ? kept : synced;
         }
     }
 

@@ -50,6 +50,10 @@ internal sealed class SimulatedWorld
     /// <summary>Items that were handed to the process that runs.</summary>
     public IEnumerable<SimulatedDelivery> OfThisLife => _deliveries.Values.Where(delivery => delivery.Life == Life);
 
+    /// <summary>What a backend has taken from the process that runs, in order.</summary>
+    public SimulatedItem[] TakenBy(string exporter) =>
+        [.. Backends[exporter].Taken.Where(one => one.Life == Life).Select(static one => one.Item)];
+
     /// <summary>All backends are well from here, or as bad as they are.</summary>
     public void Heal(bool isWell)
     {

@@ -59,8 +59,6 @@ public sealed class Simulation
 
         if (_world.Disk is not null)
         {
-            _world.Disk.IsWell = true;
-            _world.Disk.AccessesToDeath = -1;
             _draft = _draft.ForTheRest(_random);
             _world.Heal(isWell: true);
             Live(_terms with { HasSenders = false, MayReload = false }, static life => life.RunEmpty());
@@ -76,9 +74,18 @@ public sealed class Simulation
         if (_world.Disk is { } disk)
         {
             _draft = _draft with { Directory = disk.Path };
+            disk.AccessesToDeath = -1;
+
+            // A process that can't read its disk does not start, and leaves all as it was: nothing to see.
+            disk.IsWell = true;
         }
 
         var life = new SimulatedLife(_world, _draft, _now, terms);
+        if (_world.Disk is not null)
+        {
+            _world.Disk.IsWell = !terms.HasSenders;
+        }
+
         run(life);
         _draft = life.Operator.Draft;
         _now = life.Now;
@@ -105,12 +112,18 @@ public sealed class Simulation
         }
     }
 
+    /// <summary>What was under way when a process died goes out again, and whole what was sent in part when one stopped.</summary>
     private int Repeated()
     {
-        int repeated = _world.Backends.Values.Sum(static backend =>
-            backend.Taken.Count - backend.Taken.Select(static one => one.Item).Distinct().Count());
-        bool mayRepeat = _world.Deaths > 0 || _world.Disk is { MayFail: true };
-        SimulationException.ThrowUnless(repeated == 0 || mayRepeat, $"{repeated} items were sent again after they were taken");
-        return repeated;
+        int all = 0;
+        foreach ((string exporter, SimulatedBackend backend) in _world.Backends)
+        {
+            int repeated = backend.Taken.Count - backend.Taken.Select(static one => one.Item).Distinct().Count();
+            bool mayRepeat = _world.Disk is { } disk && (_world.Deaths > 0 || disk.MayFail || backend.MaySplit);
+            SimulationException.ThrowUnless(repeated == 0 || mayRepeat, $"{exporter}: {repeated} items were sent again after they were taken");
+            all += repeated;
+        }
+
+        return all;
     }
 }

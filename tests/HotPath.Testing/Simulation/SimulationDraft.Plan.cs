@@ -21,7 +21,7 @@ internal sealed partial record SimulationDraft
             _ => [Linked(from, "test/b"), Straight(from, "traces", "", "test/a")],
         };
         var chains = new Dictionary<string, SimulatedChain> { ["test/a"] = A, ["test/b"] = B };
-        return new SimulationPlan(Text(routes, chains), routes, chains, receivers);
+        return new SimulationPlan(Text(routes), routes, chains, receivers);
     }
 
     private SimulatedRoute Straight(string receivers, string pipeline, string processors, params string[] exporters) => new(
@@ -58,9 +58,9 @@ internal sealed partial record SimulationDraft
         return marks;
     }
 
-    private string Text(SimulatedRoute[] routes, Dictionary<string, SimulatedChain> chains)
+    private string Text(SimulatedRoute[] routes)
     {
-        bool isOnDisk = routes.SelectMany(static route => route.Exporters).Any(exporter => chains[exporter].IsOnDisk);
+        bool isOnDisk = A.IsOnDisk || B.IsOnDisk;
         string storage = $"directory: \"{Directory}\", create_directory: true, timeout: 0s, fsync: {(Fsync ? "true" : "false")}";
         string pipelines = string.Join(", ", routes.Select(static route => route.Yaml));
         return $$"""

@@ -119,10 +119,10 @@ internal sealed partial class PersistentQueue
                 // The stop cut it off in memory: it is written now, and sent after the next start.
                 lock (_lock)
                 {
-                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { IsLeftOver = true });
+                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { LeftOverItems = batch.KeptItems });
                 }
             }
-            else if (!batch.IsKept)
+            else if (batch.KeptItems == 0)
             {
                 Remove(batch.Place!.Value);
                 Free(batch.Room);

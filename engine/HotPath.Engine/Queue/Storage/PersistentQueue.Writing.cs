@@ -107,10 +107,11 @@ internal sealed partial class PersistentQueue
                 return;
             }
 
-            _lostAtStop += write.Batch.Items;
-            _exportLog.Dropping("the sending queue's storage can't be written, and the gateway stops", write.Batch.Items);
-            write.Edge.CountTaken(write.Batch.Items);
-            write.Edge.CountFailed(write.Batch.Items, StorageFailed);
+            int lost = write.IsLeftOver ? write.LeftOverItems : write.Batch.Items;
+            _lostAtStop += lost;
+            _exportLog.Dropping("the sending queue's storage can't be written, and the gateway stops", lost);
+            write.Edge.CountTaken(lost);
+            write.Edge.CountFailed(lost, StorageFailed);
         }
         else
         {

@@ -214,7 +214,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     /// <summary>A batch has gone, or was cut off by the stop. Called under the sender's lock.</summary>
     internal void Settled(StoredBatch batch)
     {
-        if (batch is { Batch: not null, IsKept: false })
+        if (batch is { Batch: not null, KeptItems: 0 })
         {
             SettlePassedBy(batch);
             return;

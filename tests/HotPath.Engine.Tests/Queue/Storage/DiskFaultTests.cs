@@ -74,6 +74,32 @@ public sealed class DiskFaultTests
     }
 
     [Fact]
+    public async Task Place_ThatTheStartCouldNotRead_IsLeftToTheNextStart()
+    {
+        await using var rig = new StorageRig();
+        rig.Storage = rig.Storage with { Compress = false };
+        rig.Start();
+        await rig.PushAsync(1, bytes: SegmentLog.UnreadableStepBytes + 1000);
+        await rig.PushAsync(2);
+        await rig.StopAsync();
+
+        rig.Disk = (io, _, offset) => Refuse(io == SegmentIo.Read && offset == SegmentStart);
+        rig.Start();
+        rig.Disk = null;
+        rig.Edge.Recovered.ShouldBe(2);
+        (await rig.DeliverNextAsync()).ShouldBe(2);
+        await rig.PushAsync(3);
+        (await rig.DeliverNextAsync()).ShouldBe(3);
+        await rig.StopAsync();
+        (rig.Edge.Sent, rig.Edge.Queued).ShouldBe((5, 0));
+
+        rig.Start();
+        rig.Edge.Recovered.ShouldBe(1);
+        (await rig.DeliverNextAsync()).ShouldBe(1);
+        rig.ShouldBecomeEmpty();
+    }
+
+    [Fact]
     public async Task Header_DamagedWhileItWaits_IsCountedWithItsItemsAndFreesItsRoom()
     {
         await using var rig = new StorageRig { ShareBytes = 1200 };
