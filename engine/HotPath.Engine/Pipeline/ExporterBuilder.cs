@@ -130,9 +130,8 @@ internal sealed class ExporterBuilder
         _context.QueueDirectories[(plan.Id, signal)] = storage.Directory;
         foreach (EdgeLedger edge in _context.Book.EdgesOf(plan.Id, signal).Where(_ => isKnown))
         {
-            // An earlier reload took the exporter away, and left in the queue what is found there now.
-            edge.Reopen();
-            queue.Attach(edge);
+            // An earlier reload took the exporter away, and left in the queue what will be found there.
+            queue.Attach(edge, isReopened: true);
         }
 
         return queue;

@@ -75,6 +75,7 @@ internal sealed partial class PersistentQueue
             write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
         }
 
+        NoteWaiting(write.Edge, write.IsLeftOver ? write.LeftOverItems : write.Batch.Items);
         write.Answer?.SetResult(Outcome.Ok);
         QueueRoom onDisk = write.Room with { Bytes = 0 };
         if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))

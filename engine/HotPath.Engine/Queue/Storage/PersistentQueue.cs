@@ -44,6 +44,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly LogDirectory _directory;
     private readonly SegmentLogOptions _logOptions;
     private readonly ConcurrentDictionary<uint, EdgeLedger> _edges = new();
+    private readonly List<EdgeLedger> _reopened = [];
     private readonly ConcurrentQueue<StoredBatch> _settled = new();
     private readonly WokenThread _thread;
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -130,7 +131,15 @@ internal sealed partial class PersistentQueue : IExportQueue
     public long DiskBytes => Volatile.Read(ref _diskBytes);
 
     /// <summary>An edge whose batches come here; those that <see cref="Start"/> finds are counted there, too.</summary>
-    public void Attach(EdgeLedger edge) => _edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge);
+    /// <param name="edge">The edge.</param>
+    /// <param name="isReopened">True if this process had this queue before, and counted what is left in it at this edge.</param>
+    public void Attach(EdgeLedger edge, bool isReopened = false)
+    {
+        if (_edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge) && isReopened)
+        {
+            _reopened.Add(edge);
+        }
+    }
 
     /// <inheritdoc/>
     public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge) => TryEnqueue(batch, edge, asks: false, CancellationToken.None, out _);
