@@ -6,7 +6,7 @@ namespace HotPath.Testing.Simulation;
 /// The life of one simulated process: senders send, backends answer as they like, an operator reloads, and then it stops, or is killed in the
 /// middle of anything.
 /// </summary>
-internal sealed class SimulatedLife
+internal sealed class SimulatedLife : IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -73,6 +73,9 @@ internal sealed class SimulatedLife
         Scheduler.RunUntil(IsEmpty, _latest, isHurried: false);
         Stop([], Task.CompletedTask);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _operator.Dispose();
 
     private SimulatedSender Sender(int index, SimulationTerms terms)
     {

@@ -8,7 +8,7 @@ namespace HotPath.Testing.Simulation;
 /// Who reloads a simulated process, as the gateway's own reloader does: one reload after the other, each when the one before has taken down
 /// what it took out of use. Some configurations are mistaken, and some reloads fail late, as when a port can't be bound.
 /// </summary>
-internal sealed class SimulatedOperator(SimulatedGateway gateway, SimulatedWorld world, SimulationDraft first)
+internal sealed class SimulatedOperator(SimulatedGateway gateway, SimulatedWorld world, SimulationDraft first) : IDisposable
 {
     private readonly Random _random = world.Random;
     private readonly CancellationTokenSource _noMore = new();
@@ -62,6 +62,9 @@ internal sealed class SimulatedOperator(SimulatedGateway gateway, SimulatedWorld
 
     /// <summary>The process is about to stop: the reload under way is the last.</summary>
     public void EndReloads() => _noMore.Cancel();
+
+    /// <inheritdoc/>
+    public void Dispose() => _noMore.Dispose();
 
     private static IEnumerable<string> OnDisk(SimulationDraft draft)
     {

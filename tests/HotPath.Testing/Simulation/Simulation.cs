@@ -80,7 +80,7 @@ public sealed class Simulation
             disk.IsWell = true;
         }
 
-        var life = new SimulatedLife(_world, _draft, _now, terms);
+        using var life = new SimulatedLife(_world, _draft, _now, terms);
         if (_world.Disk is not null)
         {
             _world.Disk.IsWell = !terms.HasSenders;

@@ -9,6 +9,9 @@ public sealed class DiskFaultTests
 {
     private const int SegmentStart = 16;
 
+    // More than what is stepped over where the disk can't read: 64 KiB.
+    private const int BeyondAStep = 66_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -79,7 +82,7 @@ public sealed class DiskFaultTests
         await using var rig = new StorageRig();
         rig.Storage = rig.Storage with { Compress = false };
         rig.Start();
-        await rig.PushAsync(1, bytes: SegmentLog.UnreadableStepBytes + 1000);
+        await rig.PushAsync(1, bytes: BeyondAStep);
         await rig.PushAsync(2);
         await rig.StopAsync();
 
