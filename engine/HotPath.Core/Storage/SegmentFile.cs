@@ -28,6 +28,7 @@ internal sealed partial class SegmentFile : IDisposable
     private static readonly byte[] FileMagic = [(byte)'H', (byte)'P', (byte)'s', (byte)'e', (byte)'g', 0, 0, 1];
 
     private readonly DoneFile _doneFile;
+    private readonly List<(long From, long To)> _unscanned = [];
     private readonly Action<SegmentIo, string, long>? _beforeIo;
     private readonly HashSet<int> _done = [];
     private readonly SafeFileHandle _file;
@@ -54,6 +55,26 @@ internal sealed partial class SegmentFile : IDisposable
 
     /// <summary>Records that are done.</summary>
     public int Done { get; private set; }
+
+    /// <summary>
+    /// The scan could not read a place, and does not know what lies there: it is left to a later start, also if it can be read by now.
+    /// </summary>
+    public void NoteUnscanned(long from, long to)
+    {
+        HasReadErrors = true;
+        _unscanned.Add((from, to));
+    }
+
+    /// <summary>The first offset from here on that the scan has read.</summary>
+    public long PastUnscanned(long offset)
+    {
+        foreach ((long from, long to) in _unscanned)
+        {
+            offset = offset >= from && offset < to ? to : offset;
+        }
+
+        return offset;
+    }
 
     /// <summary>True when nothing in it is needed.</summary>
     public bool IsAllDone => !HasReadErrors && Done + Lost >= Records;

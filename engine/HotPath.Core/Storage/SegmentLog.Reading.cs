@@ -116,7 +116,7 @@ public sealed partial class SegmentLog
 
     private bool TryPeekIn(SegmentFile segment, out RecordHeader header, out RecordPlace place)
     {
-        while (_readOffset < segment.Length)
+        while ((_readOffset = segment.PastUnscanned(_readOffset)) < segment.Length)
         {
             if (!segment.TryReadHeader(_readOffset, out header))
             {

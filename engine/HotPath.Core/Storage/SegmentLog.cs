@@ -37,6 +37,9 @@ public sealed partial class SegmentLog : IDisposable
     /// <summary>Bytes of the records in them, headers and all.</summary>
     public long BytesWritten { get; private set; }
 
+    /// <summary>Where the next record will be written, or behind that: what lies before it is there already.</summary>
+    public (long Segment, long Offset) End => _segments.Count == 0 ? (_nextNumber, 0) : (_segments[^1].Number, _segments[^1].Length);
+
     /// <summary>Segments on the disk.</summary>
     public int Segments => _segments.Count;
 

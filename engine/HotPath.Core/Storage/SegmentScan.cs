@@ -26,9 +26,9 @@ internal static class SegmentScan
             catch (IOException fault)
             {
                 // What can't be read now may be readable at a later start: the segment is left as it is.
-                segment.HasReadErrors = true;
                 long step = Math.Min(SegmentLog.UnreadableStepBytes, segment.Length - at);
                 segment.NoteDamage(options, at, step, SegmentDamage.Unreadable, $"it can't be read: {fault.Message}");
+                segment.NoteUnscanned(at, at + step);
                 at += step;
             }
         }

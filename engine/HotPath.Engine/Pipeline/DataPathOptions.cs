@@ -1,4 +1,5 @@
 using HotPath.Core.Memory;
+using HotPath.Core.Storage;
 using HotPath.Engine.Telemetry.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -43,4 +44,10 @@ public sealed record DataPathOptions
 
     /// <summary>Told of a fault of the gateway's own, once; the host then ends the process.</summary>
     public Action<Exception> OnFault { get; init; } = static fault => Environment.FailFast("a stage threw: its state is unknown", fault);
+
+    /// <summary>A disk under queues that fails as a test wants it; see <see cref="SegmentLogOptions.BeforeIo"/>.</summary>
+    internal Action<SegmentIo, string, long>? BeforeIo { get; init; }
+
+    /// <summary>When a segment of a queue on disk is ended; tests want many. See <see cref="SegmentLogOptions.SegmentBytes"/>.</summary>
+    internal long SegmentBytes { get; init; } = SegmentLogOptions.DefaultSegmentBytes;
 }

@@ -120,15 +120,18 @@ internal sealed class ExporterBuilder
         }
 
         StoragePlan storage = StorageOf(_plan, use)!;
-        var context = new PersistentQueueContext(signal, _context.Slabs, _context.Batches, () => _context.Shares.Bytes, options.Time, log);
+        var context = new PersistentQueueContext(signal, _context.Slabs, _context.Batches, () => _context.Shares.Bytes, options.Time, log)
+        {
+            BeforeIo = options.BeforeIo,
+            SegmentBytes = options.SegmentBytes,
+        };
         var queue = new PersistentQueue(plan, storage, exporter, context);
         bool isKnown = _context.QueueDirectories.TryGetValue((plan.Id, signal), out string? last) && last == storage.Directory;
         _context.QueueDirectories[(plan.Id, signal)] = storage.Directory;
         foreach (EdgeLedger edge in _context.Book.EdgesOf(plan.Id, signal).Where(_ => isKnown))
         {
-            // An earlier reload took the exporter away, and left in the queue what is found there now.
-            edge.Reopen();
-            queue.Attach(edge);
+            // An earlier reload took the exporter away, and left in the queue what will be found there.
+            queue.Attach(edge, isReopened: true);
         }
 
         return queue;

@@ -35,13 +35,13 @@ internal sealed class GraphRetirement(PathContext context, Graph gone, Graph sta
             exporter.HastenAnswers();
         }
 
-        await WaitAsync(Task.WhenAll(gone.Intakes.Values.Select(static intake => intake.Turnstile.CloseAsync())), over);
+        await WaitAsync([.. gone.Intakes.Values.Select(static intake => intake.Turnstile.CloseAsync())], over);
         await using (over.Register(CancelStages))
         {
             await PipelineDrain.RunAsync(_pipelines);
         }
 
-        await WaitAsync(Task.WhenAll(_exporters.Select(static exporter => exporter.WhenEmptyAsync())), over);
+        await WaitAsync([.. _exporters.Select(static exporter => exporter.WhenEmptyAsync())], over);
         long[] left = await Task.WhenAll(_exporters.Select(exporter => exporter.StopAsync(over)));
         foreach (ExporterState exporter in _exporters.Where(static e => e.Queue is not null))
         {
@@ -52,15 +52,26 @@ internal sealed class GraphRetirement(PathContext context, Graph gone, Graph sta
         return left.Sum();
     }
 
-    private static async Task WaitAsync(Task all, CancellationToken over)
+    private static async Task WaitAsync(Task[] all, CancellationToken over)
     {
         try
         {
-            await all.WaitAsync(over);
+            await AllAsync(all).WaitAsync(over);
         }
         catch (OperationCanceledException)
         {
             // Who is still inside waits for an exporter's answer, and gets it when that stops; what is still held gets its last attempt.
+        }
+    }
+
+    /// <summary>
+    /// As <see cref="Task.WhenAll(Task[])"/>, which for tasks such as these always goes by way of the thread pool, where no simulation follows.
+    /// </summary>
+    private static async Task AllAsync(Task[] all)
+    {
+        foreach (Task one in all)
+        {
+            await one;
         }
     }
 

@@ -7,6 +7,6 @@ internal interface IQueuedHome
     bool IsStored { get; }
 
     /// <summary>The last of the batch's items has gone. Under the queue's lock; must not block.</summary>
-    /// <param name="isKept">True if the gateway's stop cut some of them off: the batch is to be sent again.</param>
-    void OnSettled(bool isKept);
+    /// <param name="keptItems">Items that the gateway's stop cut off; if there are any, the batch is to be sent again.</param>
+    void OnSettled(int keptItems);
 }

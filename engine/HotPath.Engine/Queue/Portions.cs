@@ -85,7 +85,7 @@ internal sealed class Portions
             else if (portion.Of.Home is { IsStored: true } && result.Reason == DropReason.ShuttingDown)
             {
                 portion.Of.Edge.CountBack(portion.Items);
-                portion.Of.Keep();
+                portion.Of.Keep(portion.Items);
             }
             else
             {

@@ -12,7 +12,7 @@ internal sealed class QueuedBatch
     private TaskCompletionSource<Outcome>? _answer;
     private Outcome _worst;
     private int _left;
-    private bool _isKept;
+    private int _keptItems;
 
     /// <summary>Where its items are counted.</summary>
     public EdgeLedger Edge { get; private set; } = null!;
@@ -27,7 +27,7 @@ internal sealed class QueuedBatch
     public Task<Outcome>? Begin(EdgeLedger edge, QueueRoom room, int items, bool asks, IQueuedHome? home = null)
     {
         Home = home;
-        _isKept = false;
+        _keptItems = 0;
         Edge = edge;
         Room = room;
         _left = items;
@@ -36,8 +36,8 @@ internal sealed class QueuedBatch
         return _answer?.Task;
     }
 
-    /// <summary>The gateway's stop cut some of its items off; on disk they stay.</summary>
-    public void Keep() => _isKept = true;
+    /// <summary>The gateway's stop cut some of its items off; on disk they stay. Needs no lock.</summary>
+    public void Keep(int items) => Interlocked.Add(ref _keptItems, items);
 
     /// <summary>
     /// Some of its items have gone. With the last of them whoever asked is told, OK if all were delivered, retryable if any was, else
@@ -54,7 +54,7 @@ internal sealed class QueuedBatch
 
         _answer?.SetResult(_worst);
         _answer = null;
-        Home?.OnSettled(_isKept);
+        Home?.OnSettled(_keptItems);
         Home = null;
         return true;
     }

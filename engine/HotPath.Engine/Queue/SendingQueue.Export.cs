@@ -19,18 +19,20 @@ public sealed partial class SendingQueue
         entry.Portions.CountTaken();
         Stack<QueueEntry>? rest = null;
         int fruitless = 0;
+        bool isBegun = false;
         do
         {
-            SendResult result = await SendAsync(entry);
+            SendResult result = await SendAsync(entry, isBegun);
             while (fruitless < Splits.MostFruitless && Splits.HeadItems(entry.Batch, result) is > 0 and int head)
             {
                 fruitless++;
                 (entry, QueueEntry tail) = Split(entry, head);
                 (rest ??= new Stack<QueueEntry>()).Push(tail);
-                result = await SendAsync(entry);
+                result = await SendAsync(entry, isBegun);
             }
 
             fruitless = result.Status == SendStatus.Delivered ? 0 : fruitless;
+            isBegun |= result.Status == SendStatus.Delivered;
             End(entry, result);
         }
         while (rest is not null && rest.TryPop(out entry));
@@ -41,10 +43,11 @@ public sealed partial class SendingQueue
         }
     }
 
-    private ValueTask<SendResult> SendAsync(in QueueEntry entry)
+    private ValueTask<SendResult> SendAsync(in QueueEntry entry, bool isBegun)
     {
-        // What lies on disk need not be tried once more before the process ends.
-        bool isKept = Volatile.Read(ref _stopped) is not null && entry.Portions.AreAllStored;
+        // What lies on disk need not be tried once more before the process ends, but for the rest of what went in part: what is kept is
+        // kept whole, and all of it is sent again.
+        bool isKept = !isBegun && Volatile.Read(ref _stopped) is not null && entry.Portions.AreAllStored;
         return isKept ? ValueTask.FromResult(KeptOnDisk) : _chain.TrySendAsync(entry.Batch, entry.Sender);
     }
 

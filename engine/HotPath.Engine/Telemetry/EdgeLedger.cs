@@ -17,6 +17,7 @@ public sealed class EdgeLedger
     private long _sent;
     private long _rejected;
     private long _failed;
+    private long _left;
 
     /// <summary>Makes the ledger of one edge.</summary>
     public EdgeLedger(string pipeline, string exporter)
@@ -72,20 +73,25 @@ public sealed class EdgeLedger
     /// <summary>True when every item let in is accounted for. Only meaningful when nothing moves.</summary>
     public bool Balances => Enqueued == Sent + Rejected + Failed + Queued + InFlight;
 
-    /// <summary>A batch of an earlier process was found in the queue's storage.</summary>
-    public void CountRecovered(int items)
+    /// <summary>Items of an earlier process were found in the queue's storage.</summary>
+    public void CountRecovered(long items)
     {
         Interlocked.Add(ref _recovered, items);
-        CountEnqueued(items);
+        Interlocked.Add(ref _enqueued, items);
+        Interlocked.Add(ref _queued, items);
     }
 
+    /// <summary>A queue on disk has ended, and left items there that count as queued.</summary>
+    internal void NoteLeft(long items) => Interlocked.Exchange(ref _left, items);
+
     /// <summary>
-    /// A queue on disk that was left earlier in this process is opened again, and will count what it finds there as recovered: what waits
-    /// in it is not counted twice.
+    /// A queue on disk that was left earlier in this process is opened again, and counts what it finds there as recovered: what was left
+    /// in it is not counted twice. What waits in a queue in memory meanwhile is not touched.
     /// </summary>
     internal void Reopen()
     {
-        long left = Interlocked.Exchange(ref _queued, 0);
+        long left = Interlocked.Exchange(ref _left, 0);
+        Interlocked.Add(ref _queued, -left);
         Interlocked.Add(ref _enqueued, -left);
         Interlocked.Add(ref _recovered, -left);
     }

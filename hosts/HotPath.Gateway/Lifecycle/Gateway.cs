@@ -3,7 +3,6 @@ using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Metrics;
-using HotPath.Engine.Telemetry.Tracing;
 using HotPath.Gateway.Cli;
 using HotPath.Gateway.Reload;
 using HotPath.Hosting.Admin;
@@ -43,11 +42,10 @@ internal sealed class Gateway : IAsyncDisposable
         _patience = patience;
         _reloads = reloads;
         _facts = new GatewayFacts(TimeProvider.System, VersionAction.Version);
-        OperationTraces? traces = plan.Extensions.OfType<ZPagesPlan>().Any() ? _facts.Traces : null;
-        _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault, Traces = traces });
+        _path = DataPath.Create(plan, new DataPathOptions { Logs = logs, OnFault = onFault, Traces = _facts.Traces });
         _plan = plan;
         _admin = new AdminListeners(resource, _facts, logs);
-        _times = ServerTimes.AddTo(_path.Metrics, traces);
+        _times = ServerTimes.AddTo(_path.Metrics, _facts.Traces);
         _listeners = GatewayListeners.Make(plan, _path, _path.Authenticators, _admin, _times, logs, null, null);
         _reloads.AddTo(_path.Metrics);
         _listeners.AddTo(_path.Metrics);
@@ -220,5 +218,9 @@ internal sealed class Gateway : IAsyncDisposable
     }
 
     /// <summary>The pages show the plan that runs, and what listens for it.</summary>
-    private void Show() => _facts.Show(_listeners.Snapshot(_plan, _path));
+    private void Show()
+    {
+        _facts.Traces.IsWatched = _plan.Extensions.OfType<ZPagesPlan>().Any();
+        _facts.Show(_listeners.Snapshot(_plan, _path));
+    }
 }

@@ -55,8 +55,12 @@ internal sealed class GrpcApplication : IDisposable
     /// <summary>Watches the bodies that are waited for.</summary>
     public BodyWatch Watch { get; }
 
-    /// <summary>Records how long answers took; null if nobody looks at it.</summary>
-    public GrpcTimes? Times { get; init; }
+    /// <summary>Records how long answers took; null while nobody looks at it, which a reload may change.</summary>
+    public GrpcTimes? Times
+    {
+        get => field is { IsOn: true } ? field : null;
+        init;
+    }
 
     /// <summary>What a sender is told of a fault of ours; the log gets the rest.</summary>
     public RpcStatus Fault(Exception fault)

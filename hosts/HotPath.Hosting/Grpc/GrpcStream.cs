@@ -183,7 +183,14 @@ internal sealed class GrpcStream : WatchedBody
 
     /// <summary>Records how long the call took, if somebody looks at it.</summary>
     /// <param name="code">Its answer; null if the client was gone before there was one.</param>
-    public void Record(RpcCode? code) => _server.Times?.Record(Head.Intake, code, _started);
+    public void Record(RpcCode? code)
+    {
+        // Who began to look in the middle of the call does not know when it began.
+        if (_started != 0)
+        {
+            _server.Times?.Record(Head.Intake, code, _started);
+        }
+    }
 
     /// <summary>Ends the stream: nothing is held or watched any more.</summary>
     public void Close()

@@ -15,6 +15,9 @@ internal sealed class GrpcTimes(AnswerTimes? times, ReceiverTraces? traces, Grpc
     private const string Cancelled = "CANCELLED";
     private const string Ok = "OK";
 
+    /// <summary>True if anybody can look at what is recorded now.</summary>
+    public bool IsOn => times is not null || traces is { IsWatched: true };
+
     /// <summary>Serves the call, and records it.</summary>
     public async Task RunAsync(IFeatureCollection features, GrpcCall call)
     {

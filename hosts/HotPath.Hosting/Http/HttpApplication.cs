@@ -54,8 +54,12 @@ internal sealed class HttpApplication : IDisposable
     /// <summary>Watches the bodies that are waited for.</summary>
     public BodyWatch Watch { get; }
 
-    /// <summary>Records how long answers took; null if nobody looks at it.</summary>
-    public HttpTimes? Times { get; init; }
+    /// <summary>Records how long answers took; null while nobody looks at it, which a reload may change.</summary>
+    public HttpTimes? Times
+    {
+        get => field is { IsOn: true } ? field : null;
+        init;
+    }
 
     /// <inheritdoc/>
     public void Dispose() => Watch.Dispose();

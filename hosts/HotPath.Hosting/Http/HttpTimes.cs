@@ -16,6 +16,9 @@ internal sealed class HttpTimes(AnswerTimes? times, ReceiverTraces? traces, Http
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH"];
 
+    /// <summary>True if anybody can look at what is recorded now.</summary>
+    public bool IsOn => times is not null || traces is { IsWatched: true };
+
     /// <summary>Serves the request, and records it.</summary>
     public async Task RunAsync(IFeatureCollection features, HttpCall call)
     {

@@ -123,4 +123,36 @@ public sealed class SendingQueueStopTests : IDisposable
         queue.StopAsync(CancellationToken.None).ShouldBeSameAs(first);
         (await first).ShouldBe(10);
     }
+
+    [Fact]
+    public async Task Stop_AfterAPartOfAStoredBatchHasGone_SendsTheRest()
+    {
+        SendingQueue queue = _rig.Queue(QueueRig.Plan(), _exporter);
+        Batch batch = _rig.Batch(items: 1);
+        _rig.Batch(items: 2).MoveTo(batch);
+        var home = new Home();
+        _rig.Edge.CountEnqueued(3);
+        queue.TryEnqueueStored(batch, _rig.Edge, home).ShouldBeTrue();
+        (await _exporter.NextAsync()).Refuse();
+        Attempt head = await _exporter.NextAsync();
+
+        Task<long> stop = queue.StopAsync(default);
+        head.Deliver();
+        Attempt rest = await _exporter.NextAsync();
+        rest.Deliver();
+
+        (await stop).ShouldBe(0);
+        (head.Items, rest.Items, home.KeptItems).ShouldBe((1, 2, 0));
+        _rig.Edge.Sent.ShouldBe(3);
+    }
+
+    /// <summary>Where a batch on disk is told how it ended.</summary>
+    private sealed class Home : IQueuedHome
+    {
+        public bool IsStored => true;
+
+        public int? KeptItems { get; private set; }
+
+        public void OnSettled(int keptItems) => KeptItems = keptItems;
+    }
 }

@@ -122,6 +122,40 @@ public sealed class ReloadTests
     }
 
     [Fact]
+    public async Task Sighup_AddsZPages_WhatIsKeptIsSampledFromThere()
+    {
+        await using GrpcSink sink = await GrpcSink.StartAsync();
+        sink.Script(GrpcAnswer.Ok, GrpcAnswer.Error(7, "go away"));
+        string config = ReloadingGateway.Config(sink);
+        await using ReloadingGateway gateway = await ReloadingGateway.StartAsync(config);
+        using var client = new GrpcClient(gateway.Process.Endpoint);
+        (await client.ExportAsync(Signal.Traces, [0xFF])).Status.ShouldBe(3);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
+        await gateway.MetricReachesAsync("hotpath_edge_sent_items", "exporter=\"otlp\"", 3);
+
+        await gateway.ReloadAsync(config.Replace(
+            "service:\n", "extensions: {zpages: {endpoint: \"127.0.0.1:0\"} }\nservice:\n  extensions: [zpages]\n", StringComparison.Ordinal));
+        (await client.ExportAsync(Signal.Traces, [0xFF])).Status.ShouldBe(3);
+        (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 2))).Status.ShouldBe(0);
+
+        client.Connections.ShouldBe(1);
+        await SeesAsync("receiver%2Fotlp%2FTraceDataReceived", "INVALID_ARGUMENT");
+        await SeesAsync("exporter%2Fotlp%2Ftraces", "go away");
+        (await gateway.Process.StopAsync()).ShouldBe(0);
+
+        async Task SeesAsync(string operation, string failure)
+        {
+            using var http = new HttpClient();
+            using var patience = new CancellationTokenSource(ReloadingGateway.Patience);
+            string page = $"http://{gateway.Process.ExtensionEndpoints("zpages").Single()}/debug/tracez?ztype=2&zspanname={operation}";
+            while (!(await http.GetStringAsync(page, patience.Token)).Contains(failure, StringComparison.Ordinal))
+            {
+                await Task.Delay(20, patience.Token);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Sighup_PortTaken_ChangesNothing()
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();

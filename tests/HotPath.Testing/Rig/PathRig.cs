@@ -32,6 +32,7 @@ public sealed class PathRig : IAsyncDisposable
     public const long AvailableBytes = 1L << 30;
 
     private readonly TestExporterFactory _exporters = new();
+    private readonly TestAuthFactory _authenticators = new();
     private readonly ComponentCatalogue _catalogue;
     private bool _drained;
 
@@ -49,7 +50,7 @@ public sealed class PathRig : IAsyncDisposable
             [_exporters])
         {
             Connectors = [new ForwardFactory()],
-            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes), new FileStorageFactory()],
+            Extensions = [new MemoryLimiterExtensionFactory(options.AvailableBytes), new FileStorageFactory(), _authenticators],
         };
         Path = DataPath.Create(Read(yaml), options with { Time = Clock, OnFault = fault => Faults.Add(fault) });
     }
@@ -78,6 +79,9 @@ public sealed class PathRig : IAsyncDisposable
         exporters: { {{exporters}} }
         service: {pipelines: {traces: {receivers: [test], processors: [ {{pipelineProcessors}} ], exporters: [ {{pipelineExporters}} ] } } }
         """);
+
+    /// <summary>Every authenticator that was ever made, in order.</summary>
+    public IReadOnlyList<TestAuthenticator> AllAuthenticators => _authenticators.All;
 
     /// <summary>Every exporter that was ever made: a reload makes further ones.</summary>
     public IReadOnlyList<TestExporter> AllExporters => _exporters.All;

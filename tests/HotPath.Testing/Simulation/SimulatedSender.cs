@@ -1,23 +1,19 @@
-using Google.Protobuf;
 using HotPath.Core;
 using HotPath.Core.Memory;
 using HotPath.Engine.Pipeline;
-using HotPath.Testing.Otlp.Collector.Trace;
-using HotPath.Testing.Otlp.Trace;
 
 namespace HotPath.Testing.Simulation;
 
-/// <summary>A sender that sends one request after the other, with pauses, until it is told to stop.</summary>
-internal sealed class SimulatedSender(int number, IIntake intake, Random random, FakeClock clock, SimulationTrace trace,
-    bool mayHaveDeadlines)
+/// <summary>A sender that sends one request after the other to one receiver, with pauses, until it is told to stop.</summary>
+internal sealed class SimulatedSender(int number, string receiver, IIntake port, SimulatedWorld world, SimulatedGateway gateway)
 {
+    private const string TenantKey = "x-tenant";
+
+    private readonly Random _random = world.Random;
     private int _next;
 
-    /// <summary>Items of requests that were taken.</summary>
-    public List<SimulatedItem> Accepted { get; } = [];
-
-    /// <summary>Items of requests that were refused.</summary>
-    public List<SimulatedItem> Refused { get; } = [];
+    /// <summary>True if its requests may have deadlines.</summary>
+    public bool MayHaveDeadlines { get; init; }
 
     /// <summary>True: no further request.</summary>
     public bool IsStopped { get; set; }
@@ -27,57 +23,76 @@ internal sealed class SimulatedSender(int number, IIntake intake, Random random,
     {
         for (int i = 0; i < requests && !IsStopped; i++)
         {
-            if (random.Next(2) == 0)
+            await PauseAsync(200);
+            if (!IsStopped && port.IsServed)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(random.Next(1, 200)), clock);
+                await SendAsync();
             }
-            else
-            {
-                await Task.Yield();
-            }
-
-            await SendAsync();
         }
     }
 
     private async Task SendAsync()
     {
-        SimulatedItem[] items = [.. Enumerable.Range(_next, random.Next(1, 8)).Select(item => new SimulatedItem(number, item))];
+        SimulatedItem[] items = [.. Enumerable.Range(_next, _random.Next(1, 8)).Select(item => new SimulatedItem(number, item))];
         _next += items.Length;
-        byte[] request = Request(items);
-        if (intake.TryRent(request.Length, out Lease lease).Kind != AdmissionKind.Admitted)
+        byte[] request = SimulatedSpans.Request(items, _random);
+        ClientInfo client = Client();
+        if (port.TryRent(request.Length, out Lease lease).Kind != AdmissionKind.Admitted)
         {
-            intake.CountRefused(RefuseReason.Memory, request.Length);
-            Refused.AddRange(items);
+            port.CountRefused(RefuseReason.Memory, request.Length);
             return;
         }
 
         request.CopyTo(lease.Writable);
-        Deadline? deadline = mayHaveDeadlines && random.Next(3) == 0
-            ? Deadline.After(clock, TimeSpan.FromMilliseconds(random.Next(1, 800)))
+        if (_random.Next(3) == 0)
+        {
+            // Its headers were read, and its body is on the way.
+            await PauseAsync(50);
+        }
+
+        world.NoteSent(items, gateway.PlanOf(receiver));
+        Deadline? deadline = MayHaveDeadlines && _random.Next(3) == 0
+            ? Deadline.After(gateway.Clock, TimeSpan.FromMilliseconds(_random.Next(1, 800)))
             : null;
-        Outcome outcome = await intake.DeliverAsync(lease, deadline, CancellationToken.None);
-        trace.Note($"sender {number}: {items.Length} items from {items[0].Number} on: {outcome.Kind}");
-        (outcome.Kind == OutcomeKind.Ok ? Accepted : Refused).AddRange(items);
+        Outcome outcome = await port.DeliverAsync(lease, deadline, CancellationToken.None, client);
+        if (gateway.IsDead)
+        {
+            return;
+        }
+
+        world.Trace.Note($"sender {number}: {items.Length} items from {items[0].Number} on: {outcome.Kind}");
+        world.NoteAnswer(items, outcome.Kind == OutcomeKind.Ok);
         if (outcome.RetryAfter > TimeSpan.Zero)
         {
-            await Task.Delay(TimeSpan.FromTicks(Math.Min(outcome.RetryAfter.Ticks, TimeSpan.TicksPerSecond)), clock);
+            await Task.Delay(TimeSpan.FromTicks(Math.Min(outcome.RetryAfter.Ticks, TimeSpan.TicksPerSecond)), gateway.Clock);
         }
     }
 
-    private byte[] Request(SimulatedItem[] items)
+    private async Task PauseAsync(int mostMilliseconds)
     {
-        var request = new ExportTraceServiceRequest();
-        int at = 0;
-        while (at < items.Length)
+        if (_random.Next(2) == 0)
         {
-            int count = random.Next(1, items.Length - at + 1);
-            var scope = new ScopeSpans();
-            scope.Spans.AddRange(items.Skip(at).Take(count).Select(static item => new Otlp.Trace.Span { Name = item.Name }));
-            request.ResourceSpans.Add(new ResourceSpans { ScopeSpans = { scope } });
-            at += count;
+            await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(1, mostMilliseconds)), gateway.Clock);
+        }
+        else
+        {
+            await Task.Yield();
+        }
+    }
+
+    /// <summary>What a host makes of its headers under the plan of now.</summary>
+    private ClientInfo Client()
+    {
+        MetadataTable table = port.Metadata;
+        var draft = new MetadataDraft();
+        for (int i = 0; i < table.Keys.Count; i++)
+        {
+            if (table.Keys[i] == TenantKey)
+            {
+                draft.TryAdd(i, $"tenant-{number % 2}");
+            }
         }
 
-        return request.ToByteArray();
+        return new ClientInfo(table.Find(draft));
     }
 }

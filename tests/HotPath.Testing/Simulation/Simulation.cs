@@ -1,55 +1,47 @@
-using HotPath.Components.Connectors.Forward;
-using HotPath.Components.Processors.Batch;
-using HotPath.Core;
-using HotPath.Engine.Config;
-using HotPath.Engine.Pipeline;
-using HotPath.Engine.Plan;
-using HotPath.Testing.Rig;
-
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
-/// One run of the real engine on one thread, under a fake clock, with every interleaving, answer and pause decided by a seed: senders send,
-/// backends answer as they like, and then the gateway stops. The same seed makes the same run.
+/// One run of the real engine on one thread, under a fake clock, with every interleaving, answer, pause, reload, failure of a disk and death
+/// of a process decided by a seed. The same seed makes the same run.
 /// </summary>
-/// <remarks>Queues on disk have a thread of their own, and sockets are the kernel's: neither is simulated.</remarks>
+/// <remarks>Sockets are the kernel's, and not simulated.</remarks>
 public sealed class Simulation
 {
-    private static readonly TimeSpan LongestSending = TimeSpan.FromMinutes(10);
-
     private readonly Random _random;
-    private readonly FakeClock _clock = new();
-    private readonly SimulationTrace _trace;
-    private readonly SimulatedScheduler _scheduler;
-    private readonly SimulationPlan _plan;
-    private readonly SimulatedExporterFactory _exporters;
-    private readonly List<Exception> _faults = [];
+    private readonly SimulationTerms _terms;
+    private readonly SimulatedWorld _world;
+    private SimulationDraft _draft;
+    private DateTimeOffset _now = FakeClock.DefaultStart;
+    private int _choices;
+    private int _steps;
+    private int _reloads;
 
-    private Simulation(int seed)
+    private Simulation(Random random, SimulationTerms terms, SimulatedDisk? disk)
     {
-        _random = new Random(seed);
-        _trace = new SimulationTrace(_clock);
-        _scheduler = new SimulatedScheduler(_random, _clock);
-        _plan = SimulationPlan.Of(_random);
-        _exporters = new SimulatedExporterFactory(name => new SimulatedBackend(_random, _clock, _trace, name));
+        _random = random;
+        _terms = terms;
+        _world = new SimulatedWorld(random) { Disk = disk };
+        _draft = SimulationDraft.Of(random, terms.Kinds);
     }
 
     /// <summary>Runs a seed to its end and checks everything that must hold.</summary>
-    /// <returns>One number for all that happened: equal runs have equal ones.</returns>
     /// <exception cref="SimulationException">Something does not hold; the message has the seed, the configuration and what happened
     /// last.</exception>
-    public static (int Choices, int Steps, long Items) Run(int seed)
+    public static SimulationResult Run(int seed)
     {
-        var simulation = new Simulation(seed);
+        var random = new Random(seed);
+        SimulationTerms terms = SimulationTerms.Of(random);
+        using SimulatedDisk? disk = terms.HasDisk ? new SimulatedDisk(random) : null;
+        var simulation = new Simulation(random, terms, disk);
         SynchronizationContext? before = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(simulation._scheduler);
         try
         {
             return simulation.Run();
         }
         catch (Exception fault)
         {
-            throw new SimulationException($"seed {seed}: {fault.Message}\n{simulation._plan.Yaml}\n{simulation._trace}", fault);
+            throw new SimulationException(
+                $"seed {seed}: {fault.Message}\n{simulation._draft.ToPlan().Yaml}\n{simulation._world.Trace}", fault);
         }
         finally
         {
@@ -57,70 +49,81 @@ public sealed class Simulation
         }
     }
 
-    private (int Choices, int Steps, long Items) Run()
+    private SimulationResult Run()
     {
-        DataPath path = Create();
-        IIntake intake = path.IntakeFor(ComponentId.Parse("test"), Signal.Traces)!;
-        SimulatedSender[] senders =
-        [
-            .. Enumerable.Range(0, _random.Next(1, 5))
-                .Select(i => new SimulatedSender(i, intake, _random, _clock, _trace, !_plan.AnswersWhenSent)),
-        ];
-        Task[] sending = [.. senders.Select(sender => sender.RunAsync(_random.Next(1, 20)))];
-        DateTimeOffset stop = _clock.GetUtcNow().AddMilliseconds(_random.Next(1, 8000));
-        DateTimeOffset latest = _clock.GetUtcNow() + LongestSending;
-        _scheduler.RunUntil(() => _clock.GetUtcNow() >= stop || sending.All(static task => task.IsCompleted), latest, isHurried: false);
-
-        _trace.Note("stop");
-        Array.ForEach(senders, static sender => sender.IsStopped = true);
-        path.HastenAnswers();
-        _scheduler.RunUntil(() => sending.All(static task => task.IsCompleted), latest, isHurried: false);
-        Array.ForEach(sending, static task => SimulationException.ThrowUnless(task.IsCompletedSuccessfully,
-            $"a sender failed: {task.Exception}"));
-        Drain(path);
-        new SimulationVerdict(_plan, path, senders, _exporters.Made).Check();
-        SimulationException.ThrowUnless(_faults.Count == 0, $"a stage failed: {_faults.FirstOrDefault()}");
-        path.Dispose();
-        return (_scheduler.Choices, _scheduler.Steps, path.Ledger.Pipelines.Sum(static pipeline => pipeline.Accepted));
-    }
-
-    private DataPath Create()
-    {
-        var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue([new TestReceiverFactory()], [new BatchFactory()], [_exporters])
+        int lives = _terms.HasDisk ? _random.Next(1, 4) : 1;
+        for (int i = 0; i < lives; i++)
         {
-            Connectors = [new ForwardFactory()],
-        };
-        GatewayPlan plan = PlanReader.Read(ConfigComposer.FromText(_plan.Yaml, "simulation.yaml", errors), catalogue, errors);
-        SimulationException.ThrowUnless(!errors.Any, string.Join('\n', errors.Errors));
-        return DataPath.Create(plan, new DataPathOptions
-        {
-            Time = _clock,
-            RingCapacity = 1 << _random.Next(1, 5),
-            AvailableBytes = static () => 1L << 30,
-            ResidentBytes = static () => 0,
-            TrackSlabs = true,
-            OnFault = _faults.Add,
-        });
-    }
-
-    private void Drain(DataPath path)
-    {
-        if (_random.Next(3) == 0)
-        {
-            foreach (SimulatedBackend backend in _exporters.Made.Values)
-            {
-                backend.IsWell = true;
-            }
+            Live(_terms, life => life.Run(mayDie: _terms.HasDisk, isPowerCut: _draft.Fsync && _random.Next(2) == 0));
         }
 
-        TimeSpan deadline = TimeSpan.FromMilliseconds(_random.Next(1, 4000));
-        DateTimeOffset by = _clock.GetUtcNow() + deadline;
-        _trace.Note($"drain, at most {deadline}");
-        Task<DrainReport> draining = path.DrainAsync(deadline);
-        _scheduler.RunUntil(() => draining.IsCompleted, by, isHurried: true);
-        SimulationException.ThrowUnless(draining.IsCompletedSuccessfully, $"draining failed: {draining.Exception}");
-        _scheduler.RunReady();
-        _trace.Note("drained");
+        if (_world.Disk is not null)
+        {
+            _draft = _draft.ForTheRest(_random);
+            _world.Heal(isWell: true);
+            Live(_terms with { HasSenders = false, MayReload = false }, static life => life.RunEmpty());
+            CheckPromises();
+        }
+
+        long items = _world.Deliveries.Count(static delivery => delivery.IsAccepted == true);
+        return new SimulationResult(_choices, _steps, items, _reloads, _world.Deaths, Repeated());
+    }
+
+    private void Live(SimulationTerms terms, Action<SimulatedLife> run)
+    {
+        if (_world.Disk is { } disk)
+        {
+            _draft = _draft with { Directory = disk.Path };
+            disk.AccessesToDeath = -1;
+
+            // A process that can't read its disk does not start, and leaves all as it was: nothing to see.
+            disk.IsWell = true;
+        }
+
+        using var life = new SimulatedLife(_world, _draft, _now, terms);
+        if (_world.Disk is not null)
+        {
+            _world.Disk.IsWell = !terms.HasSenders;
+        }
+
+        run(life);
+        _draft = life.Operator.Draft;
+        _now = life.Now;
+        _choices = unchecked((_choices * 31) + life.Scheduler.Choices);
+        _steps += life.Scheduler.Steps;
+        _reloads += life.Operator.Commits;
+        _world.Life++;
+    }
+
+    /// <summary>What senders were told is on disk has gone to the backend, whatever died or failed, unless that refused it for good.</summary>
+    private void CheckPromises()
+    {
+        foreach ((string exporter, SimulatedBackend backend) in _world.Backends)
+        {
+            var taken = backend.Taken.Select(static one => one.Item).ToHashSet();
+            SimulatedItem[] lost =
+            [
+                .. _world.Deliveries.Where(delivery => delivery.IsAccepted == true && delivery.Plan.Keeps(exporter))
+                    .Select(static delivery => delivery.Item)
+                    .Where(item => !taken.Contains(item) && !backend.Refused.Contains(item)),
+            ];
+            SimulationException.ThrowUnless(
+                lost.Length == 0, $"{lost.Length} items were acknowledged and never came to {exporter}, such as {lost.FirstOrDefault()}");
+        }
+    }
+
+    /// <summary>What was under way when a process died goes out again, and whole what was sent in part when one stopped.</summary>
+    private int Repeated()
+    {
+        int all = 0;
+        foreach ((string exporter, SimulatedBackend backend) in _world.Backends)
+        {
+            int repeated = backend.Taken.Count - backend.Taken.Select(static one => one.Item).Distinct().Count();
+            bool mayRepeat = _world.Disk is { } disk && (_world.Deaths > 0 || disk.MayFail || backend.MaySplit);
+            SimulationException.ThrowUnless(repeated == 0 || mayRepeat, $"{exporter}: {repeated} items were sent again after they were taken");
+            all += repeated;
+        }
+
+        return all;
     }
 }

@@ -1,79 +1,42 @@
 namespace HotPath.Testing.Simulation;
 
-/// <summary>The configuration of a simulated run: one of several shapes, with small sizes and short times, so that everything gets full
-/// and late.</summary>
+/// <summary>A configuration of a simulated run, and what it promises.</summary>
 /// <param name="Yaml">The configuration.</param>
-/// <param name="AnswersWhenSent">True if a sender's OK means that the backend has its items.</param>
-/// <param name="IsOrdered">True if each sender's items come to a backend in the order of their sending.</param>
-/// <param name="Outputs">The pipelines that feed exporters, each with its exporters' ids.</param>
+/// <param name="Routes">Every way from the receivers to exporters.</param>
+/// <param name="Chains">The exporters, by id.</param>
+/// <param name="Receivers">The receivers, each of which feeds every route.</param>
 internal sealed record SimulationPlan(
-    string Yaml, bool AnswersWhenSent, bool IsOrdered, IReadOnlyList<(string Pipeline, string[] Exporters)> Outputs)
+    string Yaml,
+    IReadOnlyList<SimulatedRoute> Routes,
+    IReadOnlyDictionary<string, SimulatedChain> Chains,
+    IReadOnlyList<string> Receivers)
 {
-    /// <summary>Shapes that there are.</summary>
-    public const int Shapes = 9;
+    /// <summary>Every exporter that some route feeds.</summary>
+    public IEnumerable<string> Exporters => Routes.SelectMany(static route => route.Exporters);
 
-    /// <summary>False if one exporter may have taken what another had no room for in its sender's time: then the request is refused,
-    /// too.</summary>
-    public bool RefusesWhole { get; init; } = true;
+    /// <summary>
+    /// True if each sender's items come to a backend in the order of their sending, as long as this plan runs and no disk fails.
+    /// </summary>
+    public bool IsOrdered => Exporters.All(exporter => Chains[exporter] is { Consumers: 1, Kind: not SimulatedChainKind.Overflowing });
 
-    /// <summary>A plan of a seed.</summary>
-    public static SimulationPlan Of(Random random)
+    /// <summary>
+    /// False if one exporter may have taken items whose sender is told that another has not: then what was refused may be sent on all the
+    /// same.
+    /// </summary>
+    public bool RefusesWhole => Routes.All(route => route.HasStage || route.Exporters.All(exporter => Chains[exporter] switch
     {
-        int consumers = random.Next(2) == 0 ? 1 : random.Next(2, 5);
-        string batch = $"{{timeout: {random.Next(1, 500)}ms, send_batch_size: {random.Next(1, 12)}, send_batch_max_size: {(random.Next(2) == 0 ? 0 : random.Next(12, 16))}}}";
-        string Exporter(string more) =>
-            $"{{sending_queue: {{num_consumers: {consumers}, {Queue(random)}{more}}}, {Retry(random)}, timeout: {random.Next(50, 2000)}ms}}";
-        string direct = $"{{sending_queue: {{enabled: false}}, {Retry(random)}, timeout: {random.Next(50, 2000)}ms}}";
-        string a = Exporter(random.Next(3) == 0 ? QueueBatch(random) : "");
-        string b = Exporter("");
-        string merged = random.Next(2) == 0 ? QueueBatch(random) : "";
-        return random.Next(Shapes) switch
-        {
-            0 => One("", a, consumers == 1),
-            1 => One("batch", a, consumers == 1),
-            2 => Two("batch", a, b, consumers == 1),
-            3 => Two("", a, Exporter(", block_on_overflow: true"), consumers == 1) with { RefusesWhole = false },
-            4 => Linked(a, consumers == 1),
-            5 => One("batch", direct, isOrdered: true),
-            6 => One("", direct, isOrdered: true) with { AnswersWhenSent = true },
-            7 => One("", Exporter(", wait_for_result: true" + merged), consumers == 1) with { AnswersWhenSent = true },
-            _ => Several(a, b, consumers == 1),
-        };
+        { Answers: true } or { IsOnDisk: true } => false,
+        { Kind: SimulatedChainKind.Blocking } => route.Exporters.Count == 1,
+        _ => true,
+    }));
 
-        SimulationPlan One(string processors, string exporter, bool isOrdered) => new(
-            Text(batch, $"test/a: {exporter}", $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a]}}"), false,
-                isOrdered, [("traces", ["test/a"])]);
+    /// <summary>The way to an exporter; null if the plan has none.</summary>
+    public SimulatedRoute? RouteTo(string exporter) => Routes.FirstOrDefault(route => route.Exporters.Contains(exporter));
 
-        SimulationPlan Two(string processors, string first, string second, bool isOrdered) => new(
-            Text(batch, $"test/a: {first}, test/b: {second}",
-                $"traces: {{receivers: [test], processors: [{processors}], exporters: [test/a, test/b]}}"),
-            false, isOrdered, [("traces", ["test/a", "test/b"])]);
+    /// <summary>True if a sender's OK means that the exporter's backend has its items.</summary>
+    public bool Answers(string exporter) => RouteTo(exporter) is { HasStage: false } && Chains[exporter].Answers;
 
-        SimulationPlan Linked(string exporter, bool isOrdered) => new(
-            Text(batch, $"test/a: {exporter}",
-                "traces/in: {receivers: [test], exporters: [forward]}, traces/out: {receivers: [forward], processors: [batch], exporters: [test/a]}"),
-            false, isOrdered, [("traces/out", ["test/a"])]);
-
-        SimulationPlan Several(string first, string second, bool isOrdered) => new(
-            Text(batch, $"test/a: {first}, test/b: {second}",
-                "traces/1: {receivers: [test], processors: [batch], exporters: [test/a]}, traces/2: {receivers: [test], exporters: [test/b]}"),
-            false, isOrdered, [("traces/1", ["test/a"]), ("traces/2", ["test/b"])]);
-    }
-
-    private static string Queue(Random random) => random.Next(3) switch
-    {
-        0 => $"queue_size: {random.Next(1, 10)}, sizer: requests",
-        1 => $"queue_size: {random.Next(5, 60)}, sizer: items",
-        _ => $"queue_size: {random.Next(500, 6000)}, sizer: bytes",
-    };
-
-    private static string QueueBatch(Random random) =>
-        $", batch: {{sizer: items, flush_timeout: {random.Next(1, 400)}ms, min_size: {random.Next(0, 5)}, max_size: {(random.Next(2) == 0 ? 0 : random.Next(5, 9))}}}";
-
-    private static string Retry(Random random) => random.Next(4) == 0
-        ? "retry_on_failure: {enabled: false}"
-        : $"retry_on_failure: {{initial_interval: {random.Next(1, 500)}ms, randomization_factor: 0, max_interval: 500ms, max_elapsed_time: {random.Next(1, 9)}s}}";
-
-    private static string Text(string batch, string exporters, string pipelines) =>
-        $"receivers: {{test: }}\nprocessors: {{batch: {batch}}}\nconnectors: {{forward: }}\nexporters: {{{exporters}}}\nservice: {{pipelines: {{{pipelines}}}}}\n";
+    /// <summary>True if a sender's OK means that its items are on disk, whatever happens to the process.</summary>
+    public bool Keeps(string exporter) =>
+        RouteTo(exporter) is { HasStage: false, Exporters.Count: 1 } && Chains[exporter].Kind == SimulatedChainKind.Stored;
 }

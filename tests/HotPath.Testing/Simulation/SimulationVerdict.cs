@@ -1,86 +1,134 @@
-using HotPath.Engine.Pipeline;
 using HotPath.Engine.Telemetry;
 
 namespace HotPath.Testing.Simulation;
 
-/// <summary>What must hold when a simulated run has ended, whatever happened in it.</summary>
-internal sealed class SimulationVerdict(
-    SimulationPlan plan, DataPath path, IReadOnlyList<SimulatedSender> senders, IReadOnlyDictionary<string, SimulatedBackend> backends)
+/// <summary>What must hold when a simulated process has stopped, whatever happened in it.</summary>
+internal sealed class SimulationVerdict(SimulatedWorld world, SimulatedGateway gateway, SimulatedOperator reloads)
 {
+    private readonly Ledger _ledger = gateway.Path.Ledger;
+    private readonly SimulatedDelivery[] _deliveries = [.. world.OfThisLife];
+
     /// <summary>Throws if something does not hold.</summary>
     public void Check()
     {
-        Ledger ledger = path.Ledger;
-        Require(ledger.Balances, $"the ledger does not balance\n{ledger}");
-        Require(ledger.Unsettled == 0, $"items are unsettled\n{ledger}");
-        Require(path.OutstandingBatches == 0, $"{path.OutstandingBatches} batches are still held");
-        Require(path.Slabs.OutstandingLeases == 0, $"{path.Slabs.OutstandingLeases} leases are still out");
-        Require(path.Budget.ChargedBytes == 0, $"{path.Budget.ChargedBytes} bytes are still charged");
-        CheckSenders(ledger);
-        foreach ((string pipeline, string[] exporters) in plan.Outputs)
+        Require(world.Violations.Count == 0, world.Violations.FirstOrDefault() ?? "");
+        Require(_ledger.Balances, "the ledger does not balance");
+        Require(gateway.Path.OutstandingBatches == 0, $"{gateway.Path.OutstandingBatches} batches are still held");
+        Require(gateway.Path.Slabs.OutstandingLeases == 0, $"{gateway.Path.Slabs.OutstandingLeases} leases are still out");
+        Require(gateway.Path.Budget.ChargedBytes == 0, $"{gateway.Path.Budget.ChargedBytes} bytes are still charged");
+        CheckSenders();
+        foreach (string exporter in SimulatedWorld.Exporters)
         {
-            Array.ForEach(exporters, exporter => CheckEdge(ledger, pipeline, exporter));
+            EdgeLedger[] edges = [.. _ledger.Edges.Where(edge => edge.Exporter == exporter)];
+            CheckEdges(exporter, edges);
+            CheckTaken(exporter, edges);
+            CheckDisk(exporter, edges);
+        }
+
+        if (!reloads.WasLate && _deliveries.All(static delivery => delivery.Plan.RefusesWhole))
+        {
+            CheckOffered();
         }
     }
 
-    private static void Require(bool holds, string what) => SimulationException.ThrowUnless(holds, what);
+    private void Require(bool holds, string what) => SimulationException.ThrowUnless(holds, $"{what}\n{_ledger}");
 
-    private void CheckSenders(Ledger ledger)
+    private void CheckSenders()
     {
-        long accepted = senders.Sum(static sender => sender.Accepted.Count);
+        SimulatedDelivery[] accepted = [.. _deliveries.Where(static delivery => delivery.IsAccepted == true)];
+        Require(Array.TrueForAll(_deliveries, static delivery => delivery.IsAccepted is not null), "a sender was never answered");
         Require(
-            ledger.Receivers.Sum(static receiver => receiver.AcceptedItems) == accepted,
-                $"senders were told that {accepted} items were taken\n{ledger}");
-        if (plan.AnswersWhenSent)
+            _ledger.Receivers.Sum(static receiver => receiver.AcceptedItems) == accepted.Length,
+            $"senders were told that {accepted.Length} items were taken");
+        foreach ((string exporter, SimulatedBackend backend) in world.Backends)
         {
-            SimulatedBackend backend = backends.Values.Single();
-            var taken = backend.Taken.ToHashSet();
-            Require(senders.All(sender => sender.Accepted.TrueForAll(taken.Contains)),
-                "a sender was told OK of items that the backend has not taken");
-            return;
+            var taken = backend.Taken.Select(static one => one.Item).ToHashSet();
+            Require(
+                Array.TrueForAll(accepted, delivery => !delivery.Plan.Answers(exporter) || taken.Contains(delivery.Item)),
+                $"a sender was told OK of items that {exporter} has not taken");
+            SimulatedDelivery[] refused =
+            [
+                .. _deliveries.Where(delivery => delivery is { IsAccepted: false, Plan.RefusesWhole: true } && backend.Seen.Contains(delivery.Item)),
+            ];
+            Require(
+                reloads.WasLate || refused.Length == 0,
+                $"{refused.Length} items were refused, and sent on all the same, such as {refused.FirstOrDefault()?.Item}");
         }
-
-        if (!plan.RefusesWhole)
-        {
-            return;
-        }
-
-        foreach (SimulatedBackend backend in backends.Values)
-        {
-            SimulatedItem[] refused = [.. senders.SelectMany(static sender => sender.Refused).Where(backend.Seen.Contains)];
-            Require(refused.Length == 0,
-                $"{refused.Length} items were refused, and sent on all the same, such as {refused.FirstOrDefault()}");
-        }
-
-        Require(plan.Outputs.All(output => PipelineOf(ledger, output.Pipeline).Accepted == accepted),
-            $"a pipeline has other items than were taken\n{ledger}");
     }
 
-    /// <summary>Every item that entered the pipeline was taken by the backend, once, or is counted with a reason.</summary>
-    private void CheckEdge(Ledger ledger, string pipeline, string exporter)
+    /// <summary>What was lost is counted with a reason, and only disks hold anything.</summary>
+    private void CheckEdges(string exporter, EdgeLedger[] edges)
     {
-        PipelineLedger entered = PipelineOf(ledger, pipeline);
-        EdgeLedger edge = ledger.Edges.Single(e => e.Pipeline == pipeline && e.Exporter == exporter);
-        List<SimulatedItem> taken = backends[exporter].Taken;
+        foreach (EdgeLedger edge in edges)
+        {
+            bool isSettled = edge.Queued == 0 || (edge.Queued > 0 && reloads.EverOnDisk.Contains(exporter));
+            Require(edge.InFlight == 0 && isSettled, $"items to {exporter} are unsettled");
+            Require(
+                edge.FailedByReason.Total == edge.Failed && edge.EnqueueFailedByReason.Total == edge.EnqueueFailed,
+                $"something to {exporter} was lost without a reason");
+        }
+    }
+
+    /// <summary>
+    /// What this process sent was taken once, and is counted; but for what a queue on disk had sent in part when a reload took it away.
+    /// </summary>
+    private void CheckTaken(string exporter, EdgeLedger[] edges)
+    {
+        SimulatedItem[] taken = world.TakenBy(exporter);
         int different = taken.Distinct().Count();
-        Require(different == taken.Count, $"{exporter}: {taken.Count - different} items were sent again after they were taken");
-        Require(edge.Sent + edge.Rejected == taken.Count, $"{exporter} took {taken.Count} items\n{ledger}");
-        long lost = edge.Failed + edge.EnqueueFailed + entered.Dropped;
-        Require(entered.Accepted == different + lost, $"{entered.Accepted} items, {different} taken, {lost} counted as lost\n{ledger}");
-        Require(
-            edge.FailedByReason.Total == edge.Failed && edge.EnqueueFailedByReason.Total == edge.EnqueueFailed
-                && entered.DroppedByReason.Total == entered.Dropped,
-            $"something was lost without a reason\n{ledger}");
-        if (plan.IsOrdered)
+        bool mayRepeat = reloads.HasPrepared && reloads.EverOnDisk.Contains(exporter) && world.Backends[exporter].MaySplit;
+        Require(different == taken.Length || mayRepeat, $"{exporter}: {taken.Length - different} items were sent again after they were taken");
+        Require(edges.Sum(static edge => edge.Sent + edge.Rejected) == taken.Length, $"{exporter} took {taken.Length} items");
+        if (reloads.HasPrepared || !gateway.Plan.IsOrdered || world.Disk is { MayFail: true })
         {
-            foreach (IGrouping<int, SimulatedItem> ofSender in taken.GroupBy(static item => item.Sender))
-            {
-                int[] numbers = [.. ofSender.Select(static item => item.Number)];
-                Require(numbers.SequenceEqual(numbers.Order()),
-                    $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
-            }
+            return;
+        }
+
+        IEnumerable<SimulatedItem> own = taken.Where(item => world.DeliveryOf(item)?.Life == world.Life);
+        foreach (IGrouping<int, SimulatedItem> ofSender in own.GroupBy(static item => item.Sender))
+        {
+            int[] numbers = [.. ofSender.Select(static item => item.Number)];
+            Require(numbers.SequenceEqual(numbers.Order()), $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
         }
     }
 
-    private static PipelineLedger PipelineOf(Ledger ledger, string id) => ledger.Pipelines.Single(pipeline => pipeline.Pipeline == id);
+    /// <summary>A process finds on the disk what the last one left there; more, if that had sent a part of a batch.</summary>
+    private void CheckDisk(string exporter, EdgeLedger[] edges)
+    {
+        if (!reloads.EverOnDisk.Contains(exporter))
+        {
+            return;
+        }
+
+        long found = edges.Sum(static edge => edge.Recovered);
+        bool isKnown = world.LeftOnDisk.TryGetValue(exporter, out long left);
+        Require(
+            !isKnown || world.Disk!.MayFail || found == left || (found > left && world.Backends[exporter].MaySplit),
+            $"{exporter}: {left} items were left on the disk, and {found} found");
+        world.LeftOnDisk[exporter] = edges.Sum(static edge => edge.Queued);
+    }
+
+    /// <summary>Every exporter of a plan was offered all that the plan took, unless it is counted on the way.</summary>
+    private void CheckOffered()
+    {
+        long lostBefore = _ledger.Pipelines.Sum(static pipeline => pipeline.Dropped)
+            + _ledger.Edges.Where(static edge => !edge.Exporter.StartsWith("test/", StringComparison.Ordinal)).Sum(static edge => edge.EnqueueFailed);
+        foreach (string exporter in SimulatedWorld.Exporters)
+        {
+            long expected = _deliveries.Count(d => d.IsAccepted == true && d.Plan.RouteTo(exporter) is not null);
+            long offered = _ledger.Edges.Where(edge => edge.Exporter == exporter)
+                .Sum(static edge => edge.Enqueued - edge.Recovered + edge.EnqueueFailed);
+            Require(
+                offered <= expected && offered >= expected - lostBefore,
+                $"{exporter} was offered {offered} of {expected} items, and {lostBefore} are counted as lost before");
+        }
+
+        foreach (PipelineLedger pipeline in _ledger.Pipelines)
+        {
+            long entered = _deliveries.Count(d => d.IsAccepted == true && d.Plan.Routes.Any(route => route.In == pipeline.Pipeline));
+            Require(
+                pipeline.Pipeline == "traces/out" || pipeline.Accepted == entered,
+                $"pipeline {pipeline.Pipeline} has {pipeline.Accepted} items, of {entered}");
+        }
+    }
 }

@@ -10,6 +10,11 @@ namespace HotPath.Engine.Queue.Storage;
 /// <param name="Answer">Whoever waits for it to be written; null if nobody does.</param>
 internal readonly record struct PendingWrite(Batch Batch, EdgeLedger Edge, QueueRoom Room, TaskCompletionSource<Outcome>? Answer)
 {
-    /// <summary>True if it was in memory, counted as enqueued, and goes to the disk for a stop: it can't go on in memory.</summary>
-    public bool IsLeftOver { get; init; }
+    /// <summary>
+    /// Of one that was in memory, counted as enqueued, and goes to the disk for a stop: its items that had not been sent. Else 0.
+    /// </summary>
+    public int LeftOverItems { get; init; }
+
+    /// <summary>True if it was in memory until the stop: it can't go on there.</summary>
+    public bool IsLeftOver => LeftOverItems > 0;
 }

@@ -31,7 +31,7 @@ internal sealed partial class PersistentQueue
             _passing--;
             if (_stopped is not null)
             {
-                _wake.Set();
+                _thread.Wake();
             }
         }
 
@@ -97,7 +97,7 @@ internal sealed partial class PersistentQueue
         if (Volatile.Read(ref _cold) > 0)
         {
             // There is room to read back.
-            _wake.Set();
+            _thread.Wake();
         }
     }
 }

@@ -109,10 +109,11 @@ internal sealed partial class PersistentQueue
             return;
         }
 
+        NoteWaiting(EdgeOf(known), -known.Items);
         _log.KeepUnreadable(known, fault.Message);
         _log.Take(known);
         Volatile.Write(ref _cold, _cold - 1);
-        if (EdgeOf(known.Owner) is { } edge)
+        if (EdgeOf(known) is { } edge)
         {
             edge.CountTaken(known.Items);
             edge.CountFailed(known.Items, StorageFailed);
@@ -152,7 +153,7 @@ internal sealed partial class PersistentQueue
         Batch batch = _batches.RentFor(
             header.Signal, request, header.Items, header.Resources, StorageContext.Read(stored.Bytes[..header.ContextBytes]));
         var home = new StoredBatch(this, RoomOnDisk(header.Items, header.RawBytes), place);
-        if (EdgeOf(header.Owner) is not { } edge || !_sender.TryEnqueueStored(batch, edge, home))
+        if (EdgeOf(place) is not { } edge || !_sender.TryEnqueueStored(batch, edge, home))
         {
             batch.Release();
         }
@@ -176,7 +177,8 @@ internal sealed partial class PersistentQueue
 
     private void GiveUp(in RecordHeader header, in RecordPlace place)
     {
-        if (EdgeOf(header.Owner) is { } edge)
+        NoteWaiting(EdgeOf(place), -header.Items);
+        if (EdgeOf(place) is { } edge)
         {
             edge.CountTaken(header.Items);
             edge.CountFailed(header.Items, StorageCorrupt);

@@ -29,6 +29,15 @@ internal sealed partial class PersistentQueue
     /// <summary>Batches on the disk that nobody has taken.</summary>
     private long _cold;
 
+    /// <summary>Where what an earlier process left ends.</summary>
+    private (long Segment, long Offset) _foundEnd;
+
+    /// <summary>Where that is counted, by the owner that its records name: at that pipeline's edge, or at another if there was none then.</summary>
+    private readonly Dictionary<uint, EdgeLedger?> _adopted = [];
+
+    /// <summary>Items on the disk that count as waiting, or as under way, at each edge.</summary>
+    private readonly Dictionary<EdgeLedger, long> _waiting = [];
+
     /// <summary>Items that were in memory only when the queue stopped, and that the disk did not take.</summary>
     private long _lostAtStop;
 
@@ -39,6 +48,15 @@ internal sealed partial class PersistentQueue
         _onFault = onFault;
         long started = _time.GetTimestamp();
         _log = SegmentLog.Open(_logOptions, Recover);
+        _foundEnd = _log.End;
+
+        // Not before all could be read: a start that fails leaves the ledger as it was.
+        _reopened.ForEach(static edge => edge.Reopen());
+        foreach ((EdgeLedger edge, long items) in _waiting)
+        {
+            edge.CountRecovered(items);
+        }
+
         NoteSize();
         if (_cold > 0)
         {
@@ -50,42 +68,63 @@ internal sealed partial class PersistentQueue
                 ("directory", _directory.Path));
         }
 
-        new Thread(Run) { IsBackground = true, Name = $"storage {Path.GetFileName(_directory.Path)}" }.Start();
-        _wake.Set();
+        _thread.Start();
     }
 
     private void Recover(RecordHeader header)
     {
-        EdgeOf(header.Owner)?.CountRecovered(header.Items);
+        if (!_adopted.TryGetValue(header.Owner, out EdgeLedger? edge))
+        {
+            _adopted[header.Owner] = edge = EdgeOf(header.Owner);
+        }
+
+        NoteWaiting(edge, header.Items);
         _space.Take(RoomOnDisk(header.Items, header.RawBytes));
         _cold++;
     }
+
+    /// <summary>Items were written or found; or, less than none, have gone.</summary>
+    private void NoteWaiting(EdgeLedger? edge, int items)
+    {
+        if (edge is not null)
+        {
+            _waiting[edge] = _waiting.GetValueOrDefault(edge) + items;
+        }
+    }
+
+    /// <summary>Where a record is counted: one that was found stays where it was counted then, whatever edges come later.</summary>
+    private EdgeLedger? EdgeOf(in RecordPlace place) =>
+        place.Segment < _foundEnd.Segment || (place.Segment == _foundEnd.Segment && place.Offset < _foundEnd.Offset)
+            ? _adopted.GetValueOrDefault(place.Owner)
+            : EdgeOf(place.Owner);
 
     private EdgeLedger? EdgeOf(uint owner) =>
         _edges.TryGetValue(owner, out EdgeLedger? edge) ? edge : _edges.Values.FirstOrDefault();
 
     private QueueRoom RoomOnDisk(int items, long rawBytes) => _space.RoomFor(items, rawBytes) with { Bytes = 0 };
 
-    private void Run()
+    /// <summary>Does what there is to do; null when the queue has ended.</summary>
+    private TimeSpan? Turn()
     {
         try
         {
-            bool isStarved = false;
-            while (true)
+            bool isStarved;
+            while (WriteGroup() | FreeSettled() | ReadAhead(out isStarved))
             {
-                _wake.WaitOne(isStarved ? StarvedPause : Timeout.InfiniteTimeSpan);
-                while (WriteGroup() | FreeSettled() | ReadAhead(out isStarved))
-                {
-                }
+            }
 
-                _log.FlushDone();
-                if (IsOver())
-                {
-                    break;
-                }
+            _log.FlushDone();
+            if (!IsOver())
+            {
+                return isStarved ? StarvedPause : Timeout.InfiniteTimeSpan;
             }
 
             NoteRemoved();
+            foreach ((EdgeLedger edge, long items) in _waiting)
+            {
+                edge.NoteLeft(items);
+            }
+
             NoteClosing();
             _log.Dispose();
             _directory.Dispose();
@@ -95,10 +134,9 @@ internal sealed partial class PersistentQueue
             _written.TrySetResult();
             _onFault(fault);
         }
-        finally
-        {
-            _ended.TrySetResult();
-        }
+
+        _ended.TrySetResult();
+        return null;
     }
 
     /// <summary>True when the queue was stopped, and its sender after it. Says when nothing is left to write.</summary>
@@ -128,13 +166,17 @@ internal sealed partial class PersistentQueue
                 // The stop cut it off in memory: it is written now, and sent after the next start.
                 lock (_lock)
                 {
-                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { IsLeftOver = true });
+                    _pending.Add(new PendingWrite(leftOver, batch.Edge!, batch.Room, Answer: null) { LeftOverItems = batch.KeptItems });
                 }
             }
-            else if (!batch.IsKept)
+            else
             {
-                Remove(batch.Place!.Value);
-                Free(batch.Room);
+                NoteWaiting(EdgeOf(batch.Place!.Value), batch.KeptItems - batch.Place.Value.Items);
+                if (batch.KeptItems == 0)
+                {
+                    Remove(batch.Place.Value);
+                    Free(batch.Room);
+                }
             }
         }
 
@@ -230,8 +272,9 @@ internal sealed partial class PersistentQueue
 
     private void GiveUp(uint owner, in RecordTotals lost, string reason)
     {
-        if (EdgeOf(owner) is { } ledger)
+        if ((_adopted.GetValueOrDefault(owner) ?? EdgeOf(owner)) is { } ledger)
         {
+            NoteWaiting(ledger, -(int)lost.Items);
             ledger.CountTaken((int)lost.Items);
             ledger.CountFailed((int)lost.Items, reason);
         }

@@ -75,6 +75,7 @@ internal sealed partial class PersistentQueue
             write.Edge.CountEnqueued(write.Batch.Items, write.Batch.Bytes);
         }
 
+        NoteWaiting(write.Edge, write.IsLeftOver ? write.LeftOverItems : write.Batch.Items);
         QueueRoom onDisk = write.Room with { Bytes = 0 };
         if (_cold == 0 && HasRoomInMemory(write.Batch.Bytes))
         {
@@ -109,10 +110,11 @@ internal sealed partial class PersistentQueue
                 return;
             }
 
-            _lostAtStop += write.Batch.Items;
-            _exportLog.Dropping("the sending queue's storage can't be written, and the gateway stops", write.Batch.Items);
-            write.Edge.CountTaken(write.Batch.Items);
-            write.Edge.CountFailed(write.Batch.Items, StorageFailed);
+            int lost = write.IsLeftOver ? write.LeftOverItems : write.Batch.Items;
+            _lostAtStop += lost;
+            _exportLog.Dropping("the sending queue's storage can't be written, and the gateway stops", lost);
+            write.Edge.CountTaken(lost);
+            write.Edge.CountFailed(lost, StorageFailed);
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Core.Memory;
+using HotPath.Core.Ring;
 using HotPath.Core.Storage;
 using HotPath.Engine.Pipeline;
 using HotPath.Engine.Plan;
@@ -43,8 +44,9 @@ internal sealed partial class PersistentQueue : IExportQueue
     private readonly LogDirectory _directory;
     private readonly SegmentLogOptions _logOptions;
     private readonly ConcurrentDictionary<uint, EdgeLedger> _edges = new();
+    private readonly List<EdgeLedger> _reopened = [];
     private readonly ConcurrentQueue<StoredBatch> _settled = new();
-    private readonly AutoResetEvent _wake = new(false);
+    private readonly WokenThread _thread;
     private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private List<PendingWrite> _pending = [];
@@ -76,6 +78,7 @@ internal sealed partial class PersistentQueue : IExportQueue
         var inMemory = _plan with { Queue = _plan.Queue with { QueueSize = long.MaxValue, Sizer = QueueSizer.Requests, Storage = null } };
         _sender = new SendingQueue(inMemory, exporter, static () => long.MaxValue, context.Time, context.Log);
         _directory = LogDirectory.Open(storage, $"exporter_{exporterPlan.Id}_{SignalNames.Of(_signal)}", context.Time);
+        _thread = new WokenThread($"storage {Path.GetFileName(_directory.Path)}", _time, Turn);
         _logOptions = new SegmentLogOptions(_directory.Path)
         {
             Fsync = storage.Fsync,
@@ -85,6 +88,7 @@ internal sealed partial class PersistentQueue : IExportQueue
             OnDamage = NoteDamage,
             OnLost = NoteLost,
             BeforeIo = context.BeforeIo,
+            SegmentBytes = context.SegmentBytes,
         };
     }
 
@@ -130,7 +134,15 @@ internal sealed partial class PersistentQueue : IExportQueue
     public long DiskBytes => Volatile.Read(ref _diskBytes);
 
     /// <summary>An edge whose batches come here; those that <see cref="Start"/> finds are counted there, too.</summary>
-    public void Attach(EdgeLedger edge) => _edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge);
+    /// <param name="edge">The edge.</param>
+    /// <param name="isReopened">True if this process had this queue before, and counted what is left in it at this edge.</param>
+    public void Attach(EdgeLedger edge, bool isReopened = false)
+    {
+        if (_edges.TryAdd(StorageContext.OwnerOf(edge.Pipeline), edge) && isReopened)
+        {
+            _reopened.Add(edge);
+        }
+    }
 
     /// <inheritdoc/>
     public EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge) => TryEnqueue(batch, edge, asks: false, CancellationToken.None, out _);
@@ -214,14 +226,14 @@ internal sealed partial class PersistentQueue : IExportQueue
     /// <summary>A batch has gone, or was cut off by the stop. Called under the sender's lock.</summary>
     internal void Settled(StoredBatch batch)
     {
-        if (batch is { Batch: not null, IsKept: false })
+        if (batch is { Batch: not null, KeptItems: 0 })
         {
             SettlePassedBy(batch);
             return;
         }
 
         _settled.Enqueue(batch);
-        _wake.Set();
+        _thread.Wake();
     }
 
     /// <summary>True if the files have the size that they may have.</summary>
@@ -234,7 +246,7 @@ internal sealed partial class PersistentQueue : IExportQueue
     {
         var answer = asks ? new TaskCompletionSource<Outcome>(TaskCreationOptions.RunContinuationsAsynchronously) : null;
         _pending.Add(new PendingWrite(batch, edge, room, answer));
-        _wake.Set();
+        _thread.Wake();
         return answer?.Task;
     }
 
@@ -249,11 +261,11 @@ internal sealed partial class PersistentQueue : IExportQueue
             return await _sender.StopAsync(deadline);
         }
 
-        _wake.Set();
+        _thread.Wake();
         await _written.Task;
         long lost = await _sender.StopAsync(deadline);
         _isSenderStopped = true;
-        _wake.Set();
+        _thread.Wake();
         await _ended.Task;
         lock (_lock)
         {

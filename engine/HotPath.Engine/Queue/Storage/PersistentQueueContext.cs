@@ -18,4 +18,7 @@ internal sealed record PersistentQueueContext(
 {
     /// <summary>A disk that fails as a test wants it; see <see cref="SegmentLogOptions.BeforeIo"/>.</summary>
     public Action<SegmentIo, string, long>? BeforeIo { get; init; }
+
+    /// <summary>When a segment is ended; see <see cref="SegmentLogOptions.SegmentBytes"/>.</summary>
+    public long SegmentBytes { get; init; } = SegmentLogOptions.DefaultSegmentBytes;
 }

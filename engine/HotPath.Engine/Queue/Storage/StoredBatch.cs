@@ -49,13 +49,15 @@ internal sealed class StoredBatch : IQueuedHome
     /// <inheritdoc/>
     public bool IsStored => true;
 
-    /// <summary>True if it is to be sent again after a restart. Set before the queue's thread sees it.</summary>
-    public bool IsKept { get; private set; }
+    /// <summary>
+    /// Items that were not sent when the queue stopped: with any, it is to be sent again after a restart. Set before the queue's thread sees it.
+    /// </summary>
+    public int KeptItems { get; private set; }
 
     /// <inheritdoc/>
-    public void OnSettled(bool isKept)
+    public void OnSettled(int keptItems)
     {
-        IsKept = isKept;
+        KeptItems = keptItems;
         _queue.Settled(this);
     }
 }

@@ -17,6 +17,7 @@ public sealed class OperationTrace
     public const int KeptErrors = 16;
 
     private readonly TimeProvider _time;
+    private readonly OperationTraces? _all;
     private readonly long[] _counts = new long[Latencies.Count];
     private readonly SampleRing[] _samples = [.. Latencies.Select(static _ => new SampleRing(KeptPerLatency))];
     private readonly SampleRing _failed = new(KeptErrors);
@@ -25,10 +26,12 @@ public sealed class OperationTrace
     /// <summary>Makes one.</summary>
     /// <param name="name">The operation's name, as the Collector's spans have it: <c>exporter/otlp/traces</c>.</param>
     /// <param name="time">The clock of the samples.</param>
-    public OperationTrace(string name, TimeProvider time)
+    /// <param name="all">Says whether anybody can look; null: always.</param>
+    public OperationTrace(string name, TimeProvider time, OperationTraces? all = null)
     {
         Name = name;
         _time = time;
+        _all = all;
     }
 
     /// <summary>The least latency of each class, in order: zpages' own classes.</summary>
@@ -56,13 +59,18 @@ public sealed class OperationTrace
     /// <summary>Some of a class of latency, the latest first.</summary>
     public IReadOnlyList<OperationSample> SamplesOf(int latency) => _samples[latency].Latest;
 
-    /// <summary>An operation has ended.</summary>
+    /// <summary>An operation has ended; counts for nothing while nobody can look.</summary>
     /// <param name="took">How long it took.</param>
     /// <param name="items">Its items; 0 if nobody counted them.</param>
     /// <param name="bytes">Its wire bytes; 0 if nobody counted them.</param>
     /// <param name="error">What went wrong; null if nothing did.</param>
     public void Record(TimeSpan took, int items, long bytes, string? error)
     {
+        if (_all is { IsWatched: false })
+        {
+            return;
+        }
+
         if (error is not null)
         {
             Interlocked.Increment(ref _errors);

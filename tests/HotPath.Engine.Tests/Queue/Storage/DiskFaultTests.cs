@@ -9,6 +9,9 @@ public sealed class DiskFaultTests
 {
     private const int SegmentStart = 16;
 
+    // More than what is stepped over where the disk can't read: 64 KiB.
+    private const int BeyondAStep = 66_000;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Theory]
@@ -70,6 +73,32 @@ public sealed class DiskFaultTests
         rig.Start();
         rig.Edge.Recovered.ShouldBe(4);
         (await rig.DeliverNextAsync()).ShouldBe(4);
+        rig.ShouldBecomeEmpty();
+    }
+
+    [Fact]
+    public async Task Place_ThatTheStartCouldNotRead_IsLeftToTheNextStart()
+    {
+        await using var rig = new StorageRig();
+        rig.Storage = rig.Storage with { Compress = false };
+        rig.Start();
+        await rig.PushAsync(1, bytes: BeyondAStep);
+        await rig.PushAsync(2);
+        await rig.StopAsync();
+
+        rig.Disk = (io, _, offset) => Refuse(io == SegmentIo.Read && offset == SegmentStart);
+        rig.Start();
+        rig.Disk = null;
+        rig.Edge.Recovered.ShouldBe(2);
+        (await rig.DeliverNextAsync()).ShouldBe(2);
+        await rig.PushAsync(3);
+        (await rig.DeliverNextAsync()).ShouldBe(3);
+        await rig.StopAsync();
+        (rig.Edge.Sent, rig.Edge.Queued).ShouldBe((5, 0));
+
+        rig.Start();
+        rig.Edge.Recovered.ShouldBe(1);
+        (await rig.DeliverNextAsync()).ShouldBe(1);
         rig.ShouldBecomeEmpty();
     }
 

@@ -30,6 +30,20 @@ public sealed class OperationTraceTests
     }
 
     [Fact]
+    public void Record_WhileNobodyCanLook_CountsForNothing()
+    {
+        var all = new OperationTraces(_clock) { IsWatched = false };
+        OperationTrace trace = all.For("exporter/otlp/traces");
+        trace.Record(TimeSpan.Zero, 1, 2, null);
+        trace.Record(TimeSpan.Zero, 1, 2, "refused");
+        all.IsWatched = true;
+        trace.Record(TimeSpan.Zero, 3, 4, "refused again");
+
+        trace.Counts.Sum().ShouldBe(0);
+        trace.Failed.ShouldHaveSingleItem().Error.ShouldBe("refused again");
+    }
+
+    [Fact]
     public void Record_ManyOfALatency_KeepsTheFirstAndOneOfSoMany()
     {
         for (int i = 0; i <= OperationTrace.KeptOneIn; i++)
