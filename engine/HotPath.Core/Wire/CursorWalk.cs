@@ -287,7 +287,9 @@ internal ref struct CursorWalk
         return [.. repeated];
     }
 
-    /// <summary>A metric's data is one field, all its occurrences merge: a piece without points of this one still has the rest of it.</summary>
+    /// <summary>
+    /// A metric's data is one field, all its occurrences merge: a piece without points of this one still has the rest of it.
+    /// </summary>
     private void AddData(List<RepeatedField> repeated, FieldReader data)
     {
         var prefix = repeated.Count;
@@ -321,7 +323,8 @@ internal ref struct CursorWalk
     private static void AddRange(List<RepeatedField> repeated, int at, int start, int end)
     {
         // Neighbours join, but never one from inside a metric's data with one behind it.
-        if (repeated.Count > 0 && repeated[^1] is { Prefix: 0 } last && last.End == start && (last.At == at || (last.At == last.Start && at == start)))
+        if (repeated.Count > 0 && repeated[^1] is { Prefix: 0 } last && last.End == start
+            && (last.At == at || (last.At == last.Start && at == start)))
         {
             repeated[^1] = last with { End = end };
             return;

@@ -39,7 +39,9 @@ public sealed class Batch
     /// <summary>Resource blocks over all parts.</summary>
     public int Resources { get; private set; }
 
-    /// <summary>Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.</summary>
+    /// <summary>
+    /// Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.
+    /// </summary>
     public ClientInfo Client
     {
         get;
@@ -145,8 +147,8 @@ public sealed class Batch
     }
 
     /// <summary>
-    /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
-    /// resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
+    /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside
+    /// its resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
     /// </summary>
     public void MoveFirst(int items, Batch target)
     {
@@ -169,7 +171,9 @@ public sealed class Batch
         KeepFrom(whole);
     }
 
-    /// <summary>Appends the batch's wire bytes, one export request, to <paramref name="into"/>: whole parts as they came, ranges re-framed.</summary>
+    /// <summary>
+    /// Appends the batch's wire bytes, one export request, to <paramref name="into"/>: whole parts as they came, ranges re-framed.
+    /// </summary>
     public void Gather(SegmentList into)
     {
         foreach (ref readonly Part part in Parts)

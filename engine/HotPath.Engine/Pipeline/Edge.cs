@@ -13,8 +13,8 @@ internal sealed record Edge(ExporterState Exporter, EdgeLedger Ledger)
     public bool WaitsForResult => Exporter.Queue is { WaitsForResult: true };
 
     /// <summary>
-    /// How long until it takes so much, as far as senders wait for it: for room in its queue, and, where they are told how sending ended, for
-    /// a backend that works again.
+    /// How long until it takes so much, as far as senders wait for it: for room in its queue, and, where they are told how sending ended,
+    /// for a backend that works again.
     /// </summary>
     /// <param name="load">What would come.</param>
     /// <param name="isSole">True if it is the pipeline's only output: then a batch waits for room in its queue.</param>

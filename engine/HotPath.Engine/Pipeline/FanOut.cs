@@ -6,15 +6,15 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The end of a pipeline: every exporter gets the batch, and every pipeline behind a connector a copy of its own (over the same slabs), since
-/// its stages change it. One dead backend must not starve the others, so with several outputs a full queue, or a full pipeline, drops its own
-/// copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what stands before
-/// it fills up, back to the receiver.
+/// The end of a pipeline: every exporter gets the batch, and every pipeline behind a connector a copy of its own (over the same slabs),
+/// since its stages change it. One dead backend must not starve the others, so with several outputs a full queue, or a full pipeline, drops
+/// its own copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what
+/// stands before it fills up, back to the receiver.
 /// </summary>
 /// <remarks>
 /// There are two ways in. From a stage (<see cref="PushAsync"/>), nobody waits for how sending ends. From an entrance
-/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors, too:
-/// at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
+/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors,
+/// too: at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
 /// </remarks>
 internal sealed class FanOut : IBatchSink
 {
@@ -105,7 +105,9 @@ internal sealed class FanOut : IBatchSink
     public ValueTask<Outcome> DeliverAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         _ledger.Count(batch.Items);
-        return SoleQueue is { } sole ? EnqueueReserved(sole, batch, hasSender, cancel) : PushToEach(batch, hasCredits: true, hasSender, cancel);
+        return SoleQueue is { } sole
+            ? EnqueueReserved(sole, batch, hasSender, cancel)
+            : PushToEach(batch, hasCredits: true, hasSender, cancel);
     }
 
     /// <summary>Enqueues at the sole edge under a reservation: never fails, unless the gateway is stopping.</summary>
@@ -183,7 +185,8 @@ internal sealed class FanOut : IBatchSink
     };
 
     /// <summary>
-    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.
+    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by
+    /// side.
     /// </summary>
     private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel)
     {

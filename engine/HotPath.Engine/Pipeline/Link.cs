@@ -3,8 +3,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// A pipeline → connector → pipeline edge (<c>forward</c>): what the first lets out the second accepts. Its ledger counts as any edge's does:
-/// sent is what the second pipeline took over, and from there it is the second one's.
+/// A pipeline → connector → pipeline edge (<c>forward</c>): what the first lets out the second accepts. Its ledger counts as any edge's
+/// does: sent is what the second pipeline took over, and from there it is the second one's.
 /// </summary>
 internal sealed class Link
 {

@@ -3,7 +3,9 @@ using HotPath.Core.Wire;
 
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>A range of one request's items inside a batch: a lease on the request's slab and which items are meant. Fixed size, no object per span.</summary>
+/// <summary>
+/// A range of one request's items inside a batch: a lease on the request's slab and which items are meant. Fixed size, no object per span.
+/// </summary>
 /// <param name="Lease">This part's own hold on the request's bytes.</param>
 /// <param name="FirstItem">The first item, counted over the whole request from 0.</param>
 /// <param name="Items">How many items.</param>

@@ -7,8 +7,8 @@ namespace HotPath.Engine.Queue;
 /// <summary>
 /// An exporter's bounded queue in memory, first in, first out, with <c>num_consumers</c> senders. As in the Collector, a batch takes its
 /// place in <c>queue_size</c> until it has been sent or given up, not merely until a consumer takes it; the same goes for the byte share,
-/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is merged
-/// and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
+/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is
+/// merged and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
 /// </summary>
 /// <remarks>
 /// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits

@@ -282,7 +282,8 @@ internal sealed partial class Http2Connection
     private Span<byte> Control(int bytes) => _controlLength + bytes <= _control.Length - ResetBytes
         ? _control.AsSpan(_controlLength)
         : throw new Http2Fault(
-            Http2ErrorCode.EnhanceYourCalm, "the peer floods us with frames that ask for answers, and reads none", LimitNames.MaxControlBytes);
+            Http2ErrorCode.EnhanceYourCalm, "the peer floods us with frames that ask for answers, and reads none",
+            LimitNames.MaxControlBytes);
 
     private void QueueReset(int streamId, Http2ErrorCode code)
     {
