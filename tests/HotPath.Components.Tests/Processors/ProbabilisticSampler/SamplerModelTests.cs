@@ -10,19 +10,23 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.ProbabilisticSampler;
 
-/// <summary>The sampler in a path against the slow model, over random ids, trace states, priorities and settings, oddly encoded now and then.</summary>
+/// <summary>
+/// The sampler in a path against the slow model, over random ids, trace states, priorities and settings, oddly encoded now and then.
+/// </summary>
 public sealed class SamplerModelTests
 {
     private static readonly string[] States =
     [
-        "", "", "", "ot=th:8", "ot=th:c;rv:c0b21de582bf88", "ot=rv:C0B21DE582BF88;zz:1", "vendor=x", " a=b ,\tot=th:4;aa:, 1t@s=y ", "ot=th:zz", "ot=rv:123",
-        "=bad", "ot=", "ot=th:8,ot=th:4", "ot=th:8,ot=rv:1", "ot=;", "OT=th:8", "a=b,,", ",", "ot=th:0", "ot=th:123456789abcde", "ot=th:123456789abcdef",
-        "1a=b", "a@1=b", "a@abcdefghijklmno=b,ot=th:1", "ot=th:8;th:4", "ot=rv:00000000000000", "ot=rv:ffffffffffffff;th:ffffffffffffff", "a=b=c", "a= b",
+        "", "", "", "ot=th:8", "ot=th:c;rv:c0b21de582bf88", "ot=rv:C0B21DE582BF88;zz:1", "vendor=x", " a=b ,\tot=th:4;aa:, 1t@s=y ",
+        "ot=th:zz", "ot=rv:123", "=bad", "ot=", "ot=th:8,ot=th:4", "ot=th:8,ot=rv:1", "ot=;", "OT=th:8", "a=b,,", ",", "ot=th:0",
+        "ot=th:123456789abcde", "ot=th:123456789abcdef", "1a=b", "a@1=b", "a@abcdefghijklmno=b,ot=th:1", "ot=th:8;th:4",
+        "ot=rv:00000000000000", "ot=rv:ffffffffffffff;th:ffffffffffffff", "a=b=c", "a= b",
         string.Join(',', Enumerable.Range(0, 31).Select(i => $"k{i}=v")), string.Join(',', Enumerable.Range(0, 32).Select(i => $"k{i}=v")),
         "ot=th:f;x:" + new string('y', 240), "ot=x:" + new string('y', 255), "a=" + new string('z', 256), "a=" + new string('z', 257),
     ];
 
-    private static readonly object[] Priorities = [0L, 1L, -1L, 50L, 0.0, 2.5, -1.0, 100.0, 101.0, 1e-30, "0", "1", "x", "", "-0", " 1", "1e-3", true];
+    private static readonly object[] Priorities =
+        [0L, 1L, -1L, 50L, 0.0, 2.5, -1.0, 100.0, 101.0, 1e-30, "0", "1", "x", "", "-0", " 1", "1e-3", true];
 
     [Theory]
     [InlineData("hash_seed")]
@@ -84,7 +88,8 @@ public sealed class SamplerModelTests
                 {
                     KeyValue added = Attribute(key, random);
                     added.Value = key == "sampling.threshold" ? new AnyValue { StringValue = random.Next(4096).ToString("x") }
-                        : key == "sampling.randomness" ? new AnyValue { StringValue = random.NextInt64(1L << 56).ToString(random.Next(5) == 0 ? "x" : "x14") }
+                        : key == "sampling.randomness"
+                        ? new AnyValue { StringValue = random.NextInt64(1L << 56).ToString(random.Next(5) == 0 ? "x" : "x14") }
                         : key == "user" && added.Value.HasDoubleValue ? new AnyValue { StringValue = "u" }
                         : added.Value;
                     record.Attributes.Add(added);
@@ -113,7 +118,8 @@ public sealed class SamplerModelTests
         }
     }
 
-    private static async Task CheckAsync(string pipeline, Signal signal, SamplerModel model, byte[] bytes, IMessage expected, int before, string because)
+    private static async Task CheckAsync(
+        string pipeline, Signal signal, SamplerModel model, byte[] bytes, IMessage expected, int before, string because)
     {
         string settings = FormattableString.Invariant(
             $"mode: {model.Mode}, sampling_percentage: {model.Percentage}, hash_seed: {model.Seed}, sampling_precision: {model.Precision}");
@@ -122,7 +128,8 @@ public sealed class SamplerModelTests
             receivers: {test: {} }
             processors:
               probabilistic_sampler:
-                { {{settings}}, fail_closed: {{(model.FailClosed ? "true" : "false")}}, from_attribute: "{{model.From}}", sampling_priority: "{{model.Priority}}" }
+                { {{settings}}, fail_closed: {{(model.FailClosed ? "true" : "false")}},
+                  from_attribute: "{{model.From}}", sampling_priority: "{{model.Priority}}" }
             exporters: {test: {} }
             service: {pipelines: { {{pipeline}}: {receivers: [test], processors: [probabilistic_sampler], exporters: [test]} } }
             """);
@@ -143,7 +150,14 @@ public sealed class SamplerModelTests
 
     private static SamplerModel Model(string mode, Random random) => new(
         mode,
-        random.Next(6) switch { 0 => 0, 1 => 100, 2 => 0.003f, 3 => (float)(random.NextDouble() * 2), _ => (float)(random.NextDouble() * 100) },
+        random.Next(6) switch
+        {
+            0 => 0,
+            1 => 100,
+            2 => 0.003f,
+            3 => (float)(random.NextDouble() * 2),
+            _ => (float)(random.NextDouble() * 100),
+        },
         (uint)random.Next(3),
         random.Next(2) == 0,
         random.Next(1, 15),
