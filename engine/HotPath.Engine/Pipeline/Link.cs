@@ -38,6 +38,19 @@ internal sealed class Link
         }
     }
 
+    /// <summary>Enters the pipeline; without credits they are taken, and if there is no room the batch is dropped, counted.</summary>
+    public ValueTask<Outcome> PushAsync(Batch own, bool hasCredits, bool hasSender, CancellationToken cancel)
+    {
+        bool isAdmitted = hasCredits || Target.Entrance.Admit(own.Client).Kind == OutcomeKind.Ok;
+        if (hasCredits || (isAdmitted && TryAcquire(own)))
+        {
+            return EnterAsync(own, hasSender, cancel);
+        }
+
+        Drop(own, isAdmitted ? DropReason.QueueFull : DropReason.Cardinality);
+        return ValueTask.FromResult(Outcome.Ok);
+    }
+
     /// <summary>Enters the pipeline under the credits; the batch must belong to nobody else, since stages change it.</summary>
     public ValueTask<Outcome> EnterAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
