@@ -137,7 +137,7 @@ public sealed class Batch
         {
             // The place is kept: the cut that follows goes on from it.
             ref Part cut = ref _parts[whole];
-            cut = cut with { From = PlaceOf(cut) };
+            cut = cut with { From = cut.PlaceIn(Signal) };
             items += cut.From!.Fit(cut.Lease.Bytes, cut.Items - 1, left);
         }
 
@@ -163,7 +163,7 @@ public sealed class Batch
 
         if (left > 0)
         {
-            (Part head, Part tail) = Cut(_parts[whole], left);
+            (Part head, Part tail) = _parts[whole].Cut(Signal, left);
             target.Add(head);
             _parts[whole] = tail;
         }
@@ -191,7 +191,7 @@ public sealed class Batch
         }
         else
         {
-            PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
+            part.PlaceIn(Signal).Gather(part.Lease.Memory, part.Items, into);
         }
     }
 
@@ -246,34 +246,6 @@ public sealed class Batch
 
     /// <summary>True if the caller's hold is the only one; it stays so, since only a holder can share.</summary>
     private bool IsSole => Volatile.Read(ref _holds) == 1;
-
-    /// <summary>
-    /// Splits a part. What is left of a request's end is measured without looking at it; what is left of a piece that was cut out of the
-    /// middle is walked.
-    /// </summary>
-    private (Part Head, Part Tail) Cut(in Part part, int items)
-    {
-        ReadOnlySpan<byte> request = part.Lease.Bytes;
-        ItemCursor from = PlaceOf(part);
-        ItemCursor next = from.Advance(request, items, out int headBytes, out int headResources);
-        int tailItems = part.Items - items;
-        int tailBytes = next.RestBytes;
-        int tailResources = next.RestResources;
-        if (tailItems < next.RestItems)
-        {
-            next.Advance(request, tailItems, out tailBytes, out tailResources);
-        }
-
-        return (
-            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false, from),
-            new Part(part.Lease, part.FirstItem + items, tailItems, tailBytes, tailResources, IsWhole: false, next));
-    }
-
-    private ItemCursor PlaceOf(in Part part)
-    {
-        ItemCursor place = part.From ?? ItemCursor.Start(Signal, part.Lease.Bytes);
-        return place.Position == part.FirstItem ? place : place.Advance(part.Lease.Bytes, part.FirstItem, out _, out _);
-    }
 
     private void KeepFrom(int first)
     {
