@@ -33,7 +33,7 @@ public sealed partial class SendingQueue
     {
         lock (_lock)
         {
-            return _stopped is null ? _pacer.WaitAsync(_waiting.Count, _space.Held.Bytes) : default;
+            return _stopped is null ? _pacer.WaitAsync(_consumers.Waiting, _space.Held.Bytes) : default;
         }
     }
 
