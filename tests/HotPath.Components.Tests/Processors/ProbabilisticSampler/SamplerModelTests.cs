@@ -7,7 +7,7 @@ using HotPath.Testing.Otlp.Common;
 using HotPath.Testing.Otlp.Logs;
 using HotPath.Testing.Rig;
 using HotPath.Testing.Wire;
-using Span = HotPath.Testing.Otlp.Trace.Span;
+using OtlpSpan = HotPath.Testing.Otlp.Trace.Span;
 
 namespace HotPath.Components.Tests.Processors.ProbabilisticSampler;
 
@@ -34,7 +34,7 @@ public sealed class SamplerModelTests
     [InlineData("proportional")]
     [InlineData("equalizing")]
     public Task Path_RandomSpans_ComeOutAsTheModelSays(string mode) =>
-        CheckAsync<Span>(mode, Signal.Traces, "traces", Dress, static (model, span) => model.Keeps(span));
+        CheckAsync<OtlpSpan>(mode, Signal.Traces, "traces", Dress, static (model, span) => model.Keeps(span));
 
     [Theory]
     [InlineData("hash_seed")]
@@ -43,7 +43,7 @@ public sealed class SamplerModelTests
     public Task Path_RandomLogRecords_ComeOutAsTheModelSays(string mode) =>
         CheckAsync<LogRecord>(mode, Signal.Logs, "logs", Dress, static (model, record) => model.Keeps(record));
 
-    private static void Dress(Span span, Random random)
+    private static void Dress(OtlpSpan span, Random random)
     {
         span.TraceState = States[random.Next(States.Length)];
         span.TraceId = Id(random);
