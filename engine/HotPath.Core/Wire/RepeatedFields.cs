@@ -40,7 +40,9 @@ internal ref struct RepeatedFields
         return bytes;
     }
 
-    /// <summary>What every piece of a block repeats: its fields that are no children, and the prefix and fields of a metric's data.</summary>
+    /// <summary>
+    /// What every piece of a block repeats: its fields that are no children, and the prefix and fields of a metric's data.
+    /// </summary>
     /// <param name="level">The block's level.</param>
     /// <param name="start">Where its content begins.</param>
     /// <param name="end">Where it ends.</param>

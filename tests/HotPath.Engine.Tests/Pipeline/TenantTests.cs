@@ -148,8 +148,7 @@ public sealed class TenantTests
         bool hangs = false;
         await using PathRig rig = Rig(
             "tenants: {metadata_key: x-tenant, limit_mib: 1, max_tenants: 3}",
-            "batch: {send_batch_size: 300, send_batch_max_size: 700, timeout: 50ms}, "
-            + "attributes: {actions: [{key: a, value: b, action: insert}]}",
+            "batch: {send_batch_size: 300, send_batch_max_size: 700, timeout: 50ms}, attributes: {actions: [{key: a, value: b, action: insert}]}",
             "batch, attributes");
         rig.Exporter("test").Answer = _ => Random.Shared.Next(4) > 0
             ? SendResult.Delivered
@@ -186,9 +185,7 @@ public sealed class TenantTests
           memory_limiter: {check_interval: 1s, limit_mib: 200, hotpath: { {{own}} } }
           {{(processors.Length == 0 ? "" : processors.Replace(", attributes:", "\n  attributes:"))}}
         exporters: {test: {timeout: 0s, retry_on_failure: {enabled: false}, sending_queue: {sizer: bytes, queue_size: 100000000} } }
-        service:
-          pipelines:
-            traces: {receivers: [test], processors: [memory_limiter{{(names.Length == 0 ? "" : ", " + names)}}], exporters: [test]}
+        service: {pipelines: {traces: {receivers: [test], processors: [memory_limiter{{(names.Length == 0 ? "" : ", " + names)}}], exporters: [test]} } }
         """);
 
     private static Task<Outcome> Send(PathRig rig, string tenant, byte[]? request = null) =>

@@ -46,21 +46,18 @@ public sealed class SecuredEdgeTests : IDisposable
         await Should.ThrowAsync<HttpRequestException>(() => ExportAsync(stranger, FirstToken));
         (await CurlAsync(gateway, "-H", $"Authorization: Bearer {FirstToken}")).ShouldBe("200");
         (await CurlAsync(gateway, "-H", $"Authorization: Bearer {SecondToken}")).ShouldBe("401");
-        (await CurlAsync(gateway, "--tls-max", "1.2", "-H", $"Authorization: Bearer {FirstToken}"))
-            .ShouldBe("000", "the port speaks TLS 1.3 only");
+        (await CurlAsync(gateway, "--tls-max", "1.2", "-H", $"Authorization: Bearer {FirstToken}")).ShouldBe("000", "the port speaks TLS 1.3 only");
 
         SwapTokens("v2", SecondToken);
         await UntilAsync(async () => await ExportAsync(client, SecondToken) == 0, "the swapped file is not read");
         (await ExportAsync(client, FirstToken)).ShouldBe(16);
 
         await backend.WaitForRequestsAsync(1);
-        backend.Requests[0].Headers["authorization"]
-            .ShouldBe("Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)));
+        backend.Requests[0].Headers["authorization"].ShouldBe("Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)));
         backend.Requests[0].Headers["x-tenant"].ShouldBe("shop");
         (await gateway.StopAsync()).ShouldBe(0);
         backend.Requests.Sum(static r => r.Items).ShouldBeGreaterThanOrEqualTo(3 * 7);
-        string basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword));
-        foreach (string secret in new[] { FirstToken, SecondToken, BackendPassword, basic })
+        foreach (string secret in new[] { FirstToken, SecondToken, BackendPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)) })
         {
             gateway.Output.ShouldNotContain(secret);
         }
@@ -136,11 +133,8 @@ public sealed class SecuredEdgeTests : IDisposable
 
     private static string PortOf(string endpoint) => endpoint[(endpoint.LastIndexOf(':') + 1)..];
 
-    private static async Task<int?> ExportAsync(GrpcClient client, string token)
-    {
-        GrpcCall call = GrpcCall.Export(Signal.Traces, Request) with { Headers = [new("authorization", $"Bearer {token}")] };
-        return (await client.SendAsync(call)).Status;
-    }
+    private static async Task<int?> ExportAsync(GrpcClient client, string token) =>
+        (await client.SendAsync(GrpcCall.Export(Signal.Traces, Request) with { Headers = [new("authorization", $"Bearer {token}")] })).Status;
 
     private static async Task UntilAsync(Func<Task<bool>> holds, string otherwise)
     {
