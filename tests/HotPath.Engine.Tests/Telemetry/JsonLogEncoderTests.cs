@@ -23,8 +23,8 @@ public sealed class JsonLogEncoderTests
             null);
 
         line.ShouldBe(
-            """{"level":"warn","ts":1785585600.25,"msg":"said \"so\"","cluster":"test","resource":{"service.name":"x"},"""
-            + """"spans":8,"ids":["a","b"]}""" + "\n");
+            """{"level":"warn","ts":1785585600.25,"msg":"said \"so\"","cluster":"test","resource":"""
+            + """{"service.name":"x"},"spans":8,"ids":["a","b"]}""" + "\n");
     }
 
     [Fact]
