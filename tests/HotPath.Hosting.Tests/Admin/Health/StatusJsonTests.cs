@@ -17,9 +17,9 @@ public sealed class StatusJsonTests
         {
             StatusNode exporter =
                 StatusNode.Of(new StatusEvent(ComponentStatus.RecoverableError, Start.AddSeconds(2.5), "it is \"down\" <b>")) with
-            {
-                Attributes = [KeyValuePair.Create<string, object>("queue_size", 3L)],
-            };
+                {
+                    Attributes = [KeyValuePair.Create<string, object>("queue_size", 3L)],
+                };
             var receiver = StatusNode.Of(new StatusEvent(ComponentStatus.Ok, Start));
             var pipeline = StatusNode.Of(
                 [KeyValuePair.Create("receiver:otlp", receiver), KeyValuePair.Create("exporter:otlp", exporter)], recoverableFirst: false);
