@@ -1,6 +1,8 @@
 namespace HotPath.Core;
 
-/// <summary>The kinds of telemetry OTLP carries. Each has its own request message, and all share one frame: resource → scope → item.</summary>
+/// <summary>
+/// The kinds of telemetry OTLP carries. Each has its own request message, and all share one frame: resource → scope → item.
+/// </summary>
 public enum Signal : byte
 {
     /// <summary>Spans: <c>ExportTraceServiceRequest</c>.</summary>

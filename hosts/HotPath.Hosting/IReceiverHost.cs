@@ -31,6 +31,8 @@ public interface IReceiverHost : IAsyncDisposable
     /// <exception cref="ListenException">An address can't be bound.</exception>
     Task StartAsync(CancellationToken cancel);
 
-    /// <summary>Takes nothing new, lets requests under way end, and cuts what is left when <paramref name="deadline"/> is cancelled.</summary>
+    /// <summary>
+    /// Takes nothing new, lets requests under way end, and cuts what is left when <paramref name="deadline"/> is cancelled.
+    /// </summary>
     Task StopAsync(CancellationToken deadline);
 }

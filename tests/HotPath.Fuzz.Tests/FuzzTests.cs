@@ -48,11 +48,14 @@ public sealed class FuzzTests
 
     [Fact]
     public void KeptInputs_Always_AreOfATarget() =>
-        Directory.GetDirectories(Path.GetDirectoryName(KeptInputs.FolderOf("x"))!).Select(Path.GetFileName).ShouldBeSubsetOf(FuzzTargets.Names);
+        Directory.GetDirectories(Path.GetDirectoryName(KeptInputs.FolderOf("x"))!)
+            .Select(Path.GetFileName)
+            .ShouldBeSubsetOf(FuzzTargets.Names);
 
     /// <summary>A share each; a smaller one for those that build an engine of patterns, write files, or change threads for each
     /// input.</summary>
-    private static int ExecutionsOf(string name) => Inputs / FuzzTargets.Names.Count / (name is "patterns" or "segment-log" or "http2-client" or "ottl-texts" ? 10 : 1);
+    private static int ExecutionsOf(string name) =>
+        Inputs / FuzzTargets.Names.Count / (name is "patterns" or "segment-log" or "http2-client" or "ottl-texts" ? 10 : 1);
 
     private static int Setting(string variable, int otherwise) =>
         int.TryParse(Environment.GetEnvironmentVariable(variable), out int value) ? value : otherwise;

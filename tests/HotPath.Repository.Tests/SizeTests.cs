@@ -3,11 +3,14 @@ using HotPath.Repository.Tests.Source;
 
 namespace HotPath.Repository.Tests;
 
-/// <summary>Small files, small methods, one type each.</summary>
+/// <summary>Small files, small methods, short lines, one type each.</summary>
 public sealed partial class SizeTests
 {
     private const int MaxFileLines = 400;
     private const int MaxBodyLines = 70;
+
+    // Two files side by side fit a wide screen, and one fits a review. The same number is in .editorconfig, for editors.
+    private const int MaxColumns = 140;
 
     private static readonly string[] Everywhere = ["engine", "hosts", "tests", "bench", "loadtests", "examples"];
 
@@ -25,6 +28,16 @@ public sealed partial class SizeTests
         .Where(static method => method.Lines > MaxBodyLines)
         .Select(static method =>
             $"{method.file.Name}:{method.file.LineOf(method.body.Open)}: a body of {method.Lines} lines, more than {MaxBodyLines}")
+        .ShouldHold();
+
+    /// <summary>
+    /// No exceptions: strings are joined with +, raw strings' YAML and JSON go on in another line, as do the types of a declaration.
+    /// </summary>
+    [Fact]
+    public void Lines_Always_AreShort() => SourceTree.CSharp(Everywhere)
+        .SelectMany(static file => file.Text.Split('\n').Select((line, index) => (file.Name, Number: index + 1, line.Length)))
+        .Where(static line => line.Length > MaxColumns)
+        .Select(static line => $"{line.Name}:{line.Number}: {line.Length} columns, more than {MaxColumns}: wrap it as its neighbours are")
         .ShouldHold();
 
     [Fact]

@@ -20,7 +20,8 @@ public sealed class CapturedLog : ILogger
     public bool IsEnabled(LogLevel logLevel) => true;
 
     /// <inheritdoc/>
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         IReadOnlyList<KeyValuePair<string, object?>> fields = state is LogFields line ? line.Fields : [];
         _lines.Enqueue(new CapturedLine(logLevel, formatter(state, exception), fields.ToDictionary()));

@@ -5,7 +5,9 @@ using HotPath.Core.Compression;
 
 namespace HotPath.Benchmarks.Compression;
 
-/// <summary>A request compressed as an exporter would, and decompressed as a receiver would, against a copy of the bytes. Per span.</summary>
+/// <summary>
+/// A request compressed as an exporter would, and decompressed as a receiver would, against a copy of the bytes. Per span.
+/// </summary>
 public class CodecBenchmarks
 {
     private readonly ArrayBufferWriter<byte> _written = new(1 << 20);

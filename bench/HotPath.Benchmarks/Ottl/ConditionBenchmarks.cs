@@ -4,7 +4,9 @@ using HotPath.Components.Processors.Filter;
 
 namespace HotPath.Benchmarks.Ottl;
 
-/// <summary>OTTL conditions over every span, none of which holds, the index they need included; against a copy of the bytes. Per span.</summary>
+/// <summary>
+/// OTTL conditions over every span, none of which holds, the index they need included; against a copy of the bytes. Per span.
+/// </summary>
 public class ConditionBenchmarks : ProcessorBenchmarks
 {
     private readonly BenchChain _name = Filter("name == \"never\"");

@@ -26,7 +26,8 @@ public class ProcessingBenchmarks : ProcessorBenchmarks
 
     private readonly BenchChain _set = new(TwoConditions, Attributes(Delete, Hash, Upsert), Resource);
     private readonly BenchChain _setWithoutHash = new(TwoConditions, Attributes(Delete, Upsert), Resource);
-    private readonly BenchChain _filter = new(Filter([.. Enumerable.Range(0, 20).Select(i => $"attributes[\"{Key(i)}\"] == \"never {i}\"")]));
+    private readonly BenchChain _filter = new(
+        Filter([.. Enumerable.Range(0, 20).Select(i => $"attributes[\"{Key(i)}\"] == \"never {i}\"")]));
     private readonly BenchChain _transform = new(Transform(
         "set(attributes[\"tier\"], \"gateway\")",
         "set(attributes[\"env\"], \"production\") where attributes[\"env\"] == nil",

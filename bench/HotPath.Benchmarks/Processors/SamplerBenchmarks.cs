@@ -15,5 +15,6 @@ public class SamplerBenchmarks : ProcessorBenchmarks
     [Benchmark(OperationsPerInvoke = Requests.Items)]
     public int Proportional() => Run(_proportional);
 
-    private static BenchChain Sampler(string mode) => new((new ProbabilisticSamplerFactory(), $"{{mode: {mode}, sampling_percentage: 10}}"));
+    private static BenchChain Sampler(string mode) =>
+        new((new ProbabilisticSamplerFactory(), $"{{mode: {mode}, sampling_percentage: 10}}"));
 }

@@ -149,7 +149,8 @@ public sealed class TlsServerIdentity
         }
         catch (InvalidOperationException fault)
         {
-            status.Set(ComponentStatus.RecoverableError, $"a TLS file could not be read again; what was read before is in force: {fault.Message}");
+            status.Set(
+                ComponentStatus.RecoverableError, $"a TLS file could not be read again; what was read before is in force: {fault.Message}");
             _log.Error("A TLS file could not be read again; what was read before stays in force", ("error", fault.Message));
             return false;
         }

@@ -48,6 +48,7 @@ public abstract class Codec
     public abstract MessageDecoder OpenDecoder();
 
     /// <summary>Opens an encoder.</summary>
-    /// <param name="level">gzip, zlib: -2 to 9, see <see cref="DeflateLevel"/>; zstd: see <see cref="ZstdLevel"/>; the others have none.</param>
+    /// <param name="level">gzip, zlib: -2 to 9, see <see cref="DeflateLevel"/>; zstd: see <see cref="ZstdLevel"/>; the others have
+    /// none.</param>
     public abstract MessageEncoder OpenEncoder(int level);
 }

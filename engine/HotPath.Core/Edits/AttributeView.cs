@@ -99,7 +99,9 @@ public readonly ref struct AttributeView
         }
     }
 
-    /// <summary>As <see cref="Upsert(AttributeKey, in WireValue)"/>, for a key that is found while working; it is copied if it is added.</summary>
+    /// <summary>
+    /// As <see cref="Upsert(AttributeKey, in WireValue)"/>, for a key that is found while working; it is copied if it is added.
+    /// </summary>
     public void Upsert(ReadOnlySpan<byte> key, in WireValue value)
     {
         uint hash = KeyHash.Of(key);

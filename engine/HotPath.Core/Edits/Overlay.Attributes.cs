@@ -4,10 +4,14 @@ using HotPath.Core.Index;
 
 namespace HotPath.Core.Edits;
 
-/// <content>Attributes. An owner's rows are copied at its first edit, with room for a few more; from then on the copy is what is read.</content>
+/// <content>
+/// Attributes. An owner's rows are copied at its first edit, with room for a few more; from then on the copy is what is read.
+/// </content>
 public sealed unsafe partial class Overlay
 {
-    /// <summary>An owner with more attributes keeps their order when one is removed; only where keys occur twice can that be seen.</summary>
+    /// <summary>
+    /// An owner with more attributes keeps their order when one is removed; only where keys occur twice can that be seen.
+    /// </summary>
     internal const int MostMovedRows = 64;
 
     private const int SpareRows = 4;
@@ -84,8 +88,8 @@ public sealed unsafe partial class Overlay
     internal void RemoveAttribute(Owner owner, int place) => Editable(owner, place).State |= AttributeState.Removed;
 
     /// <summary>
-    /// Removes as the Collector's maps do by key: the last attribute takes the removed one's place. Nobody sees it but who then asks for a key
-    /// that is there twice. Rows stay where they are, since they are written in the order they came; their order is a number.
+    /// Removes as the Collector's maps do by key: the last attribute takes the removed one's place. Nobody sees it but who then asks for a
+    /// key that is there twice. Rows stay where they are, since they are written in the order they came; their order is a number.
     /// </summary>
     internal void RemoveAndMoveLast(Owner owner, int place)
     {

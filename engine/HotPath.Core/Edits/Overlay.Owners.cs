@@ -174,7 +174,8 @@ public sealed unsafe partial class Overlay
                 ref ResourceRow resource = ref _index.ResourceRows[row];
                 return resource.Messages > 1
                     ? new Pieces(start + resource.BodyStart, start + resource.End, Pieces.MessageTag)
-                    : new Pieces(start, new Extent(resource.MessageStart, resource.MessageBody, resource.MessageEnd), resource.Messages == 1);
+                    : new Pieces(
+                        start, new Extent(resource.MessageStart, resource.MessageBody, resource.MessageEnd), resource.Messages == 1);
             case OwnerKind.Scope:
                 ref ScopeRow scope = ref _index.ScopeRows[row];
                 return scope.Messages > 1

@@ -9,8 +9,8 @@ public sealed unsafe partial class Overlay
     private const uint ValueTag = 0x12;
 
     /// <summary>
-    /// An item's first attribute under a key, as <see cref="AttributeView.TryGet(AttributeKey, out WireValue)"/> gives it, but at any depth:
-    /// without <see cref="IndexDepth.ItemAttributes"/> the item is searched.
+    /// An item's first attribute under a key, as <see cref="AttributeView.TryGet(AttributeKey, out WireValue)"/> gives it, but at any
+    /// depth: without <see cref="IndexDepth.ItemAttributes"/> the item is searched.
     /// </summary>
     public bool TryFindAttribute(Owner item, AttributeKey key, out WireValue value)
     {

@@ -66,7 +66,9 @@ public sealed unsafe partial class Overlay
         return (map.Count > 0 && map[owner.Row] == Dropped) || IsParentDropped(owner);
     }
 
-    /// <summary>True if the span, log record or data point was dropped, or what it lies in. The same as <see cref="IsDropped(Owner)"/>, in one step.</summary>
+    /// <summary>
+    /// True if the span, log record or data point was dropped, or what it lies in. The same as <see cref="IsDropped(Owner)"/>, in one step.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool IsItemDropped(int item)
     {
@@ -79,8 +81,8 @@ public sealed unsafe partial class Overlay
     public AttributeView AttributesOf(Owner owner) => new(this, owner);
 
     /// <summary>
-    /// Drops an item, event, link or metric, or a whole resource or scope block (named by either of its owners). Items in it are dropped with
-    /// it. Needs <see cref="IndexDepth.Items"/>. Dropping twice is dropping once.
+    /// Drops an item, event, link or metric, or a whole resource or scope block (named by either of its owners). Items in it are dropped
+    /// with it. Needs <see cref="IndexDepth.Items"/>. Dropping twice is dropping once.
     /// </summary>
     public void Drop(Owner owner)
     {
@@ -88,7 +90,8 @@ public sealed unsafe partial class Overlay
         {
             OwnerKind.Resource => Owner.ResourceBlock(owner.Row),
             OwnerKind.Scope => Owner.ScopeBlock(owner.Row),
-            OwnerKind.MetricData => throw new ArgumentException("a metric's data can't be dropped; drop its points, or the metric", nameof(owner)),
+            OwnerKind.MetricData =>
+                throw new ArgumentException("a metric's data can't be dropped; drop its points, or the metric", nameof(owner)),
             _ => owner,
         };
         if (IsDropped(owner))
@@ -158,8 +161,8 @@ public sealed unsafe partial class Overlay
     }
 
     /// <summary>
-    /// Drops scope blocks in which no item (no metric) is left, and then resource blocks in which no scope block is left, those that came empty
-    /// included. With <paramref name="metrics"/>, first metrics that have data but no point left.
+    /// Drops scope blocks in which no item (no metric) is left, and then resource blocks in which no scope block is left, those that came
+    /// empty included. With <paramref name="metrics"/>, first metrics that have data but no point left.
     /// </summary>
     public void DropEmpty(bool metrics)
     {
@@ -218,18 +221,22 @@ public sealed unsafe partial class Overlay
     /// <summary>A flag.</summary>
     public WireValue Bool(bool flag) => Content(ValueKind.Bool, [flag ? (byte)1 : (byte)0]);
 
-    /// <summary>A value of any kind from its content, laid out as <see cref="WireValue"/> draws it, copied into the overlay's scratch.</summary>
+    /// <summary>
+    /// A value of any kind from its content, laid out as <see cref="WireValue"/> draws it, copied into the overlay's scratch.
+    /// </summary>
     public WireValue Content(ValueKind kind, ReadOnlySpan<byte> content) => new(_arena.Copy(content), content.Length, kind);
 
-    /// <summary>Room in the overlay's scratch to build a value in; it holds until the overlay is cleared. Then <see cref="Built"/>.</summary>
+    /// <summary>
+    /// Room in the overlay's scratch to build a value in; it holds until the overlay is cleared. Then <see cref="Built"/>.
+    /// </summary>
     public Span<byte> Scratch(int bytes) => new(_arena.Take(bytes), bytes);
 
     /// <summary>Where the scratch stands now, for <see cref="RewindScratch"/>.</summary>
     public ScratchMark MarkScratch() => _arena.Mark();
 
     /// <summary>
-    /// Gives back the scratch that was taken since the mark. Only for who made nothing but values to look at since then: no edit, no drop, and
-    /// none of those values is used again.
+    /// Gives back the scratch that was taken since the mark. Only for who made nothing but values to look at since then: no edit, no drop,
+    /// and none of those values is used again.
     /// </summary>
     public void RewindScratch(ScratchMark mark) => _arena.Rewind(mark);
 

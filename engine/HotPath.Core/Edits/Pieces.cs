@@ -3,7 +3,8 @@ using HotPath.Core.Index;
 namespace HotPath.Core.Edits;
 
 /// <summary>
-/// Walks the fields that one message is written as: one, nearly always; several that merge, if a sender writes it again; none, if it is not there.
+/// Walks the fields that one message is written as: one, nearly always; several that merge, if a sender writes it again; none, if it is not
+/// there.
 /// </summary>
 internal unsafe ref struct Pieces
 {

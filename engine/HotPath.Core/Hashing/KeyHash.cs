@@ -119,7 +119,9 @@ public static unsafe class KeyHash
             return Vector128.Create(*(uint*)at, *(uint*)(at + length - 4), 0, 0);
         }
 
-        return length == 0 ? Vector128<uint>.Zero : Vector128.Create(at[0] | ((uint)at[length >> 1] << 8) | ((uint)at[length - 1] << 16), 0, 0, 0);
+        return length == 0
+            ? Vector128<uint>.Zero
+            : Vector128.Create(at[0] | ((uint)at[length >> 1] << 8) | ((uint)at[length - 1] << 16), 0, 0, 0);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,8 @@
 namespace HotPath.Core.Http2;
 
-/// <summary>The flag bits of a frame header (RFC 9113, section 6). What a bit means depends on the type; unknown ones are ignored.</summary>
+/// <summary>
+/// The flag bits of a frame header (RFC 9113, section 6). What a bit means depends on the type; unknown ones are ignored.
+/// </summary>
 public static class FrameFlags
 {
     /// <summary>No flag.</summary>

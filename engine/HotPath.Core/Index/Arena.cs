@@ -53,8 +53,8 @@ internal sealed unsafe class Arena
     public ScratchMark Mark() => new(_at, _end);
 
     /// <summary>
-    /// Takes back what was handed out since a mark, as far as it lies in the chunk of that time; nobody may look at it any more. A chunk that
-    /// was begun since stays as it is.
+    /// Takes back what was handed out since a mark, as far as it lies in the chunk of that time; nobody may look at it any more. A chunk
+    /// that was begun since stays as it is.
     /// </summary>
     public void Rewind(ScratchMark mark) => _at = mark.End == _end && _end != null ? mark.At : _at;
 

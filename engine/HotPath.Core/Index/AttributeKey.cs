@@ -6,8 +6,8 @@ using HotPath.Core.Hashing;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// A key to look attributes up by, hashed once. Made at start, from the configuration; its bytes are pinned, so that an attribute added under
-/// it needs no copy of them. It must live as long as overlays that it was added to, as its processor does.
+/// A key to look attributes up by, hashed once. Made at start, from the configuration; its bytes are pinned, so that an attribute added
+/// under it needs no copy of them. It must live as long as overlays that it was added to, as its processor does.
 /// </summary>
 public sealed unsafe class AttributeKey
 {

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace HotPath.Core.Index;
 
-/// <summary>A list of attributes for each kind of owner, so that one owner's lie together whatever order a sender writes its fields in.</summary>
+/// <summary>
+/// A list of attributes for each kind of owner, so that one owner's lie together whatever order a sender writes its fields in.
+/// </summary>
 [InlineArray(Kinds)]
 internal struct AttributeLists
 {

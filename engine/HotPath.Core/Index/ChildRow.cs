@@ -7,7 +7,8 @@ namespace HotPath.Core.Index;
 /// <code>
 ///  0 FieldStart    4 BodyStart     8 End             tag, content, end
 /// 12 Item                                            the span
-/// 16 FirstAttribute 20 AttributeCount                with <see cref="IndexDepth.EventAttributes"/>, <see cref="IndexDepth.LinkAttributes"/>
+/// 16 FirstAttribute 20 AttributeCount                with <see cref="IndexDepth.EventAttributes"/>,
+///                                                    <see cref="IndexDepth.LinkAttributes"/>
 /// </code>
 /// </summary>
 [StructLayout(LayoutKind.Sequential)]

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace HotPath.Core.Index;
 
-/// <summary>A value from the configuration, encoded once into memory that does not move. It must live as long as what its value was set on.</summary>
+/// <summary>
+/// A value from the configuration, encoded once into memory that does not move. It must live as long as what its value was set on.
+/// </summary>
 public sealed unsafe class ConstantValue
 {
     private readonly byte[] _content;

@@ -1,8 +1,8 @@
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// What an index holds, as asked for by those who read it: the union over the processors of every pipeline that shares a request. What nobody
-/// asks for is neither decoded nor kept. A flag brings what it stands on.
+/// What an index holds, as asked for by those who read it: the union over the processors of every pipeline that shares a request. What
+/// nobody asks for is neither decoded nor kept. A flag brings what it stands on.
 /// </summary>
 [Flags]
 public enum IndexDepth

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// The tags of one type of item: of its attributes, and of each singular field by its number (16 in slot 0), so that a field is known by one
-/// comparison, wire type and all. OTLP 1.9.
+/// The tags of one type of item: of its attributes, and of each singular field by its number (16 in slot 0), so that a field is known by
+/// one comparison, wire type and all. OTLP 1.9.
 /// </summary>
 internal sealed unsafe class ItemShape
 {
@@ -28,7 +28,8 @@ internal sealed unsafe class ItemShape
 
     /// <summary><c>logs.v1.LogRecord</c>.</summary>
     public static ItemShape Log { get; } = new(
-        0x32, OtlpTag.LogTime, OtlpTag.LogSeverityNumber, OtlpTag.LogSeverityText, OtlpTag.LogBody, OtlpTag.LogDroppedAttributes, OtlpTag.LogFlags,
+        0x32, OtlpTag.LogTime, OtlpTag.LogSeverityNumber, OtlpTag.LogSeverityText, OtlpTag.LogBody, OtlpTag.LogDroppedAttributes,
+        OtlpTag.LogFlags,
         OtlpTag.LogTraceId, OtlpTag.LogSpanId, OtlpTag.LogObservedTime, OtlpTag.LogEventName);
 
     /// <summary><c>metrics.v1.NumberDataPoint</c>.</summary>
@@ -42,8 +43,9 @@ internal sealed unsafe class ItemShape
 
     /// <summary><c>metrics.v1.ExponentialHistogramDataPoint</c>.</summary>
     public static ItemShape Exponential { get; } = new(
-        0x0A, OtlpTag.PointStart, OtlpTag.PointTime, OtlpTag.PointCount, OtlpTag.PointSum, OtlpTag.ExponentialScale, OtlpTag.ExponentialZeroCount,
-        OtlpTag.ExponentialPositive, OtlpTag.ExponentialNegative, OtlpTag.HistogramFlags, OtlpTag.ExponentialMin, OtlpTag.ExponentialMax,
+        0x0A, OtlpTag.PointStart, OtlpTag.PointTime, OtlpTag.PointCount, OtlpTag.PointSum, OtlpTag.ExponentialScale,
+        OtlpTag.ExponentialZeroCount, OtlpTag.ExponentialPositive, OtlpTag.ExponentialNegative, OtlpTag.HistogramFlags,
+        OtlpTag.ExponentialMin, OtlpTag.ExponentialMax,
         OtlpTag.ExponentialZeroThreshold);
 
     /// <summary><c>metrics.v1.SummaryDataPoint</c>.</summary>

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// One metric. Its data is a oneof: a member takes the place of another member before it, points and all, and the same member merges; so the
-/// live data is the last run of one member's fields. Offsets count from the request's start.
+/// One metric. Its data is a oneof: a member takes the place of another member before it, points and all, and the same member merges; so
+/// the live data is the last run of one member's fields. Offsets count from the request's start.
 /// <code>
 ///  0 FieldStart    4 BodyStart     8 End             the metric: tag, content, end
 /// 12 Scope                                           the block it lies in

@@ -21,7 +21,9 @@ public enum OwnerKind : byte
     /// <summary>A metric; its attributes are its <c>metadata</c>.</summary>
     Metric,
 
-    /// <summary>A metric's <c>Gauge</c>, <c>Sum</c>, …: temporality and monotonicity. Its row number is the metric's. No attributes.</summary>
+    /// <summary>
+    /// A metric's <c>Gauge</c>, <c>Sum</c>, …: temporality and monotonicity. Its row number is the metric's. No attributes.
+    /// </summary>
     MetricData,
 
     /// <summary><c>ResourceSpans</c> and its siblings: <c>schema_url</c>. No attributes.</summary>

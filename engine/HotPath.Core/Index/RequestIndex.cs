@@ -72,7 +72,8 @@ public sealed unsafe class RequestIndex
     /// <see cref="Edits.AttributeView.Remove(AttributeKey)"/>).
     /// </param>
     /// <param name="hasPlainIds">What the check said of spans' ids, of these very bytes; false if that is not known.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The signal is <see cref="Signal.Profiles"/>: its requests are never looked into.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The signal is <see cref="Signal.Profiles"/>: its requests are never looked
+    /// into.</exception>
     /// <exception cref="OutOfBudgetException">No room for the rows; call <see cref="Clear"/>.</exception>
     public void Build(
         Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null, bool hasPlainIds = false)

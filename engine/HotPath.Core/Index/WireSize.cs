@@ -2,8 +2,8 @@ using System.Numerics;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// Sizes without encoding, and the few writers that re-framing needs. For authors of processors who build arrays and maps: content is made of
-/// <see cref="WriteElement"/> and <see cref="WritePair"/> after asking <see cref="OfElement"/> and <see cref="OfPair"/>.
+/// Sizes without encoding, and the few writers that re-framing needs. For authors of processors who build arrays and maps: content is made
+/// of <see cref="WriteElement"/> and <see cref="WritePair"/> after asking <see cref="OfElement"/> and <see cref="OfPair"/>.
 /// </summary>
 public static class WireSize
 {

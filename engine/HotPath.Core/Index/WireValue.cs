@@ -4,9 +4,9 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Core.Index;
 
 /// <summary>
-/// An attribute's value where it lies: a kind, and the content of the one field of its <c>AnyValue</c>, in the request's slab, in an overlay's
-/// scratch, or in a <see cref="ConstantValue"/>. Nothing is decoded until it is asked for. It ends with what it points into: inside one call
-/// of a processor.
+/// An attribute's value where it lies: a kind, and the content of the one field of its <c>AnyValue</c>, in the request's slab, in an
+/// overlay's scratch, or in a <see cref="ConstantValue"/>. Nothing is decoded until it is asked for. It ends with what it points into:
+/// inside one call of a processor.
 /// <code>
 ///   AnyValue:  tag [length] content        Text, Bytes: the bytes       Bool, Int: a varint       Double: 8 bytes, little-endian
 ///                           ^^^^^^^        Array: an ArrayValue's fields, 0A len AnyValue …       Map: a KeyValueList's, 0A len KeyValue …
@@ -47,7 +47,9 @@ public readonly unsafe struct WireValue
     /// Reads an <c>AnyValue</c> message (without its tag and length): the last field that is set wins. The bytes must not move: a slab, an
     /// overlay's scratch.
     /// </summary>
-    /// <remarks>A list written in two pieces inside one AnyValue is joined only at an attribute's top level, which the index does.</remarks>
+    /// <remarks>
+    /// A list written in two pieces inside one AnyValue is joined only at an attribute's top level, which the index does.
+    /// </remarks>
     public static WireValue Read(ReadOnlySpan<byte> anyValue)
     {
         byte* at = (byte*)Unsafe.AsPointer(ref Unsafe.AsRef(in System.Runtime.InteropServices.MemoryMarshal.GetReference(anyValue)));

@@ -1,9 +1,9 @@
 namespace HotPath.Core.Memory;
 
 /// <summary>
-/// How fast something drains: units (bytes, batches, items) per second over the last <see cref="WindowSeconds"/> seconds. Any thread may add or
-/// read; there is no lock and no timer, since each bucket carries the time it belongs to and is taken over by the first addition of a
-/// later round.
+/// How fast something drains: units (bytes, batches, items) per second over the last <see cref="WindowSeconds"/> seconds. Any thread may
+/// add or read; there is no lock and no timer, since each bucket carries the time it belongs to and is taken over by the first addition of
+/// a later round.
 /// </summary>
 /// <remarks>
 /// <code>

@@ -64,8 +64,8 @@ public sealed class SlabPool : IDisposable
     public bool TryRent(int length, BudgetUse use, out Lease lease) => TryRent(length, use, accounts: null, out lease);
 
     /// <summary>
-    /// As <see cref="TryRent(int, BudgetUse, out Lease)"/>, charged to accounts besides: the slab's capacity, or the message's room in a shared
-    /// slab. Whether they admit it is for the caller to ask.
+    /// As <see cref="TryRent(int, BudgetUse, out Lease)"/>, charged to accounts besides: the slab's capacity, or the message's room in a
+    /// shared slab. Whether they admit it is for the caller to ask.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The length is negative or above <see cref="LongestMessageBytes"/>.</exception>
     public bool TryRent(int length, BudgetUse use, SlabAccounts? accounts, out Lease lease)

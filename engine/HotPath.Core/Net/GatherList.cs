@@ -5,8 +5,8 @@ namespace HotPath.Core.Net;
 
 /// <summary>
 /// Bytes to send, in the pieces in which they lie: what the kernel takes in one call (<c>sendmsg</c> over an array of <c>iovec</c>),
-/// copying none of them before. Short ones, such as frame headers, are copied into room of the list's own. What was sent is let go of. One list per
-/// connection, used again and again; it allocates nothing but its two native blocks. Not thread-safe.
+/// copying none of them before. Short ones, such as frame headers, are copied into room of the list's own. What was sent is let go of. One
+/// list per connection, used again and again; it allocates nothing but its two native blocks. Not thread-safe.
 /// <code>
 ///   pieces:   ┊ sent ┊ header │ slab … │ slab … │ header │ slab … ┊
 ///                    └ _first                                     └ _count

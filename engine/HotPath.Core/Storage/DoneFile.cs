@@ -5,8 +5,8 @@ using Microsoft.Win32.SafeHandles;
 namespace HotPath.Core.Storage;
 
 /// <summary>
-/// Which records of a segment are done: a file beside it, one entry for each, appended and never changed. An entry that does not come to the
-/// disk means a record that is sent again, never one that is lost; a torn or foreign entry counts for nothing.
+/// Which records of a segment are done: a file beside it, one entry for each, appended and never changed. An entry that does not come to
+/// the disk means a record that is sent again, never one that is lost; a torn or foreign entry counts for nothing.
 /// <code>
 ///   ┌─────────────┬──────────────────────────────────┐
 ///   │ index (4 B) │ CRC-32C of segment ‖ index (4 B) │ …      little-endian
@@ -68,8 +68,8 @@ internal sealed class DoneFile : IDisposable
     }
 
     /// <summary>
-    /// Adds an entry; it is written when there are many, or by <see cref="Flush"/>. If the disk takes no more, the oldest are forgotten: their
-    /// records may be sent again.
+    /// Adds an entry; it is written when there are many, or by <see cref="Flush"/>. If the disk takes no more, the oldest are forgotten:
+    /// their records may be sent again.
     /// </summary>
     public void Add(int index)
     {

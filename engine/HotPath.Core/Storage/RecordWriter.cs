@@ -5,8 +5,8 @@ namespace HotPath.Core.Storage;
 
 /// <summary>
 /// Writes one record after the other through a buffer of fixed size: however large a record, it takes no more memory than that. A record
-/// that fits the buffer is one write, header and all; of a larger one the header is written last, so that a record cut off in the middle has
-/// none.
+/// that fits the buffer is one write, header and all; of a larger one the header is written last, so that a record cut off in the middle
+/// has none.
 /// </summary>
 internal sealed class RecordWriter : IBufferWriter<byte>
 {
@@ -43,7 +43,9 @@ internal sealed class RecordWriter : IBufferWriter<byte>
         }
     }
 
-    /// <summary>Ends the record: its header, of which the writer knows the body's length and checksum. Returns where the next one begins.</summary>
+    /// <summary>
+    /// Ends the record: its header, of which the writer knows the body's length and checksum. Returns where the next one begins.
+    /// </summary>
     public long End(RecordHeader header)
     {
         long end = _flushedTo + _filled;

@@ -6,10 +6,11 @@ using HotPath.Core.Wire;
 namespace HotPath.Core.Storage;
 
 /// <summary>
-/// Records on disk, first in, first out, with any order of being done: append-only segments, each removed whole when nothing in it is needed.
-/// Writing goes by groups: <see cref="BeginGroup"/>, <see cref="Append"/> each, <see cref="CommitGroup"/>, after which they count as written; a
-/// group that fails leaves nothing behind (<see cref="RollBackGroup"/>). Reading has one cursor, in front of the first record that nobody took:
-/// <see cref="TryPeek"/>, <see cref="ReadBody"/>, <see cref="Take"/>. A record that was taken and is not done comes again after a restart.
+/// Records on disk, first in, first out, with any order of being done: append-only segments, each removed whole when nothing in it is
+/// needed. Writing goes by groups: <see cref="BeginGroup"/>, <see cref="Append"/> each, <see cref="CommitGroup"/>, after which they count
+/// as written; a group that fails leaves nothing behind (<see cref="RollBackGroup"/>). Reading has one cursor, in front of the first record
+/// that nobody took: <see cref="TryPeek"/>, <see cref="ReadBody"/>, <see cref="Take"/>. A record that was taken and is not done comes again
+/// after a restart.
 /// </summary>
 /// <remarks>
 /// Belongs to one thread, and blocks it while the disk works. Throws <see cref="IOException"/> where the disk refuses.
@@ -298,5 +299,7 @@ public sealed partial class SegmentLog : IDisposable
     }
 
     private static long NumberOf(string path) =>
-        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : 0;
+        long.TryParse(Path.GetFileNameWithoutExtension(path), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            ? number
+            : 0;
 }

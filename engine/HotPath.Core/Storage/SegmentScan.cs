@@ -1,9 +1,9 @@
 namespace HotPath.Core.Storage;
 
 /// <summary>
-/// Finds out what a segment holds that another process has left. It reads headers only, so that a gigabyte takes no longer than its records'
-/// number; bodies are checked when they are read. Of the last segment the end is checked whole: a record that was being written when the
-/// process died is cut off.
+/// Finds out what a segment holds that another process has left. It reads headers only, so that a gigabyte takes no longer than its
+/// records' number; bodies are checked when they are read. Of the last segment the end is checked whole: a record that was being written
+/// when the process died is cut off.
 /// </summary>
 internal static class SegmentScan
 {

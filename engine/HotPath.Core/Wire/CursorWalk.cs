@@ -1,22 +1,15 @@
 using System.Runtime.CompilerServices;
+using static HotPath.Core.Wire.FrameLevel;
 
 namespace HotPath.Core.Wire;
 
 /// <summary>
 /// A walk over a request's frame that can stop after any item and go on from there. It writes what <see cref="RangeWalk"/> writes for the
-/// same range, which see for the levels; but it remembers the blocks that are cut, so that no item is passed more often than a few times
-/// however many pieces a request is cut into.
+/// same range; but it remembers the blocks that are cut, so that no item is passed more often than a few times however many pieces a
+/// request is cut into.
 /// </summary>
 internal ref struct CursorWalk
 {
-    internal const int Levels = 5;
-
-    private const int Request = 0;
-    private const int Resource = 1;
-    private const int Scope = 2;
-    private const int Metric = 3;
-    private const int Data = 4;
-
     private readonly ReadOnlySpan<byte> _request;
     private readonly int _itemLevel;
     private RangeFrames _cache;
@@ -27,7 +20,7 @@ internal ref struct CursorWalk
     internal CursorWalk(Signal signal, ReadOnlySpan<byte> request)
     {
         _request = request;
-        _itemLevel = signal == Signal.Metrics ? Data : Scope;
+        _itemLevel = FrameLevel.OfItems(signal);
     }
 
     /// <summary>The open blocks; the request is always one.</summary>
@@ -88,10 +81,10 @@ internal ref struct CursorWalk
         }
         else
         {
-            bytes += SizeOf(frame.Repeated, OpenAt(level));
+            bytes += RepeatedFields.SizeOf(frame.Repeated, OpenAt(level));
         }
 
-        return level < Depth ? bytes + PrefixedSize(RestBytes(level + 1)) : bytes;
+        return level < Depth ? bytes + RepeatedFields.PrefixedSize(RestBytes(level + 1)) : bytes;
     }
 
     /// <summary>What belongs to the piece of an open block's content, from where the last piece ended.</summary>
@@ -213,32 +206,6 @@ internal ref struct CursorWalk
     /// <summary>Where the open child of a block begins; where its next one does, if none is open.</summary>
     private readonly int OpenAt(int level) => level < Depth ? Frames[level + 1].FieldStart : Frames[level].Next;
 
-    private static int SizeOf(RepeatedField[] repeated, int to)
-    {
-        var bytes = 0;
-        foreach (ref readonly var field in repeated.AsSpan())
-        {
-            if (field.At < to)
-            {
-                bytes += field.Prefix == 0 ? field.End - field.Start : PrefixedSize(field.Start) - field.Start;
-            }
-        }
-
-        return bytes;
-    }
-
-    /// <summary>A body's bytes with its tag of one byte and its minimal length.</summary>
-    private static int PrefixedSize(int body)
-    {
-        var bytes = body + 2;
-        for (var rest = (uint)body >> 7; rest > 0; rest >>= 7)
-        {
-            bytes++;
-        }
-
-        return bytes;
-    }
-
     private int CountInside(int level, FieldReader field) =>
         _cache[level].End == field.End && _cache[level].FieldStart == field.Start
             ? _cache[level].LastItem
@@ -258,7 +225,7 @@ internal ref struct CursorWalk
                 End = field.End,
                 Live = live,
                 LastItem = inside,
-                Repeated = RepeatedOf(level, field.BodyStart, field.End, live),
+                Repeated = RepeatedOf(level, field, live),
             };
         }
 
@@ -267,67 +234,12 @@ internal ref struct CursorWalk
         return frame;
     }
 
-    private RepeatedField[] RepeatedOf(int level, int start, int end, int live)
+    private RepeatedField[] RepeatedOf(int level, FieldReader block, int live)
     {
-        var repeated = new List<RepeatedField>();
-        var fields = new FieldReader(_request, start, end);
-        while (fields.Next())
-        {
-            Steps++;
-            if (!IsChild(level, fields.DelimitedNumber) || fields.Start < live)
-            {
-                AddRange(repeated, fields.Start, fields.Start, fields.End);
-            }
-            else if (level == Metric)
-            {
-                AddData(repeated, fields);
-            }
-        }
-
-        return [.. repeated];
-    }
-
-    /// <summary>A metric's data is one field, all its occurrences merge: a piece without points of this one still has the rest of it.</summary>
-    private void AddData(List<RepeatedField> repeated, FieldReader data)
-    {
-        var prefix = repeated.Count;
-        var length = 0;
-        var points = 0;
-        repeated.Add(default);
-        var fields = new FieldReader(_request, data.BodyStart, data.End);
-        while (fields.Next())
-        {
-            Steps++;
-            if (IsChild(Data, fields.DelimitedNumber))
-            {
-                points++;
-                continue;
-            }
-
-            length += fields.End - fields.Start;
-            AddRange(repeated, data.Start, fields.Start, fields.End);
-        }
-
-        if (points == 0)
-        {
-            repeated.RemoveRange(prefix, repeated.Count - prefix);
-            repeated.Add(new RepeatedField(data.Start, data.Start, data.End));
-            return;
-        }
-
-        repeated[prefix] = new RepeatedField(data.Start, length, length, data.DelimitedNumber);
-    }
-
-    private static void AddRange(List<RepeatedField> repeated, int at, int start, int end)
-    {
-        // Neighbours join, but never one from inside a metric's data with one behind it.
-        if (repeated.Count > 0 && repeated[^1] is { Prefix: 0 } last && last.End == start && (last.At == at || (last.At == last.Start && at == start)))
-        {
-            repeated[^1] = last with { End = end };
-            return;
-        }
-
-        repeated.Add(new RepeatedField(at, start, end));
+        var repeated = new RepeatedFields(_request);
+        var fields = repeated.Of(level, block.BodyStart, block.End, live);
+        Steps += repeated.Steps;
+        return fields;
     }
 
     /// <summary>The items in a block's content.</summary>
@@ -375,6 +287,4 @@ internal ref struct CursorWalk
 
         return live;
     }
-
-    private static bool IsChild(int level, uint number) => RangeWalk.IsChild(level, number);
 }

@@ -27,7 +27,9 @@ internal enum FieldKind : byte
     /// <summary>Packed 8-byte values.</summary>
     PackedFixed64,
 
-    /// <summary>A span, log record, data point or profile sample that is counted and not looked into: <see cref="Validation.Framing"/>.</summary>
+    /// <summary>
+    /// A span, log record, data point or profile sample that is counted and not looked into: <see cref="Validation.Framing"/>.
+    /// </summary>
     UnreadItem,
 
     /// <summary><c>collector.trace.v1.ExportTraceServiceRequest</c>.</summary>

@@ -75,8 +75,8 @@ public sealed class ItemCursor
     }
 
     /// <summary>
-    /// The largest number of items, at most <paramref name="most"/>, that take no more than <paramref name="maxBytes"/>; 0 if not even one does.
-    /// The steps double until one is too far, then narrow: it looks at some times the items that fit, never at all that are left.
+    /// The largest number of items, at most <paramref name="most"/>, that take no more than <paramref name="maxBytes"/>; 0 if not even one
+    /// does. The steps double until one is too far, then narrow: it looks at some times the items that fit, never at all that are left.
     /// </summary>
     public int Fit(ReadOnlySpan<byte> request, int most, long maxBytes)
     {

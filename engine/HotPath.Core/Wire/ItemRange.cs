@@ -13,8 +13,8 @@ namespace HotPath.Core.Wire;
 /// <item>Unknown fields of the request itself go out once, with the range that begins at item 0.</item>
 /// </list>
 /// The request has passed <see cref="OtlpWalk.Check"/>; of other bytes the result has no meaning, but nothing outside them is read. Each
-/// call skims the request's frame from its start, and a block that is cut up to three times: some 6 ns an item each time. To cut one request
-/// into many pieces, go on from an <see cref="ItemCursor"/>; a request that fits is never skimmed (its part is whole).
+/// call skims the request's frame from its start, and a block that is cut up to three times: some 6 ns an item each time. To cut one
+/// request into many pieces, go on from an <see cref="ItemCursor"/>; a request that fits is never skimmed (its part is whole).
 /// </summary>
 public static class ItemRange
 {

@@ -1,24 +1,11 @@
 using System.Runtime.CompilerServices;
+using static HotPath.Core.Wire.FrameLevel;
 
 namespace HotPath.Core.Wire;
 
-/// <summary>
-/// One walk over a request's frame that keeps the bytes of a range of items. The frame is five levels of blocks at most:
-/// <code>
-///   Request   Export…ServiceRequest    1: resource_spans, resource_logs, resource_metrics
-///   Resource  ResourceSpans, …         2: scope_spans, scope_logs, scope_metrics
-///   Scope     ScopeSpans, …            2: spans, log_records (items), metrics
-///   Metric    Metric                   5, 7, 9, 10, 11: gauge, sum, histogram, exponential_histogram, summary
-///   Data      Gauge, …                 1: data_points (items)
-/// </code>
-/// </summary>
+/// <summary>One walk over a request's frame (<see cref="FrameLevel"/>) that keeps the bytes of a range of items.</summary>
 internal ref struct RangeWalk
 {
-    private const int Request = 0;
-    private const int Resource = 1;
-    private const int Scope = 2;
-    private const int Metric = 3;
-    private const int Data = 4;
     private const int Unknown = -1;
 
     private readonly ReadOnlySpan<byte> _request;
@@ -31,7 +18,7 @@ internal ref struct RangeWalk
     internal RangeWalk(Signal signal, ReadOnlySpan<byte> request, int first, int count, RangeSink sink)
     {
         _request = request;
-        _itemLevel = signal == Signal.Metrics ? Data : Scope;
+        _itemLevel = FrameLevel.OfItems(signal);
         _first = first;
         _end = (int)Math.Min((long)first + count, int.MaxValue);
         _sink = sink;
@@ -188,12 +175,4 @@ internal ref struct RangeWalk
 
         return blocks;
     }
-
-    /// <summary>True if a length-delimited field of a block of this level is a block of the next, or an item.</summary>
-    internal static bool IsChild(int level, uint number) => level switch
-    {
-        Resource or Scope => number == 2,
-        Metric => number is 5 or 7 or 9 or 10 or 11,
-        _ => number == 1,
-    };
 }

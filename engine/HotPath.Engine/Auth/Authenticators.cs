@@ -44,7 +44,8 @@ public sealed class Authenticators : IDisposable
                     continue;
                 }
 
-                var context = new AuthContext(options.Time, options.Logs.CreateLogger(typeof(Authenticators).FullName!).ForExtension(plan.Id));
+                var context =
+                    new AuthContext(options.Time, options.Logs.CreateLogger(typeof(Authenticators).FullName!).ForExtension(plan.Id));
                 IAuthenticator authenticator = plan.Create(context);
                 started._all.Add(plan.Id, authenticator);
                 authenticator.Start();

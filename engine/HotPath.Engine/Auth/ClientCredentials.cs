@@ -35,7 +35,8 @@ public sealed class ClientCredentials
         {
             if (edit.Value.Secret.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             {
-                return None($"the value for the header '{edit.Name}' is not printable ASCII, and no header can carry it", isPermanent: true);
+                return None(
+                    $"the value for the header '{edit.Name}' is not printable ASCII, and no header can carry it", isPermanent: true);
             }
         }
 

@@ -39,7 +39,9 @@ public sealed class Batch
     /// <summary>Resource blocks over all parts.</summary>
     public int Resources { get; private set; }
 
-    /// <summary>Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.</summary>
+    /// <summary>
+    /// Who sent it; behind a <c>batch</c> processor, the metadata that all its senders shared. Set only while one thread owns the batch.
+    /// </summary>
     public ClientInfo Client
     {
         get;
@@ -135,7 +137,7 @@ public sealed class Batch
         {
             // The place is kept: the cut that follows goes on from it.
             ref Part cut = ref _parts[whole];
-            cut = cut with { From = PlaceOf(cut) };
+            cut = cut with { From = cut.PlaceIn(Signal) };
             items += cut.From!.Fit(cut.Lease.Bytes, cut.Items - 1, left);
         }
 
@@ -145,8 +147,8 @@ public sealed class Batch
     }
 
     /// <summary>
-    /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside its
-    /// resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
+    /// Moves exactly the first <paramref name="items"/> items to <paramref name="target"/>. A part that straddles the cut is split inside
+    /// its resource and scope: both sides then hold the same slab (see <see cref="ItemCursor"/>).
     /// </summary>
     public void MoveFirst(int items, Batch target)
     {
@@ -161,7 +163,7 @@ public sealed class Batch
 
         if (left > 0)
         {
-            (Part head, Part tail) = Cut(_parts[whole], left);
+            (Part head, Part tail) = _parts[whole].Cut(Signal, left);
             target.Add(head);
             _parts[whole] = tail;
         }
@@ -169,7 +171,9 @@ public sealed class Batch
         KeepFrom(whole);
     }
 
-    /// <summary>Appends the batch's wire bytes, one export request, to <paramref name="into"/>: whole parts as they came, ranges re-framed.</summary>
+    /// <summary>
+    /// Appends the batch's wire bytes, one export request, to <paramref name="into"/>: whole parts as they came, ranges re-framed.
+    /// </summary>
     public void Gather(SegmentList into)
     {
         foreach (ref readonly Part part in Parts)
@@ -187,7 +191,7 @@ public sealed class Batch
         }
         else
         {
-            PlaceOf(part).Gather(part.Lease.Memory, part.Items, into);
+            part.PlaceIn(Signal).Gather(part.Lease.Memory, part.Items, into);
         }
     }
 
@@ -242,34 +246,6 @@ public sealed class Batch
 
     /// <summary>True if the caller's hold is the only one; it stays so, since only a holder can share.</summary>
     private bool IsSole => Volatile.Read(ref _holds) == 1;
-
-    /// <summary>
-    /// Splits a part. What is left of a request's end is measured without looking at it; what is left of a piece that was cut out of the
-    /// middle is walked.
-    /// </summary>
-    private (Part Head, Part Tail) Cut(in Part part, int items)
-    {
-        ReadOnlySpan<byte> request = part.Lease.Bytes;
-        ItemCursor from = PlaceOf(part);
-        ItemCursor next = from.Advance(request, items, out int headBytes, out int headResources);
-        int tailItems = part.Items - items;
-        int tailBytes = next.RestBytes;
-        int tailResources = next.RestResources;
-        if (tailItems < next.RestItems)
-        {
-            next.Advance(request, tailItems, out tailBytes, out tailResources);
-        }
-
-        return (
-            new Part(part.Lease.Share(), part.FirstItem, items, headBytes, headResources, IsWhole: false, from),
-            new Part(part.Lease, part.FirstItem + items, tailItems, tailBytes, tailResources, IsWhole: false, next));
-    }
-
-    private ItemCursor PlaceOf(in Part part)
-    {
-        ItemCursor place = part.From ?? ItemCursor.Start(Signal, part.Lease.Bytes);
-        return place.Position == part.FirstItem ? place : place.Advance(part.Lease.Bytes, part.FirstItem, out _, out _);
-    }
 
     private void KeepFrom(int first)
     {

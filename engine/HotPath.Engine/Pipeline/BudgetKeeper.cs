@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Keeps the promise that <c>limit_mib</c> is resident memory. Every <c>check_interval</c> it measures the baseline (what is resident besides the
-/// slabs: runtime, managed heap, connection buffers) and takes it off the budget; it trims the slab pool; and while memory is short it has the
-/// managed heap collected, no oftener than the gate's intervals allow.
+/// Keeps the promise that <c>limit_mib</c> is resident memory. Every <c>check_interval</c> it measures the baseline (what is resident
+/// besides the slabs: runtime, managed heap, connection buffers) and takes it off the budget; it trims the slab pool; and while memory is
+/// short it has the managed heap collected, no oftener than the gate's intervals allow.
 /// </summary>
 /// <remarks>
-/// The baseline used is the highest of the last <see cref="BaselineWindow"/> measurements plus <see cref="BaselineMarginBytes"/>: the heap's saw-tooth is
-/// seen at its top, and what grows between two measurements is covered.
+/// The baseline used is the highest of the last <see cref="BaselineWindow"/> measurements plus <see cref="BaselineMarginBytes"/>: the
+/// heap's saw-tooth is seen at its top, and what grows between two measurements is covered.
 /// </remarks>
 internal sealed class BudgetKeeper : IDisposable
 {
@@ -22,7 +22,9 @@ internal sealed class BudgetKeeper : IDisposable
     /// <summary>Added to the baseline, at most: growth between two measurements (1/16 of the limit if that is less).</summary>
     public const long BaselineMarginBytes = 16L * 1024 * 1024;
 
-    /// <summary>However large the baseline, this share of the limit stays for slabs, so that a gateway near its limit is slow and not dead.</summary>
+    /// <summary>
+    /// However large the baseline, this share of the limit stays for slabs, so that a gateway near its limit is slow and not dead.
+    /// </summary>
     public const int LeastSlabShare = 8;
 
     private readonly MemoryBudget _budget;
@@ -66,7 +68,8 @@ internal sealed class BudgetKeeper : IDisposable
     }
 
     /// <summary>
-    /// The slab bytes that a gate lets in: its soft limit less the baseline; a quarter of what its hard limit leaves if the baseline has eaten the rest.
+    /// The slab bytes that a gate lets in: its soft limit less the baseline; a quarter of what its hard limit leaves if the baseline has
+    /// eaten the rest.
     /// </summary>
     public long IngressLimitOf(GatePlan gate)
     {
@@ -127,7 +130,9 @@ internal sealed class BudgetKeeper : IDisposable
         long mib = resident / (1024 * 1024);
         if (limiting)
         {
-            _log.Warn("Memory usage is above soft limit. Refusing data.", ("cur_mem_mib", mib), ("soft_limit_mib", _widest.SoftLimitBytes / (1024 * 1024)));
+            _log.Warn(
+                "Memory usage is above soft limit. Refusing data.", ("cur_mem_mib", mib),
+                ("soft_limit_mib", _widest.SoftLimitBytes / (1024 * 1024)));
         }
         else
         {

@@ -17,7 +17,9 @@ public readonly struct ClientInfo
         Address = address;
     }
 
-    /// <summary>What the headers said under the keys that are read; <see cref="ClientMetadata.None"/> if the receiver does not include metadata.</summary>
+    /// <summary>
+    /// What the headers said under the keys that are read; <see cref="ClientMetadata.None"/> if the receiver does not include metadata.
+    /// </summary>
     public ClientMetadata Metadata => _metadata ?? ClientMetadata.None;
 
     /// <summary>True if somebody looked for metadata, whether there was any or not.</summary>

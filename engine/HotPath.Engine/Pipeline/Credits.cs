@@ -4,8 +4,9 @@ namespace HotPath.Engine.Pipeline;
 internal static class Credits
 {
     /// <summary>
-    /// Takes the credits of every door, or of none: then the index of the door that had no room; else -1. Begins at <paramref name="first"/>: who
-    /// was woken for a door's free slot must try that one before any other, or the slot stays free while the next waiter sleeps.
+    /// Takes the credits of every door, or of none: then the index of the door that had no room; else -1. Begins at
+    /// <paramref name="first"/>: who was woken for a door's free slot must try that one before any other, or the slot stays free while the
+    /// next waiter sleeps.
     /// </summary>
     public static int TryAcquireAll(ReadOnlySpan<Door> doors, ReadOnlySpan<Load> loads, int first = 0)
     {

@@ -56,7 +56,9 @@ public sealed partial class DataPath : IDisposable
     /// <summary>The gateway's own metrics; they read the live counts when they are written. A reload puts others in their place.</summary>
     public MetricRegistry Metrics => _metrics;
 
-    /// <summary>Those that servers and exporters name; at work until a reload has taken them out of use, or the path is disposed of.</summary>
+    /// <summary>
+    /// Those that servers and exporters name; at work until a reload has taken them out of use, or the path is disposed of.
+    /// </summary>
     public Authenticators Authenticators => _graph.Authenticators;
 
     /// <summary>The one budget of the process.</summary>
@@ -65,7 +67,9 @@ public sealed partial class DataPath : IDisposable
     /// <summary>Where every request's bytes live.</summary>
     public SlabPool Slabs { get; }
 
-    /// <summary>What is resident besides the slabs, as last measured, with its margin: the part of the limit that slabs can't have.</summary>
+    /// <summary>
+    /// What is resident besides the slabs, as last measured, with its margin: the part of the limit that slabs can't have.
+    /// </summary>
     public long BaselineBytes => _context.Keeper.BaselineBytes;
 
     /// <summary>Batches that someone holds; zero after a drain.</summary>
@@ -80,8 +84,8 @@ public sealed partial class DataPath : IDisposable
     public static DataPath Create(GatewayPlan plan, DataPathOptions options) => new(plan, options);
 
     /// <summary>
-    /// Where a receiver's requests of one signal go in; null if no pipeline of that signal names the receiver. Each transport has one, so that
-    /// its requests are counted by themselves; without one named, the plan's first.
+    /// Where a receiver's requests of one signal go in; null if no pipeline of that signal names the receiver. Each transport has one, so
+    /// that its requests are counted by themselves; without one named, the plan's first.
     /// </summary>
     public IIntake? IntakeFor(ComponentId receiver, Signal signal, string? transport = null) =>
         _graph.Plan.Receivers.TryGetValue(receiver, out ReceiverPlan? plan)
@@ -143,8 +147,8 @@ public sealed partial class DataPath : IDisposable
     }
 
     /// <summary>
-    /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody waits
-    /// any more, and what is left is counted under <c>shutting_down</c>.
+    /// Hands on all that is held: stages first, then queues, one last attempt each. Receivers must have stopped. At the deadline nobody
+    /// waits any more, and what is left is counted under <c>shutting_down</c>.
     /// </summary>
     public async Task<DrainReport> DrainAsync(TimeSpan deadline)
     {

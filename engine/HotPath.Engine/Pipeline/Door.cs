@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// A place where credits are taken for what a request becomes on its way: one for each way that leads there, since each brings a batch of its
-/// own. They are taken together, so that those who come by two ways can't wait for each other with one credit each.
+/// A place where credits are taken for what a request becomes on its way: one for each way that leads there, since each brings a batch of
+/// its own. They are taken together, so that those who come by two ways can't wait for each other with one credit each.
 /// </summary>
 internal sealed class Door
 {
@@ -43,7 +43,8 @@ internal sealed class Door
         Sum(loads) is { Batches: > 0 } load ? _entrance.RetryAfter(load) : TimeSpan.Zero;
 
     /// <summary>Completes when there may be room, or with false at the timeout.</summary>
-    public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancel) => _entrance.WaitForCreditsAsync(_batches, timeout, cancel);
+    public ValueTask<bool> WaitAsync(TimeSpan timeout, CancellationToken cancel) =>
+        _entrance.WaitForCreditsAsync(_batches, timeout, cancel);
 
     private Load Sum(ReadOnlySpan<Load> loads)
     {

@@ -1,12 +1,17 @@
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>The reasons under which items are counted that a pipeline, or the way into an exporter's queue, ends. Constants, so that docs can list them.</summary>
+/// <summary>
+/// The reasons under which items are counted that a pipeline, or the way into an exporter's queue, ends. Constants, so that docs can list
+/// them.
+/// </summary>
 public static class DropReason
 {
     /// <summary>The exporter's queue had no room, and the batch had other exporters to go to.</summary>
     public const string QueueFull = "queue_full";
 
-    /// <summary>A <c>batch</c> processor behind another has as many combinations of metadata as it may have, and this would be one more.</summary>
+    /// <summary>
+    /// A <c>batch</c> processor behind another has as many combinations of metadata as it may have, and this would be one more.
+    /// </summary>
     public const string Cardinality = "metadata_cardinality";
 
     /// <summary>The gateway stopped before it could be handed on.</summary>
@@ -21,7 +26,9 @@ public static class DropReason
     /// <summary>A sampler decided against it: dropped on purpose, not lost.</summary>
     public const string Sampled = "sampled";
 
-    /// <summary>Behind a stage, a processor failed under <c>error_mode: propagate</c>, when nobody waited for the answer any more.</summary>
+    /// <summary>
+    /// Behind a stage, a processor failed under <c>error_mode: propagate</c>, when nobody waited for the answer any more.
+    /// </summary>
     public const string ProcessorError = "processor_error";
 
     /// <summary>Behind a stage, the memory budget had no room for edits.</summary>

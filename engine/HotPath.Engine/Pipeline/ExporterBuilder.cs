@@ -92,7 +92,8 @@ internal sealed class ExporterBuilder
     private WatchedExporter NewExporter(ExporterPlan plan, Signal signal, ILogger log)
     {
         DataPathOptions options = _context.Options;
-        IExporter sender = plan.CreateExporter(new ExporterContext(signal, _context.Slabs, options.Time, log) { Authenticators = _authenticators });
+        IExporter sender =
+            plan.CreateExporter(new ExporterContext(signal, _context.Slabs, options.Time, log) { Authenticators = _authenticators });
         OperationTrace? trace = options.Traces?.For($"exporter/{plan.Id}/{SignalNames.Of(signal)}");
         return new WatchedExporter(sender, plan.Chain.Timeout, options.Time, trace);
     }

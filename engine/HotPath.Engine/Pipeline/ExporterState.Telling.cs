@@ -11,10 +11,12 @@ internal sealed partial class ExporterState
 
     /// <summary>What it holds, for people.</summary>
     public ExporterFigures Figures => new(
-        Queue?.Size ?? 0, Queue?.Capacity ?? 0, Queue?.HeldBytes ?? 0, (Queue as PersistentQueue)?.DiskBytes, Queue?.UnderWay ?? Direct!.UnderWay);
+        Queue?.Size ?? 0, Queue?.Capacity ?? 0, Queue?.HeldBytes ?? 0, (Queue as PersistentQueue)?.DiskBytes,
+        Queue?.UnderWay ?? Direct!.UnderWay);
 
     /// <summary>
-    /// Its status while it holds so many items: what the disk says of its queue first, since nothing gets in then, and what its attempts say.
+    /// Its status while it holds so many items: what the disk says of its queue first, since nothing gets in then, and what its attempts
+    /// say.
     /// </summary>
     public StatusEvent StatusWith(long heldItems)
     {

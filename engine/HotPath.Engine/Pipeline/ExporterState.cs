@@ -51,7 +51,9 @@ internal sealed partial class ExporterState
         Direct?.HastenAnswers();
     }
 
-    /// <summary>Completes when its queue in memory has sent all that it holds; at once without one, and for one on disk, which keeps it.</summary>
+    /// <summary>
+    /// Completes when its queue in memory has sent all that it holds; at once without one, and for one on disk, which keeps it.
+    /// </summary>
     public Task WhenEmptyAsync() => (Queue as SendingQueue)?.WhenEmptyAsync() ?? Task.CompletedTask;
 
     /// <summary>Empties the queue and closes the exporter. Returns the items that the deadline left behind.</summary>

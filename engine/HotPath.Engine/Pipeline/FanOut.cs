@@ -6,15 +6,15 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The end of a pipeline: every exporter gets the batch, and every pipeline behind a connector a copy of its own (over the same slabs), since
-/// its stages change it. One dead backend must not starve the others, so with several outputs a full queue, or a full pipeline, drops its own
-/// copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what stands before
-/// it fills up, back to the receiver.
+/// The end of a pipeline: every exporter gets the batch, and every pipeline behind a connector a copy of its own (over the same slabs),
+/// since its stages change it. One dead backend must not starve the others, so with several outputs a full queue, or a full pipeline, drops
+/// its own copy (<c>queue_full</c>) unless the queue says <c>block_on_overflow</c>; with one, full means late: the batch waits, and what
+/// stands before it fills up, back to the receiver.
 /// </summary>
 /// <remarks>
 /// There are two ways in. From a stage (<see cref="PushAsync"/>), nobody waits for how sending ends. From an entrance
-/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors, too:
-/// at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
+/// (<see cref="DeliverAsync"/>), under the credits of all that the batch will enter, its sender is told, if one waits, through connectors,
+/// too: at once, or, by exporters without a queue and queues that say <c>wait_for_result</c>, when their backend has answered.
 /// </remarks>
 internal sealed class FanOut : IBatchSink
 {
@@ -105,20 +105,9 @@ internal sealed class FanOut : IBatchSink
     public ValueTask<Outcome> DeliverAsync(Batch batch, bool hasSender, CancellationToken cancel)
     {
         _ledger.Count(batch.Items);
-        return SoleQueue is { } sole ? EnqueueReserved(sole, batch, hasSender, cancel) : PushToEach(batch, hasCredits: true, hasSender, cancel);
-    }
-
-    /// <summary>Enqueues at the sole edge under a reservation: never fails, unless the gateway is stopping.</summary>
-    private static ValueTask<Outcome> EnqueueReserved(Edge sole, Batch batch, bool hasSender, CancellationToken sender)
-    {
-        EnqueueResult result = sole.Exporter.Queue!.EnqueueReserved(batch, sole.Ledger, hasSender, sender, out Task<Outcome>? answer);
-        if (result != EnqueueResult.Enqueued)
-        {
-            sole.Drop(batch, EnqueueResult.ShuttingDown);
-            return ValueTask.FromResult(Refusal(result));
-        }
-
-        return answer is null ? ValueTask.FromResult(Outcome.Ok) : AnswerAsync(answer, sender);
+        return SoleQueue is { } sole
+            ? sole.EnqueueReserved(batch, hasSender, cancel)
+            : PushToEach(batch, hasCredits: true, hasSender, cancel);
     }
 
     /// <summary>A stage's batch found the only queue full, or ahead of its consumers: it waits, and the stage with it.</summary>
@@ -177,13 +166,14 @@ internal sealed class FanOut : IBatchSink
 
     private ValueTask<Outcome> PushToEach(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel) => (_edges, _links) switch
     {
-        ([{ } edge], []) => PushToOne(edge, batch, hasSender, cancel),
-        ([], [{ } link]) => PushToOne(link, batch, hasCredits, hasSender, cancel),
+        ([{ } edge], []) => edge.PushAsync(batch, hasSender, cancel),
+        ([], [{ } link]) => link.PushAsync(batch, hasCredits, hasSender, cancel),
         _ => PushToAllAsync(batch, hasCredits, hasSender, cancel),
     };
 
     /// <summary>
-    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by side.
+    /// Every link gets a copy, and every edge a hold of its own; whoever has a queue is served at once, whoever has none is asked side by
+    /// side.
     /// </summary>
     private async ValueTask<Outcome> PushToAllAsync(Batch batch, bool hasCredits, bool hasSender, CancellationToken cancel)
     {
@@ -192,7 +182,7 @@ internal sealed class FanOut : IBatchSink
         for (int i = 0; i < _links.Length; i++)
         {
             Batch own = i == asked.Length - 1 ? batch : batch.Copy();
-            asked[i] = PushToOne(_links[i], own, hasCredits, hasSender, cancel).AsTask();
+            asked[i] = _links[i].PushAsync(own, hasCredits, hasSender, cancel).AsTask();
         }
 
         for (int i = 1; i < _edges.Length; i++)
@@ -202,7 +192,7 @@ internal sealed class FanOut : IBatchSink
 
         for (int i = 0; i < _edges.Length; i++)
         {
-            asked[_links.Length + i] = PushToOne(_edges[i], batch, hasSender, cancel).AsTask();
+            asked[_links.Length + i] = _edges[i].PushAsync(batch, hasSender, cancel).AsTask();
         }
 
         Outcome worst = Outcome.Ok;
@@ -213,95 +203,4 @@ internal sealed class FanOut : IBatchSink
 
         return worst;
     }
-
-    /// <summary>Without credits, a link that has no room drops its copy.</summary>
-    private static ValueTask<Outcome> PushToOne(Link link, Batch own, bool hasCredits, bool hasSender, CancellationToken cancel)
-    {
-        bool isAdmitted = hasCredits || link.Target.Entrance.Admit(own.Client).Kind == OutcomeKind.Ok;
-        if (hasCredits || (isAdmitted && link.TryAcquire(own)))
-        {
-            return link.EnterAsync(own, hasSender, cancel);
-        }
-
-        link.Drop(own, isAdmitted ? DropReason.QueueFull : DropReason.Cardinality);
-        return ValueTask.FromResult(Outcome.Ok);
-    }
-
-    private static ValueTask<Outcome> PushToOne(Edge edge, Batch batch, bool hasSender, CancellationToken cancel)
-    {
-        if (edge.Exporter.Queue is null)
-        {
-            return SendAsync(edge, batch, cancel);
-        }
-
-        Task<Outcome>? answer = null;
-        EnqueueResult result = hasSender ? edge.TryEnqueue(batch, cancel, out answer) : edge.TryEnqueue(batch);
-        if (result == EnqueueResult.QueueFull && edge.Exporter.Plan.Chain.Queue.BlockOnOverflow)
-        {
-            return BlockAsync(edge, batch, hasSender, cancel);
-        }
-
-        if (result != EnqueueResult.Enqueued)
-        {
-            edge.Drop(batch, result);
-
-            // Who has asked how sending ends is told that it did not begin; who has not, is answered for the other exporters.
-            return ValueTask.FromResult(hasSender && edge.WaitsForResult ? Refusal(result) : Outcome.Ok);
-        }
-
-        return answer is null ? ValueTask.FromResult(Outcome.Ok) : AnswerAsync(answer, cancel);
-    }
-
-    /// <summary><c>block_on_overflow</c>: waits for room, while the sender waits, or until the gateway stops.</summary>
-    private static async ValueTask<Outcome> BlockAsync(Edge edge, Batch batch, bool hasSender, CancellationToken cancel)
-    {
-        EnqueueResult result;
-        Task<Outcome>? answer;
-        try
-        {
-            while ((result = edge.Exporter.Queue!.TryEnqueue(batch, edge.Ledger, hasSender, cancel, out answer)) == EnqueueResult.QueueFull)
-            {
-                await edge.Exporter.Queue!.WaitForRoomAsync(cancel);
-            }
-        }
-        catch (OperationCanceledException) when (hasSender)
-        {
-            edge.Drop(batch, EnqueueResult.QueueFull, ExportReasons.Cancelled);
-            return GivenUp;
-        }
-        catch (OperationCanceledException)
-        {
-            edge.Drop(batch, EnqueueResult.ShuttingDown);
-            return Outcome.Ok;
-        }
-
-        if (result != EnqueueResult.Enqueued)
-        {
-            edge.Drop(batch, result);
-            return hasSender ? Refusal(result) : Outcome.Ok;
-        }
-
-        return answer is null ? Outcome.Ok : await AnswerAsync(answer, cancel);
-    }
-
-    /// <summary>The queue's answer, or the sender's end of patience, which leaves the items where they are.</summary>
-    private static async ValueTask<Outcome> AnswerAsync(Task<Outcome> answer, CancellationToken sender)
-    {
-        try
-        {
-            return await answer.WaitAsync(sender);
-        }
-        catch (OperationCanceledException)
-        {
-            return GivenUp;
-        }
-    }
-
-    private static async ValueTask<Outcome> SendAsync(Edge edge, Batch batch, CancellationToken cancel) =>
-        Outcome.Of(await edge.Exporter.Direct!.SendAsync(batch, edge.Ledger, cancel));
-
-    private static Outcome GivenUp => Outcome.Retryable("the request was cancelled or timed out before its result was known");
-
-    private static Outcome Refusal(EnqueueResult why) =>
-        Outcome.Retryable(why == EnqueueResult.QueueFull ? "sending queue is full" : "the gateway is shutting down");
 }

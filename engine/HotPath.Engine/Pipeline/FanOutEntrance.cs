@@ -1,9 +1,9 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; with pipelines behind connectors,
-/// the credits are theirs. Otherwise there is nothing to wait for: queues drop their own copy when full, and an exporter without a queue
-/// answers for itself.
+/// The way into a pipeline without stages. With one exporter and a queue, the credit is room in that queue; with pipelines behind
+/// connectors, the credits are theirs. Otherwise there is nothing to wait for: queues drop their own copy when full, and an exporter
+/// without a queue answers for itself.
 /// </summary>
 internal sealed class FanOutEntrance : IEntrance
 {

@@ -4,8 +4,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// The gates of a plan: each pipeline's own (its <c>memory_limiter</c> processor), each server's (extensions among its middlewares), and for
-/// what stands behind neither, one at 80 % of the memory that the cgroup, else the machine, allows.
+/// The gates of a plan: each pipeline's own (its <c>memory_limiter</c> processor), each server's (extensions among its middlewares), and
+/// for what stands behind neither, one at 80 % of the memory that the cgroup, else the machine, allows.
 /// </summary>
 internal sealed class GatePlans
 {

@@ -3,8 +3,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Decides when to force a collection of the managed heap: while memory is short, the plan's minimum apart, and twice as far apart each time one
-/// frees less than 5 %, up to the plan's maximum. Called by one timer.
+/// Decides when to force a collection of the managed heap: while memory is short, the plan's minimum apart, and twice as far apart each
+/// time one frees less than 5 %, up to the plan's maximum. Called by one timer.
 /// </summary>
 internal sealed class HeapCollector
 {

@@ -7,8 +7,8 @@ namespace HotPath.Engine.Pipeline;
 internal interface IEntrance
 {
     /// <summary>
-    /// Where credits are taken for a batch that enters here: the entrance itself, those of the pipelines behind it, or none. One that is reached
-    /// twice is there twice (see <see cref="Door"/>).
+    /// Where credits are taken for a batch that enters here: the entrance itself, those of the pipelines behind it, or none. One that is
+    /// reached twice is there twice (see <see cref="Door"/>).
     /// </summary>
     IReadOnlyList<IEntrance> Doors { get; }
 

@@ -5,8 +5,8 @@ namespace HotPath.Engine.Pipeline;
 
 /// <summary>
 /// A processor without state of its own that waits for nothing: it looks at one request and edits it. It runs on the receiving thread,
-/// before anything is acknowledged; behind a stage (<c>batch</c>), on the stage's. One object serves a pipeline: <see cref="Process(Overlay)"/> is
-/// called from many threads at once, and for a span allocates nothing.
+/// before anything is acknowledged; behind a stage (<c>batch</c>), on the stage's. One object serves a pipeline:
+/// <see cref="Process(Overlay)"/> is called from many threads at once, and for a span allocates nothing.
 /// </summary>
 public interface IInlineProcessor
 {
@@ -38,6 +38,8 @@ public interface IInlineProcessor
     /// </returns>
     ProcessResult Process(Overlay request);
 
-    /// <summary>As <see cref="Process(Overlay)"/>, for who asks who sent the request; behind a <c>batch</c>, what that left of it.</summary>
+    /// <summary>
+    /// As <see cref="Process(Overlay)"/>, for who asks who sent the request; behind a <c>batch</c>, what that left of it.
+    /// </summary>
     ProcessResult Process(Overlay request, in ClientInfo client) => Process(request);
 }

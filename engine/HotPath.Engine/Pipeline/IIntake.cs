@@ -13,8 +13,8 @@ public interface IIntake
     bool IsServed => true;
 
     /// <summary>
-    /// True if a request may wait for a backend's answer, or for room in a queue that makes it wait: then a late answer does not tell how busy
-    /// this process is.
+    /// True if a request may wait for a backend's answer, or for room in a queue that makes it wait: then a late answer does not tell how
+    /// busy this process is.
     /// </summary>
     bool MayWait => false;
 
@@ -31,8 +31,8 @@ public interface IIntake
     SlabAccounts? AccountsOf(in ClientInfo client);
 
     /// <summary>
-    /// Whether a request that has only been announced may come: anything but Admitted if the gates, the budget or an account have no room for a
-    /// single byte, so that its body need not be sent in vain. Holds nothing and promises nothing.
+    /// Whether a request that has only been announced may come: anything but Admitted if the gates, the budget or an account have no room
+    /// for a single byte, so that its body need not be sent in vain. Holds nothing and promises nothing.
     /// </summary>
     Admission Ask(SlabAccounts? accounts = null);
 
@@ -43,8 +43,9 @@ public interface IIntake
     Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null);
 
     /// <summary>
-    /// Replaces <paramref name="lease"/> by a larger one on the same accounts and copies its first <paramref name="filled"/> bytes over. On anything but Admitted
-    /// the old lease has been returned and <paramref name="lease"/> is <c>default</c>: nobody waits for budget while holding any.
+    /// Replaces <paramref name="lease"/> by a larger one on the same accounts and copies its first <paramref name="filled"/> bytes over. On
+    /// anything but Admitted the old lease has been returned and <paramref name="lease"/> is <c>default</c>: nobody waits for budget while
+    /// holding any.
     /// </summary>
     Admission TryGrow(ref Lease lease, int filled, int length);
 
@@ -55,9 +56,9 @@ public interface IIntake
     bool KeepsGzip(long bytes) => false;
 
     /// <summary>
-    /// Hands over a whole request; the lease is the engine's from here, whatever the outcome. Checks, counts, and publishes to every pipeline or none.
-    /// <paramref name="deadline"/> is the sender's own (null = none): no wait passes it. <paramref name="client"/> is who sent it, with the
-    /// metadata of <see cref="Metadata"/>'s keys if the receiver includes it.
+    /// Hands over a whole request; the lease is the engine's from here, whatever the outcome. Checks, counts, and publishes to every
+    /// pipeline or none. <paramref name="deadline"/> is the sender's own (null = none): no wait passes it. <paramref name="client"/> is who
+    /// sent it, with the metadata of <see cref="Metadata"/>'s keys if the receiver includes it.
     /// </summary>
     ValueTask<Outcome> DeliverAsync(Lease request, Deadline? deadline, CancellationToken cancel, ClientInfo client = default);
 

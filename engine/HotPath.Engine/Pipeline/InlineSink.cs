@@ -64,7 +64,8 @@ internal sealed class InlineSink : IBatchSink
             return false;
         }
 
-        if (batch.Bytes > SlabPool.LongestMessageBytes || !_slabs.TryRent((int)batch.Bytes, BudgetUse.Egress, LargestOf(batch), out Lease all))
+        if (batch.Bytes > SlabPool.LongestMessageBytes
+            || !_slabs.TryRent((int)batch.Bytes, BudgetUse.Egress, LargestOf(batch), out Lease all))
         {
             return false;
         }

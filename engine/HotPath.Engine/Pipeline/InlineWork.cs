@@ -34,8 +34,8 @@ internal sealed class InlineWork
     public Span<int> Dropped(int pipeline) => _dropped[pipeline];
 
     /// <summary>
-    /// Runs a pipeline's chain over the indexed request and keeps what is left: a hold on the same bytes if nothing was edited, a materialised
-    /// copy if something was, nothing if every item was dropped. A chain that regroups may write it several times over.
+    /// Runs a pipeline's chain over the indexed request and keeps what is left: a hold on the same bytes if nothing was edited, a
+    /// materialised copy if something was, nothing if every item was dropped. A chain that regroups may write it several times over.
     /// </summary>
     /// <exception cref="OutOfBudgetException">No room for edits, or for the copy.</exception>
     public string? Run(InlineChain chain, int pipeline, Lease request, in ClientInfo client, int items, int resources, SlabPool slabs)

@@ -53,7 +53,8 @@ internal sealed partial class Intake
     /// <summary>The slab for a request of mean size, of those that were taken, or would have been if there had been room.</summary>
     private long UsualBytes()
     {
-        long requests = _ledger.AcceptedRequests + _ledger.RefusedRequests[RefuseReason.Memory] + _ledger.RefusedRequests[RefuseReason.Late];
+        long requests =
+            _ledger.AcceptedRequests + _ledger.RefusedRequests[RefuseReason.Memory] + _ledger.RefusedRequests[RefuseReason.Late];
         long bytes = _ledger.AcceptedBytes + _ledger.RefusedBytes[RefuseReason.Memory] + _ledger.RefusedBytes[RefuseReason.Late];
         long usual = Math.Max(LeastUsualBytes, bytes / Math.Max(1, requests));
         return usual + (usual / SlabExcessShare);

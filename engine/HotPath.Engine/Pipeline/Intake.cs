@@ -9,8 +9,8 @@ using Microsoft.Extensions.ObjectPool;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Where one receiver's requests of one signal come in: gates and budget first, then the walk that checks and counts, then every pipeline that
-/// names the receiver, or none. Runs to completion on the receiving thread; only a full ring makes it wait, holding no thread.
+/// Where one receiver's requests of one signal come in: gates and budget first, then the walk that checks and counts, then every pipeline
+/// that names the receiver, or none. Runs to completion on the receiving thread; only a full ring makes it wait, holding no thread.
 /// </summary>
 internal sealed partial class Intake : IIntake
 {
@@ -138,7 +138,9 @@ internal sealed partial class Intake : IIntake
         return Outcome.Ok;
     }
 
-    /// <summary>The credits of everything that the request will enter, or of nothing: then the index of the door that had no room.</summary>
+    /// <summary>
+    /// The credits of everything that the request will enter, or of nothing: then the index of the door that had no room.
+    /// </summary>
     private int TryAcquireAll(Lease request, InlineWork? work, in WalkResult walk, int first = 0)
     {
         Span<Load> loads = _pipelines.Length <= 16 ? stackalloc Load[_pipelines.Length] : new Load[_pipelines.Length];
@@ -174,7 +176,8 @@ internal sealed partial class Intake : IIntake
             }
             catch (OperationCanceledException)
             {
-                return Refuse(request, work, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
+                return Refuse(
+                    request, work, walk, RefuseReason.Aborted, Outcome.Retryable("the request was cancelled while it waited for room"));
             }
 
             if (!mayBeRoom)

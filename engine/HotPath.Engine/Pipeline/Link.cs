@@ -3,8 +3,8 @@ using HotPath.Engine.Telemetry;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// A pipeline → connector → pipeline edge (<c>forward</c>): what the first lets out the second accepts. Its ledger counts as any edge's does:
-/// sent is what the second pipeline took over, and from there it is the second one's.
+/// A pipeline → connector → pipeline edge (<c>forward</c>): what the first lets out the second accepts. Its ledger counts as any edge's
+/// does: sent is what the second pipeline took over, and from there it is the second one's.
 /// </summary>
 internal sealed class Link
 {
@@ -36,6 +36,19 @@ internal sealed class Link
             cancel.ThrowIfCancellationRequested();
             await _doors[full].WaitAsync(Timeout.InfiniteTimeSpan, cancel);
         }
+    }
+
+    /// <summary>Enters the pipeline; without credits they are taken, and if there is no room the batch is dropped, counted.</summary>
+    public ValueTask<Outcome> PushAsync(Batch own, bool hasCredits, bool hasSender, CancellationToken cancel)
+    {
+        bool isAdmitted = hasCredits || Target.Entrance.Admit(own.Client).Kind == OutcomeKind.Ok;
+        if (hasCredits || (isAdmitted && TryAcquire(own)))
+        {
+            return EnterAsync(own, hasSender, cancel);
+        }
+
+        Drop(own, isAdmitted ? DropReason.QueueFull : DropReason.Cardinality);
+        return ValueTask.FromResult(Outcome.Ok);
     }
 
     /// <summary>Enters the pipeline under the credits; the batch must belong to nobody else, since stages change it.</summary>

@@ -4,8 +4,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// A <c>memory_limiter</c> at work: refuses bytes that would take resident memory above its own soft limit. The budget is one for the process;
-/// each pipeline may stand behind a stricter gate. Thread-safe, no state of its own.
+/// A <c>memory_limiter</c> at work: refuses bytes that would take resident memory above its own soft limit. The budget is one for the
+/// process; each pipeline may stand behind a stricter gate. Thread-safe, no state of its own.
 /// </summary>
 internal sealed class MemoryGate
 {

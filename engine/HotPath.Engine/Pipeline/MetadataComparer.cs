@@ -1,6 +1,8 @@
 namespace HotPath.Engine.Pipeline;
 
-/// <summary>Compares metadata by the values of some keys only: each key's values, in order. One value and a list of that one are the same.</summary>
+/// <summary>
+/// Compares metadata by the values of some keys only: each key's values, in order. One value and a list of that one are the same.
+/// </summary>
 internal sealed class MetadataComparer(MetadataKeys keys) : IEqualityComparer<ClientMetadata>
 {
     public bool Equals(ClientMetadata? x, ClientMetadata? y)

@@ -25,7 +25,8 @@ public sealed class MetadataKeys : IEquatable<MetadataKeys>
     /// <summary>The set of these keys, in any case and order; a key that is there twice counts once.</summary>
     public static MetadataKeys Of(IEnumerable<string> keys)
     {
-        string[] sorted = [.. keys.Select(static key => key.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        string[] sorted =
+            [.. keys.Select(static key => key.ToLowerInvariant()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return sorted.Length == 0 ? Empty : new MetadataKeys(sorted);
     }
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// One state for each distinct combination of some keys' values, up to a limit. What was made stays: a combination that is over the limit is
-/// refused for as long as the process lives, as in the Collector. Thread-safe; the states themselves belong to whoever asks.
+/// One state for each distinct combination of some keys' values, up to a limit. What was made stays: a combination that is over the limit
+/// is refused for as long as the process lives, as in the Collector. Thread-safe; the states themselves belong to whoever asks.
 /// </summary>
 /// <typeparam name="T">The state.</typeparam>
 public sealed class MetadataShards<T>

@@ -53,10 +53,12 @@ public readonly record struct Outcome(OutcomeKind Kind, TimeSpan RetryAfter, str
     public static Outcome Permanent(string message) => new(OutcomeKind.Permanent, TimeSpan.Zero, message);
 
     /// <summary>Too late for its sender.</summary>
-    public static Outcome DeadlineExceeded => new(OutcomeKind.DeadlineExceeded, TimeSpan.Zero, "the request's deadline passed before it was taken");
+    public static Outcome DeadlineExceeded =>
+        new(OutcomeKind.DeadlineExceeded, TimeSpan.Zero, "the request's deadline passed before it was taken");
 
     /// <summary>
-    /// The verdict for a request whose parts ended differently: OK when all are, retryable if any is, else permanent (DESIGN section 3, step 9).
+    /// The verdict for a request whose parts ended differently: OK when all are, retryable if any is, else permanent (DESIGN section 3,
+    /// step 9).
     /// </summary>
     public Outcome Worse(Outcome other)
     {

@@ -77,7 +77,8 @@ internal sealed class PipelineState
     public IReadOnlyList<Stage> Stages => _stages;
 
     /// <summary>The stages with the ids of their processors, in the same order.</summary>
-    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById => Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages.Where(s => s is not RelayStage));
+    public IEnumerable<(ComponentId Id, Stage Stage)> StagesById =>
+        Plan.Processors.OfType<StagePlan>().Select(s => s.Id).Zip(_stages.Where(s => s is not RelayStage));
 
     /// <summary>
     /// Why batches wait at its end: its only output is a queue that is full. Null where there is room, and where several outputs drop their
@@ -128,7 +129,9 @@ internal sealed class PipelineState
         }
 
         chains.Insert(0, Chain(links));
-        IEntrance entrance = stages.Count > 0 ? new StageEntrance(stages[0], fanOut, context.Time) : new FanOutEntrance(fanOut, context.Time);
+        IEntrance entrance = stages.Count > 0
+            ? new StageEntrance(stages[0], fanOut, context.Time)
+            : new FanOutEntrance(fanOut, context.Time);
         return new PipelineState(plan, context.Ledger, gates, [.. stages], fanOut, entrance, [.. chains], stop);
     }
 

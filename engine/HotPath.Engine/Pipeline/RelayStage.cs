@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Pipeline;
 
 /// <summary>
-/// Hands each batch on as it came: the ring before the inline processors that a pipeline behind a connector begins with. What comes through a
-/// connector passes no intake, and the credits for it were taken before anybody knows what the processors leave of it.
+/// Hands each batch on as it came: the ring before the inline processors that a pipeline behind a connector begins with. What comes through
+/// a connector passes no intake, and the credits for it were taken before anybody knows what the processors leave of it.
 /// </summary>
 internal sealed class RelayStage : Stage
 {

@@ -62,7 +62,8 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     protected bool IsDraining => _draining;
 
     /// <summary>
-    /// Ok, or why batches of this client are never taken here; asked before a batch is published, from any thread. What it promised it keeps.
+    /// Ok, or why batches of this client are never taken here; asked before a batch is published, from any thread. What it promised it
+    /// keeps.
     /// </summary>
     public virtual Outcome Admit(in ClientInfo client) => Outcome.Ok;
 
@@ -118,8 +119,8 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Hands on all that the stage holds, complete or not, and ends when nothing is left. Once <see cref="StageContext.Stop"/> is cancelled the
-    /// sinks stop waiting for room, so that what they can't take is dropped there and counted.
+    /// Hands on all that the stage holds, complete or not, and ends when nothing is left. Once <see cref="StageContext.Stop"/> is cancelled
+    /// the sinks stop waiting for room, so that what they can't take is dropped there and counted.
     /// </summary>
     public Task DrainAsync()
     {
@@ -184,7 +185,9 @@ public abstract class Stage : IBatchSink, IThreadPoolWorkItem
         return _token.TryRelease();
     }
 
-    /// <summary>Works until nothing is ready and the ring is empty, the limit is reached, or the sink is late (an incomplete task).</summary>
+    /// <summary>
+    /// Works until nothing is ready and the ring is empty, the limit is reached, or the sink is late (an incomplete task).
+    /// </summary>
     private ValueTask<Outcome> Pass(ref int taken)
     {
         while (true)

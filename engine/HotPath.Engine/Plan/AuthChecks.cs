@@ -14,7 +14,8 @@ internal static class AuthChecks
         ConfigErrors errors)
     {
         var listed = (service["extensions"]?.Items.Select(item => ComponentId.Parse(item.Text ?? "")) ?? []).ToHashSet();
-        foreach (AuthUse use in receivers.SelectMany(static r => r.Authenticators).Concat(exporters.Select(static e => e.Auth).OfType<AuthUse>()))
+        IEnumerable<AuthUse> ofExporters = exporters.Select(static e => e.Auth).OfType<AuthUse>();
+        foreach (AuthUse use in receivers.SelectMany(static r => r.Authenticators).Concat(ofExporters))
         {
             ExtensionPlan? plan = started.FirstOrDefault(e => e.Id == use.Id);
             string? fault = null;
@@ -51,11 +52,14 @@ internal static class AuthChecks
     private static string? Misfit(AuthUse use, AuthExtensionPlan? plan) => use.Role switch
     {
         AuthRole.Server when plan is not { IsServer: true } =>
-            $"requested authenticator is not a server authenticator: '{use.Id}' {(plan is null ? "authenticates nobody" : "is for exporters")}",
+            $"requested authenticator is not a server authenticator: '{use.Id}' "
+            + $"{(plan is null ? "authenticates nobody" : "is for exporters")}",
         AuthRole.GrpcClient when plan is not { IsClient: true } =>
-            $"requested authenticator is not a gRPC client authenticator: '{use.Id}' {(plan is null ? "authenticates nobody" : "is for receivers")}",
+            $"requested authenticator is not a gRPC client authenticator: '{use.Id}' "
+            + $"{(plan is null ? "authenticates nobody" : "is for receivers")}",
         AuthRole.HttpClient when plan is not { IsClient: true } =>
-            $"requested authenticator is not a HTTP client authenticator: '{use.Id}' {(plan is null ? "authenticates nobody" : "is for receivers")}",
+            $"requested authenticator is not a HTTP client authenticator: '{use.Id}' "
+            + $"{(plan is null ? "authenticates nobody" : "is for receivers")}",
         AuthRole.GrpcClient when plan.NeedsTls && use.IsPlaintext =>
             $"the credentials of '{use.Id}' require transport level security: remove insecure: true of the exporter's tls",
         _ => null,

@@ -36,7 +36,9 @@ internal static class ClassicMistakes
         WarnOfLimits(plan, root, memory, errors);
     }
 
-    /// <summary>True if all that comes to a pipeline has passed gates: those of its receivers' servers, or those before a connector.</summary>
+    /// <summary>
+    /// True if all that comes to a pipeline has passed gates: those of its receivers' servers, or those before a connector.
+    /// </summary>
     private static bool IsGated(GatewayPlan plan, string id) =>
         plan.Pipelines.FirstOrDefault(p => p.Id == ComponentId.Parse(id)) is { } pipeline
         && pipeline.Receivers.All(r => plan.Receivers.TryGetValue(r, out ReceiverPlan? receiver) && receiver.IsGated);
@@ -109,8 +111,9 @@ internal static class ClassicMistakes
             errors.Warn(
                 section?[key]?.Position ?? section?.Position ?? root.Position,
                 $"{kind}::{gate.Id}::{key}",
-                $"the limit of {gate.LimitBytes / Mib} MiB is not below {whose} ({available.Bytes / Mib} MiB{file}), so the kernel ends the process "
-                + $"before the limit refuses anything: write limit_percentage: 80, or a limit_mib of at most {available.Bytes / Mib * 8 / 10}");
+                $"the limit of {gate.LimitBytes / Mib} MiB is not below {whose} ({available.Bytes / Mib} MiB{file}), so the kernel ends "
+                + "the process before the limit refuses anything: write limit_percentage: 80, or a limit_mib of at most "
+                + $"{available.Bytes / Mib * 8 / 10}");
         }
     }
 }

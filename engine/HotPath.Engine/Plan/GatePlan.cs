@@ -9,7 +9,8 @@ namespace HotPath.Engine.Plan;
 /// <param name="SpikeBytes">Hard limit − soft limit: the egress reserve. Refusals begin at <see cref="SoftLimitBytes"/>.</param>
 /// <param name="CheckInterval">How often the baseline (what is resident besides the slabs) is measured.</param>
 /// <param name="Collect">When a collection of the managed heap may be forced.</param>
-public sealed record GatePlan(ComponentId Id, long LimitBytes, long SpikeBytes, TimeSpan CheckInterval, CollectPlan Collect) : ProcessorPlan(Id)
+public sealed record GatePlan(
+    ComponentId Id, long LimitBytes, long SpikeBytes, TimeSpan CheckInterval, CollectPlan Collect) : ProcessorPlan(Id)
 {
     /// <summary>Ingress is refused above this many resident bytes.</summary>
     public long SoftLimitBytes => LimitBytes - SpikeBytes;
@@ -17,7 +18,9 @@ public sealed record GatePlan(ComponentId Id, long LimitBytes, long SpikeBytes, 
     /// <summary>What each tenant may hold; null if no account is kept.</summary>
     public TenantsPlan? Tenants { get; init; }
 
-    /// <summary>What each pipeline of this gate may hold, in bytes (<c>hotpath::pipeline_limit_mib</c>); 0 for no limit of its own.</summary>
+    /// <summary>
+    /// What each pipeline of this gate may hold, in bytes (<c>hotpath::pipeline_limit_mib</c>); 0 for no limit of its own.
+    /// </summary>
     public long PipelineLimitBytes { get; init; }
 
     /// <inheritdoc/>

@@ -11,7 +11,9 @@ public abstract record InlinePlan(ComponentId Id) : ProcessorPlan(Id)
     /// <summary>The index, which it works on, is built without looking back: only over what was checked.</summary>
     public override bool ReadsItems => true;
 
-    /// <summary>Why these settings can't serve a pipeline of this signal; null if they can. Asked once for each pipeline that names it.</summary>
+    /// <summary>
+    /// Why these settings can't serve a pipeline of this signal; null if they can. Asked once for each pipeline that names it.
+    /// </summary>
     public virtual string? Refuses(Signal signal) => null;
 
     /// <summary>Makes the processor of one pipeline.</summary>

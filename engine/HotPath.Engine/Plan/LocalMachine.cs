@@ -56,7 +56,9 @@ public sealed record LocalMachine(string HostName, IReadOnlyList<IPAddress> Addr
         {
             IPAddress[] addresses =
             [
-                .. NetworkInterface.GetAllNetworkInterfaces().SelectMany(n => n.GetIPProperties().UnicastAddresses).Select(a => WithoutZone(a.Address)),
+                .. NetworkInterface.GetAllNetworkInterfaces()
+                    .SelectMany(n => n.GetIPProperties().UnicastAddresses)
+                    .Select(a => WithoutZone(a.Address)),
             ];
             return new LocalMachine(Environment.MachineName, addresses);
         }

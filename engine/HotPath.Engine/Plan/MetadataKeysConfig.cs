@@ -3,7 +3,9 @@ using HotPath.Engine.Pipeline;
 
 namespace HotPath.Engine.Plan;
 
-/// <summary>Reads a list of client metadata keys: <c>metadata_keys</c> of <c>batch</c> and of <c>sending_queue::batch::partition</c>.</summary>
+/// <summary>
+/// Reads a list of client metadata keys: <c>metadata_keys</c> of <c>batch</c> and of <c>sending_queue::batch::partition</c>.
+/// </summary>
 public static class MetadataKeysConfig
 {
     /// <summary>Reads the list; a key that is there twice, whatever its case, or that is empty is an error.</summary>

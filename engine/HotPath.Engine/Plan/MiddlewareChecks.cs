@@ -2,7 +2,9 @@ using HotPath.Engine.Config;
 
 namespace HotPath.Engine.Plan;
 
-/// <summary>Middlewares must be extensions that run and that can be one; and a <c>memory_limiter</c> extension that no server names limits nothing.</summary>
+/// <summary>
+/// Middlewares must be extensions that run and that can be one; and a <c>memory_limiter</c> extension that no server names limits nothing.
+/// </summary>
 internal static class MiddlewareChecks
 {
     public static void Run(
@@ -35,7 +37,8 @@ internal static class MiddlewareChecks
             errors.Warn(
                 service["extensions"]?.Position ?? service.Position,
                 "service::extensions",
-                $"the extension '{gate.Id}' limits nothing, since no server names it: add middlewares: [{{id: {gate.Id}}}] to the receivers' protocols");
+                $"the extension '{gate.Id}' limits nothing, since no server names it: add middlewares: [{{id: {gate.Id}}}] to the "
+                + "receivers' protocols");
         }
     }
 

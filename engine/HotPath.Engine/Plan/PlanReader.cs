@@ -36,7 +36,8 @@ public sealed class PlanReader
         TelemetryPlan telemetry = ServiceReader.ReadTelemetry(service);
         IReadOnlyList<ExtensionPlan> started = ServiceReader.ReadExtensions(service, extensions, Declared(top, "extensions"));
         var pipelines = new PipelineReader(
-            Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), Declared(top, "connectors"), processors, _errors);
+            Declared(top, "receivers"), Declared(top, "processors"), Declared(top, "exporters"), Declared(top, "connectors"), processors,
+            _errors);
         IReadOnlyList<PipelinePlan> plans = pipelines.Read(service, gates);
         service.Done();
         top.Done();
@@ -63,8 +64,11 @@ public sealed class PlanReader
         return plan;
     }
 
-    /// <summary>Every id that a section declares, also of components that were refused: what names them is not wrong a second time.</summary>
-    private static ComponentId[] Declared(ConfigMap top, string section) => [.. top.Map(section).Node.Entries.Select(e => ComponentId.Parse(e.Key))];
+    /// <summary>
+    /// Every id that a section declares, also of components that were refused: what names them is not wrong a second time.
+    /// </summary>
+    private static ComponentId[] Declared(ConfigMap top, string section) =>
+        [.. top.Map(section).Node.Entries.Select(e => ComponentId.Parse(e.Key))];
 
     private Dictionary<ComponentId, ReceiverPlan> ReadReceivers(ConfigMap section)
     {
@@ -145,7 +149,8 @@ public sealed class PlanReader
         string[] builtTypes = [.. built];
         if (known.Contains(type))
         {
-            return $"the {kind} '{type}' is known to the Collector, but not built in HotPath yet; this build has: {string.Join(", ", builtTypes)}";
+            return $"the {kind} '{type}' is known to the Collector, but not built in HotPath yet; this build has: "
+                + $"{string.Join(", ", builtTypes)}";
         }
 
         string? near = KeyAdvice.Nearest(type, [.. builtTypes, .. known]);

@@ -17,7 +17,8 @@ public abstract record ReceiverPlan(ComponentId Id)
     public virtual IReadOnlyList<string> Transports => [GrpcTransport];
 
     /// <summary>
-    /// Transports without a server of their own, whose requests the servers that there are take, too; counted like <see cref="Transports"/>.
+    /// Transports without a server of their own, whose requests the servers that there are take, too; counted like
+    /// <see cref="Transports"/>.
     /// </summary>
     public virtual IReadOnlyList<string> GuestTransports => [];
 

@@ -64,7 +64,8 @@ internal static class TelemetryLogsReader
         foreach (string path in logs.Texts("error_output_paths", "stderr").Where(static path => path != "stderr"))
         {
             logs.Error(
-                "error_output_paths", $"'{path}' can't be had: faults of the log itself are told in the log, and on stderr; remove the key");
+                "error_output_paths",
+                $"'{path}' can't be had: faults of the log itself are told in the log, and on stderr; remove the key");
         }
 
         if (logs.Flag("development", false))

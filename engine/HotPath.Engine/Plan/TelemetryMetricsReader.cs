@@ -17,7 +17,9 @@ internal static class TelemetryMetricsReader
         string level = metrics.OneOfAnyCase("level", "normal", "none", "basic", "normal", "detailed");
         if (metrics.Child("address") is not null)
         {
-            metrics.Tolerate("address", $"has no effect, and the Collector has removed it: the address is {metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
+            metrics.Tolerate(
+                "address", "has no effect, and the Collector has removed it: the address is "
+                    + $"{metrics.Node.Path}::readers[0]::pull::exporter::prometheus");
         }
 
         if (metrics.Child("views") is { IsNull: false } && level != "detailed")
@@ -45,7 +47,8 @@ internal static class TelemetryMetricsReader
         IReadOnlyList<ConfigNode> items = metrics.List("readers");
         if (items.Count == 0 && level != "none" && metrics.Child("readers")!.IsList)
         {
-            metrics.Error("readers", $"at least one reader is needed when the level is '{level}'; add one, remove the key, or write level: none");
+            metrics.Error(
+                "readers", $"at least one reader is needed when the level is '{level}'; add one, remove the key, or write level: none");
         }
 
         return [.. items.Select(item => ReadReader(new ConfigMap(item, metrics.Errors))).OfType<PrometheusReaderPlan>()];
@@ -55,7 +58,8 @@ internal static class TelemetryMetricsReader
     {
         reader.NotBuilt(
             "periodic",
-            "the gateway pushes no metrics of its own; remove this reader and let Prometheus, or a prometheus receiver, scrape a pull reader");
+            "the gateway pushes no metrics of its own; remove this reader and let Prometheus, or a prometheus receiver, scrape a pull "
+            + "reader");
         PrometheusReaderPlan? plan = null;
         if (reader.Has("pull"))
         {
@@ -66,7 +70,8 @@ internal static class TelemetryMetricsReader
             }
             else
             {
-                exporter.Error("prometheus", "a pull reader needs an exporter: write pull: {exporter: {prometheus: {host: localhost, port: 8888}}}");
+                exporter.Error(
+                    "prometheus", "a pull reader needs an exporter: write pull: {exporter: {prometheus: {host: localhost, port: 8888}}}");
             }
         }
         else if (!reader.Has("periodic"))

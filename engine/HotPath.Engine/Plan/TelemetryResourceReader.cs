@@ -3,7 +3,8 @@ using HotPath.Engine.Config;
 namespace HotPath.Engine.Plan;
 
 /// <summary>
-/// Reads <c>service::telemetry::resource</c>: <c>attributes: [{name: …, value: …}]</c>, or the attributes themselves as a map. Null removes one.
+/// Reads <c>service::telemetry::resource</c>: <c>attributes: [{name: …, value: …}]</c>, or the attributes themselves as a map. Null removes
+/// one.
 /// </summary>
 internal static class TelemetryResourceReader
 {

@@ -33,8 +33,11 @@ internal static class ValidationChecks
         }
     }
 
-    /// <summary>The receivers whose items come to a pipeline, through connectors, too. A loop is reported elsewhere, and ends here.</summary>
-    private static IEnumerable<ComponentId> ReceiversOf(PipelinePlan pipeline, IReadOnlyList<PipelinePlan> all, HashSet<ComponentId> seen) =>
+    /// <summary>
+    /// The receivers whose items come to a pipeline, through connectors, too. A loop is reported elsewhere, and ends here.
+    /// </summary>
+    private static IEnumerable<ComponentId> ReceiversOf(
+        PipelinePlan pipeline, IReadOnlyList<PipelinePlan> all, HashSet<ComponentId> seen) =>
         !seen.Add(pipeline.Id)
             ? []
             : pipeline.Receivers.Concat(all

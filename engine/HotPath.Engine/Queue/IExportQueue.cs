@@ -41,8 +41,8 @@ public interface IExportQueue : IAsyncDisposable
     EnqueueResult TryEnqueue(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer);
 
     /// <summary>
-    /// As <see cref="TryEnqueue(Batch, EdgeLedger, bool, CancellationToken, out Task{Outcome})"/>, into room that was reserved for exactly this
-    /// batch; never full. Uses the room up, whatever it answers.
+    /// As <see cref="TryEnqueue(Batch, EdgeLedger, bool, CancellationToken, out Task{Outcome})"/>, into room that was reserved for exactly
+    /// this batch; never full. Uses the room up, whatever it answers.
     /// </summary>
     EnqueueResult EnqueueReserved(Batch batch, EdgeLedger edge, bool asks, CancellationToken sender, out Task<Outcome>? answer);
 
@@ -56,15 +56,17 @@ public interface IExportQueue : IAsyncDisposable
     void CancelReserve(int items, long bytes, int batches = 1);
 
     /// <summary>
-    /// Completes when a batch had better come: at once, unless the queue is well filled and moving and its consumers have enough to take, and
-    /// then after a moment. For a stage, which can wait; says nothing of room. Awaited once.
+    /// Completes when a batch had better come: at once, unless the queue is well filled and moving and its consumers have enough to take,
+    /// and then after a moment. For a stage, which can wait; says nothing of room. Awaited once.
     /// </summary>
     ValueTask PaceAsync();
 
     /// <summary>Completes when there may be room, which is the moment to try again; also when the queue stops.</summary>
     ValueTask WaitForRoomAsync(CancellationToken cancel);
 
-    /// <summary>How long until there is room for so much, at the rate at which the queue drains (see <see cref="Core.Memory.DrainDelay"/>).</summary>
+    /// <summary>
+    /// How long until there is room for so much, at the rate at which the queue drains (see <see cref="Core.Memory.DrainDelay"/>).
+    /// </summary>
     TimeSpan RetryAfter(int items, long bytes, int batches = 1);
 
     /// <summary>Tells the log, in the Collector's words, that a batch was not let in.</summary>

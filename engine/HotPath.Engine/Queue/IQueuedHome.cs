@@ -1,6 +1,8 @@
 namespace HotPath.Engine.Queue;
 
-/// <summary>Where a queued batch lies besides memory: it is told when the batch has gone, and may keep what was cut off by a stop.</summary>
+/// <summary>
+/// Where a queued batch lies besides memory: it is told when the batch has gone, and may keep what was cut off by a stop.
+/// </summary>
 internal interface IQueuedHome
 {
     /// <summary>False if it is in memory only, and nobody writes it down for a stop, which loses it.</summary>

@@ -19,7 +19,9 @@ internal sealed class Portions
     /// <summary>Adds items at the end.</summary>
     public void Add(QueuedBatch of, int items) => _all.Add(new Portion(of, items));
 
-    /// <summary>Moves the first <paramref name="items"/> items to <paramref name="target"/>; a portion that straddles the cut is split.</summary>
+    /// <summary>
+    /// Moves the first <paramref name="items"/> items to <paramref name="target"/>; a portion that straddles the cut is split.
+    /// </summary>
     public void MoveFirst(int items, Portions target)
     {
         int whole = 0;

@@ -25,7 +25,9 @@ internal static class QueueBatchConfig
         QueueBatchPlan absent = QueueBatchPlan.Default;
         TimeSpan timeout = map.Duration("flush_timeout", absent.FlushTimeout, allowNegative: !isChecked);
         QueueSizer inherited = queueSizer == QueueSizer.Requests ? absent.Sizer : queueSizer;
-        QueueSizer sizer = map.OneOf("sizer", QueueConfig.WordOf(inherited), "items", "bytes") == "bytes" ? QueueSizer.Bytes : QueueSizer.Items;
+        QueueSizer sizer = map.OneOf("sizer", QueueConfig.WordOf(inherited), "items", "bytes") == "bytes"
+            ? QueueSizer.Bytes
+            : QueueSizer.Items;
         long least = isChecked ? 0 : long.MinValue;
         long min = map.Integer("min_size", absent.MinSize, least);
         long max = map.Integer("max_size", absent.MaxSize, least);

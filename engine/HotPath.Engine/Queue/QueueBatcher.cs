@@ -5,12 +5,14 @@ namespace HotPath.Engine.Queue;
 /// <summary>
 /// The merging half of a queue with <c>batch</c>: gathers batches until there is <c>min_size</c>, or <c>flush_timeout</c> has passed since
 /// the first, and cuts what leaves at <c>max_size</c>, inside a resource and scope where need be. Merging concatenates parts; no payload is
-/// copied. An item that alone is larger than <c>max_size</c> leaves alone. With keys of <c>partition</c>, only what says the same under them is
-/// merged. Guarded by the queue's lock.
+/// copied. An item that alone is larger than <c>max_size</c> leaves alone. With keys of <c>partition</c>, only what says the same under
+/// them is merged. Guarded by the queue's lock.
 /// </summary>
 internal sealed class QueueBatcher
 {
-    /// <summary>The most partitions in which something waits; one more, and the one that has waited longest is sent. As in the Collector.</summary>
+    /// <summary>
+    /// The most partitions in which something waits; one more, and the one that has waited longest is sent. As in the Collector.
+    /// </summary>
     internal const int MaxPartitions = 10_000;
 
     private readonly QueueBatchPlan _plan;

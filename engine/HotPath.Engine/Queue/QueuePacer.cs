@@ -3,13 +3,13 @@ using System.Threading.Tasks.Sources;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// Keeps a queue that moves from filling for nothing. While every consumer is busy and others wait already, one more batch does not leave any
-/// earlier for being let in: it only pins memory, and what is written long before it is sent has left the cache. So a stage that comes by then
-/// waits for a consumer to take an entry, a moment at most; a queue that stands still, or holds little, keeps nobody.
+/// Keeps a queue that moves from filling for nothing. While every consumer is busy and others wait already, one more batch does not leave
+/// any earlier for being let in: it only pins memory, and what is written long before it is sent has left the cache. So a stage that comes
+/// by then waits for a consumer to take an entry, a moment at most; a queue that stands still, or holds little, keeps nobody.
 /// </summary>
 /// <remarks>
-/// One stage waits at a time; others who come meanwhile are let in at once. Waiting allocates nothing. Guarded by the queue's lock, but for the
-/// timer's callback, which takes it.
+/// One stage waits at a time; others who come meanwhile are let in at once. Waiting allocates nothing. Guarded by the queue's lock, but for
+/// the timer's callback, which takes it.
 /// </remarks>
 internal sealed class QueuePacer : IValueTaskSource, IDisposable
 {

@@ -3,8 +3,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// What a queue with <c>batch</c> gathers of those whose metadata is the same under the keys of <c>partition</c>, or of everybody. It lives while
-/// something waits in it. Guarded by the queue's lock.
+/// What a queue with <c>batch</c> gathers of those whose metadata is the same under the keys of <c>partition</c>, or of everybody. It lives
+/// while something waits in it. Guarded by the queue's lock.
 /// </summary>
 internal sealed class QueuePartition
 {

@@ -39,8 +39,8 @@ internal sealed class RoomWaiters
         _refusedAt == _roomMade ? _waiters.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)) : null;
 
     /// <summary>
-    /// Completes when there may be room: at once if some was made since anybody was last refused, or when the queue is over. The moment to try
-    /// again, which may fail again.
+    /// Completes when there may be room: at once if some was made since anybody was last refused, or when the queue is over. The moment to
+    /// try again, which may fail again.
     /// </summary>
     /// <param name="queue">The queue's lock, which the caller does not hold.</param>
     /// <param name="isOver">Whether the queue was stopped; asked under the lock.</param>

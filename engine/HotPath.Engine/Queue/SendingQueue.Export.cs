@@ -39,7 +39,7 @@ public sealed partial class SendingQueue
 
         lock (_lock)
         {
-            _underWay--;
+            _consumers.NoteDone();
         }
     }
 

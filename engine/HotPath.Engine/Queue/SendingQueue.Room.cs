@@ -7,8 +7,8 @@ namespace HotPath.Engine.Queue;
 public sealed partial class SendingQueue
 {
     /// <summary>
-    /// Holds room for one batch of this size, or for several that have it together, each for one <see cref="EnqueueReserved(Batch, EdgeLedger)"/> or <see cref="CancelReserve"/> to use;
-    /// false when there is none.
+    /// Holds room for one batch of this size, or for several that have it together, each for one
+    /// <see cref="EnqueueReserved(Batch, EdgeLedger)"/> or <see cref="CancelReserve"/> to use; false when there is none.
     /// </summary>
     public bool TryReserve(int items, long bytes, int batches = 1)
     {
@@ -33,11 +33,13 @@ public sealed partial class SendingQueue
     {
         lock (_lock)
         {
-            return _stopped is null ? _pacer.WaitAsync(_waiting.Count, _space.Held.Bytes) : default;
+            return _stopped is null ? _pacer.WaitAsync(_consumers.Waiting, _space.Held.Bytes) : default;
         }
     }
 
-    /// <summary>Completes when nothing is held, waiting or being sent: the end of a queue that nobody fills any more, retries included.</summary>
+    /// <summary>
+    /// Completes when nothing is held, waiting or being sent: the end of a queue that nobody fills any more, retries included.
+    /// </summary>
     public Task WhenEmptyAsync()
     {
         lock (_lock)

@@ -7,8 +7,8 @@ namespace HotPath.Engine.Queue;
 /// <summary>
 /// An exporter's bounded queue in memory, first in, first out, with <c>num_consumers</c> senders. As in the Collector, a batch takes its
 /// place in <c>queue_size</c> until it has been sent or given up, not merely until a consumer takes it; the same goes for the byte share,
-/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is merged
-/// and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
+/// since a batch being sent still holds its slabs. An empty queue takes any batch, however large. With <c>batch</c>, what is let in is
+/// merged and cut on its way to the senders; a batch that was let in keeps its room until the last of its items has gone.
 /// </summary>
 /// <remarks>
 /// Thread-safe. One short lock a batch; with <c>batch</c>, a batch that must be cut is walked under it as far as the cut. No thread waits
@@ -20,17 +20,12 @@ public sealed partial class SendingQueue : IExportQueue
     private readonly ExportChain _chain;
     private readonly QueuePlan _plan;
     private readonly Func<long> _maxBytes;
-    private readonly Queue<QueueEntry> _waiting = new();
-    private readonly Stack<QueueConsumer> _idle = new();
-    private readonly List<Task> _consumers = [];
+    private readonly QueueConsumers _consumers;
     private readonly QueueSpace _space;
     private readonly QueuePools _pools = new();
     private readonly QueuePacer _pacer;
     private readonly QueueBatcher? _batcher;
     private readonly FlushTimer? _flushTimer;
-    private int _underWay;
-    private bool _isHastened;
-    private Task<long>? _stopped;
 
     /// <summary>Makes a queue and the chain behind it.</summary>
     /// <param name="plan">Queue, retry and timeout.</param>
@@ -42,6 +37,7 @@ public sealed partial class SendingQueue : IExportQueue
     {
         _chain = new ExportChain(plan, exporter, time, log);
         _plan = plan.Queue;
+        _consumers = new QueueConsumers(this, _plan.NumConsumers);
         _maxBytes = maxBytes;
         _space = new QueueSpace(_plan, maxBytes, time);
         _pacer = new QueuePacer(_lock, time);
@@ -74,7 +70,7 @@ public sealed partial class SendingQueue : IExportQueue
         {
             lock (_lock)
             {
-                return _underWay;
+                return _consumers.UnderWay;
             }
         }
     }
@@ -153,62 +149,6 @@ public sealed partial class SendingQueue : IExportQueue
         _chain.Log.Rejecting(why == EnqueueResult.QueueFull ? "sending queue is full" : "sending queue is stopped", items);
 
     /// <summary>
-    /// The gateway is about to stop, and hosts wait for their senders' answers: from here a queue that answers senders merges nothing any
-    /// more, sends what is pending, and gives each batch one attempt. Any other goes on as before.
-    /// </summary>
-    public void HastenAnswers()
-    {
-        if (!_plan.WaitForResult)
-        {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_stopped is not null)
-            {
-                return;
-            }
-
-            _isHastened = true;
-            _batcher?.Flush();
-            DispatchMerged();
-        }
-
-        _chain.StopRetrying();
-    }
-
-    /// <summary>
-    /// Stops: lets nothing more in, sends at once what waits to be merged, cuts pauses between retries, and gives every batch held one more
-    /// attempt. What has not gone when
-    /// <paramref name="deadline"/> is cancelled is given up, reason <c>shutting_down</c>. Returns the items that were given up for
-    /// stopping. The exporter must honour its cancellation token, or this waits for it.
-    /// </summary>
-    public Task<long> StopAsync(CancellationToken deadline)
-    {
-        lock (_lock)
-        {
-            if (_stopped is null)
-            {
-                _batcher?.Flush();
-                DispatchMerged();
-                _stopped = DrainAsync([.. _consumers], deadline);
-                while (_idle.TryPop(out QueueConsumer? consumer))
-                {
-                    consumer.Hand(default);
-                }
-
-                _space.Waiters.NoteRoom(plenty: true);
-            }
-
-            return _stopped;
-        }
-    }
-
-    /// <summary>Stops at once: what is held is given up.</summary>
-    public async ValueTask DisposeAsync() => await StopAsync(new CancellationToken(canceled: true));
-
-    /// <summary>
     /// Takes over a batch that lies on disk and was counted as enqueued there; there is always room, of which whoever reads the disk keeps
     /// account. False when the queue has stopped: the caller still has it.
     /// </summary>
@@ -237,37 +177,14 @@ public sealed partial class SendingQueue : IExportQueue
     {
         lock (_lock)
         {
-            if (_waiting.TryDequeue(out QueueEntry entry))
+            if (_consumers.TryTake(out QueueEntry entry))
             {
-                _underWay++;
-                _pacer.NoteTaken(_waiting.Count);
+                _pacer.NoteTaken(_consumers.Waiting);
                 return ValueTask.FromResult(entry);
             }
 
-            if (_stopped is not null)
-            {
-                return ValueTask.FromResult(entry);
-            }
-
-            _idle.Push(consumer);
-            return consumer.Park();
+            return _stopped is null ? _consumers.Park(consumer) : ValueTask.FromResult(entry);
         }
-    }
-
-    private async Task<long> DrainAsync(Task[] consumers, CancellationToken deadline)
-    {
-        // Off the caller's thread and out of the lock: stopping wakes those who pause between retries.
-        await Task.Yield();
-        _chain.StopRetrying();
-        await using (deadline.UnsafeRegister(static chain => ((ExportChain)chain!).Abort(), _chain))
-        {
-            await Task.WhenAll(consumers);
-        }
-
-        _flushTimer?.Dispose();
-        _pacer.Dispose();
-        _chain.Dispose();
-        return _chain.CutItems;
     }
 
     private Task<Outcome>? Add(Batch batch, EdgeLedger edge, QueueRoom room, bool asks, CancellationToken sender)
@@ -287,7 +204,7 @@ public sealed partial class SendingQueue : IExportQueue
         {
             Portions alone = _pools.RentPortions();
             alone.Add(queued, batch.Items);
-            Dispatch(new QueueEntry(batch, alone, sender));
+            _consumers.Dispatch(new QueueEntry(batch, alone, sender));
             return;
         }
 
@@ -309,26 +226,10 @@ public sealed partial class SendingQueue : IExportQueue
 
         while (_batcher.TryNext(out QueueEntry entry))
         {
-            Dispatch(entry);
+            _consumers.Dispatch(entry);
         }
 
         _flushTimer!.Arm(_batcher.Remaining);
-    }
-
-    private void Dispatch(in QueueEntry entry)
-    {
-        if (_idle.TryPop(out QueueConsumer? consumer))
-        {
-            _underWay++;
-            consumer.Hand(entry);
-            return;
-        }
-
-        _waiting.Enqueue(entry);
-        if (_consumers.Count < _plan.NumConsumers)
-        {
-            _consumers.Add(new QueueConsumer(this).Start());
-        }
     }
 
     private void OnFlushTimer()

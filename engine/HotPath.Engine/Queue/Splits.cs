@@ -3,9 +3,9 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Engine.Queue;
 
 /// <summary>
-/// What may help when a backend refuses a batch for good. Many senders' requests travel in one batch, and one that the backend can't take must
-/// not take the others with it: the batch is bisected along its requests. And a batch that is too large for the backend is bisected along its
-/// items.
+/// What may help when a backend refuses a batch for good. Many senders' requests travel in one batch, and one that the backend can't take
+/// must not take the others with it: the batch is bisected along its requests. And a batch that is too large for the backend is bisected
+/// along its items.
 /// </summary>
 internal static class Splits
 {
@@ -32,7 +32,9 @@ internal static class Splits
             return batch.Items / 2;
         }
 
-        return result.Reason is ExportReasons.InvalidArgument or ExportReasons.BadRequest && batch.Parts.Length > 1 ? HeadOfParts(batch) : 0;
+        return result.Reason is ExportReasons.InvalidArgument or ExportReasons.BadRequest && batch.Parts.Length > 1
+            ? HeadOfParts(batch)
+            : 0;
     }
 
     private static bool IsTooLarge(in SendResult result)

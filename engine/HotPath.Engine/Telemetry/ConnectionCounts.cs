@@ -1,7 +1,8 @@
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// Connections of one server or exporter that came to something else than telemetry: counted exactly, while the log samples them. Thread-safe.
+/// Connections of one server or exporter that came to something else than telemetry: counted exactly, while the log samples them.
+/// Thread-safe.
 /// </summary>
 /// <param name="wrongPeers">The reasons of <see cref="WrongPeers"/>, shown at 0 from the start.</param>
 /// <param name="limits">The reasons of <see cref="Limited"/>, shown at 0 from the start.</param>

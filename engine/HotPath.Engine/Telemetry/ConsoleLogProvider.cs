@@ -6,8 +6,8 @@ namespace HotPath.Engine.Telemetry;
 
 /// <summary>
 /// The process's own log, in the Collector's console or JSON encoding. Entries are encoded by whoever logs and written by a
-/// thread of their own (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory too, since loggers
-/// that come straight from it are <see cref="IPacedLogger"/>s, and those of a framework's factory are not.
+/// thread of their own (<see cref="ConsoleLogQueue"/>). Thread-safe. Dispose it last: that writes what is still waiting. It is a factory
+/// too, since loggers that come straight from it are <see cref="IPacedLogger"/>s, and those of a framework's factory are not.
 /// </summary>
 public sealed class ConsoleLogProvider : ILoggerProvider, ILoggerFactory
 {

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// Writes an entry as the Collector's logger does with <c>encoding: json</c> (zap's production encoder): one object a line, without spaces, its keys
-/// <c>level</c>, <c>ts</c> (seconds since 1970), <c>logger</c> if named, <c>msg</c>, then fields, the process's own first. (It has no <c>caller</c>.)
+/// Writes an entry as the Collector's logger does with <c>encoding: json</c> (zap's production encoder): one object a line, without spaces,
+/// its keys <c>level</c>, <c>ts</c> (seconds since 1970), <c>logger</c> if named, <c>msg</c>, then fields, the process's own first. (It has
+/// no <c>caller</c>.)
 /// </summary>
 internal sealed class JsonLogEncoder(IReadOnlyList<KeyValuePair<string, object?>> processFields) : ILogEncoder
 {

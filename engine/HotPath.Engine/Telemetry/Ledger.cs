@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HotPath.Engine.Telemetry;
 
-/// <summary>The counts that must add up: every receiver's, pipeline's and edge's. Live; read it at any time, trust the balance when nothing moves.</summary>
+/// <summary>
+/// The counts that must add up: every receiver's, pipeline's and edge's. Live; read it at any time, trust the balance when nothing moves.
+/// </summary>
 /// <param name="Receivers">One a receiver, signal and transport.</param>
 /// <param name="Pipelines">One a pipeline.</param>
 /// <param name="Edges">One a pipeline and exporter.</param>
@@ -32,7 +34,8 @@ public sealed record Ledger(
         var text = new StringBuilder();
         foreach (ReceiverLedger r in Receivers)
         {
-            text.Append($"receiver {r.Receiver} ({r.Signal}, {r.Transport}): accepted {r.AcceptedItems} items in {r.AcceptedRequests} requests");
+            text.Append(
+                $"receiver {r.Receiver} ({r.Signal}, {r.Transport}): accepted {r.AcceptedItems} items in {r.AcceptedRequests} requests");
             text.AppendLine($", refused {r.RefusedRequests.Total} requests of {r.RefusedBytes.Total} bytes{Reasons(r.RefusedRequests)}");
         }
 
@@ -44,7 +47,9 @@ public sealed record Ledger(
 
         foreach (EdgeLedger e in Edges)
         {
-            text.Append($"edge {e.Pipeline} → {e.Exporter}: enqueued {e.Enqueued}{Recovered(e)} = sent {e.Sent} + rejected {e.Rejected} + failed {e.Failed}");
+            text.Append(
+                $"edge {e.Pipeline} → {e.Exporter}: enqueued {e.Enqueued}{Recovered(e)} = sent {e.Sent} + rejected {e.Rejected} + failed "
+                + $"{e.Failed}");
             text.Append($" + queued {e.Queued} + in flight {e.InFlight}{Reasons(e.FailedByReason)}");
             text.AppendLine($"; not enqueued {e.EnqueueFailed}{Reasons(e.EnqueueFailedByReason)}");
         }

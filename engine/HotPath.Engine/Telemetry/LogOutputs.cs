@@ -38,7 +38,8 @@ public static class LogOutputs
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
             throw new IOException(
-                $"the log's output '{path}' (service::telemetry::logs::output_paths) cannot be opened: {fault.Message} Name a file that can be written, or stderr.",
+                $"the log's output '{path}' (service::telemetry::logs::output_paths) cannot be opened: {fault.Message} Name a file that "
+                + "can be written, or stderr.",
                 fault);
         }
     }

@@ -1,6 +1,8 @@
 namespace HotPath.Engine.Telemetry;
 
-/// <summary>The reasons under which peers that speak something else are counted, on both sides. Constants, so that metrics and docs can list them.</summary>
+/// <summary>
+/// The reasons under which peers that speak something else are counted, on both sides. Constants, so that metrics and docs can list them.
+/// </summary>
 public static class PeerReason
 {
     /// <summary>It speaks TLS, and this side plaintext.</summary>

@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// The counts of one pipeline, in items. At any quiet moment <c>Accepted = Out + Dropped + InFlight</c>, and after a drain <c>InFlight = 0</c>.
-/// Thread-safe; counted once a request or batch.
+/// The counts of one pipeline, in items. At any quiet moment <c>Accepted = Out + Dropped + InFlight</c>, and after a drain
+/// <c>InFlight = 0</c>. Thread-safe; counted once a request or batch.
 /// </summary>
 public sealed class PipelineLedger
 {

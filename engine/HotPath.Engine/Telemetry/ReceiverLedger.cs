@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry;
 
 /// <summary>
-/// The counts of one receiver, signal and transport. What was read and taken over counts in items; what was refused unread counts in requests and bytes,
-/// since nobody knows its items: the ledger holds no estimates. Thread-safe.
+/// The counts of one receiver, signal and transport. What was read and taken over counts in items; what was refused unread counts in
+/// requests and bytes, since nobody knows its items: the ledger holds no estimates. Thread-safe.
 /// </summary>
 public sealed class ReceiverLedger
 {

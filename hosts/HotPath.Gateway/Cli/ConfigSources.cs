@@ -5,7 +5,8 @@ namespace HotPath.Gateway.Cli;
 /// <param name="Sets">The <c>--set</c> assignments, in order; they win over every source.</param>
 /// <param name="Gates">The <c>--feature-gates</c> lists, in order.</param>
 /// <param name="IsDefaultAllowed">False where, as in the Collector, at least one source must be named.</param>
-internal sealed record ConfigSources(IReadOnlyList<string> Configs, IReadOnlyList<string> Sets, IReadOnlyList<string> Gates, bool IsDefaultAllowed)
+internal sealed record ConfigSources(
+    IReadOnlyList<string> Configs, IReadOnlyList<string> Sets, IReadOnlyList<string> Gates, bool IsDefaultAllowed)
 {
     /// <summary>True if the built-in default is used.</summary>
     public bool IsDefault => Configs.Count == 0 && IsDefaultAllowed;

@@ -72,7 +72,10 @@ internal static class GatewayCommand
     private static Command CreateValidate(ConfigOptions options)
     {
         Option<bool> strict = new("--strict") { Description = "Also refuses what HotPath takes and the Collector does not." };
-        var validate = new Command("validate", "Checks the configuration and ends: silent if it can be used, every error at once if not.") { strict };
+        var validate = new Command("validate", "Checks the configuration and ends: silent if it can be used, every error at once if not.")
+        {
+            strict,
+        };
         validate.SetAction(parsed => ValidateRun.Run(options.Read(parsed), parsed.GetValue(strict)));
         return validate;
     }
@@ -90,7 +93,12 @@ internal static class GatewayCommand
 
     private static Command CreatePrintConfig(ConfigOptions options)
     {
-        Option<string> format = new("--format") { Description = "yaml or json.", HelpName = "FORMAT", DefaultValueFactory = static _ => "yaml" };
+        Option<string> format = new("--format")
+        {
+            Description = "yaml or json.",
+            HelpName = "FORMAT",
+            DefaultValueFactory = static _ => "yaml",
+        };
         Option<string> mode = new("--mode")
         {
             Description = "redacted, or unredacted to show secrets too.",
@@ -98,7 +106,10 @@ internal static class GatewayCommand
             DefaultValueFactory = static _ => "redacted",
         };
         Option<bool> validate = new("--validate") { Description = "Prints only what can be used.", DefaultValueFactory = static _ => true };
-        var print = new Command("print-config", "Prints the configuration: sources merged, references expanded, secrets redacted.") { format, mode, validate };
+        var print = new Command("print-config", "Prints the configuration: sources merged, references expanded, secrets redacted.")
+        {
+            format, mode, validate,
+        };
         print.Aliases.Add("print-initial-config");
         print.SetAction(parsed =>
             PrintConfigRun.Run(options.Read(parsed), parsed.GetValue(format)!, parsed.GetValue(mode)!, parsed.GetValue(validate)));

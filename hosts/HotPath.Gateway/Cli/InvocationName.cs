@@ -2,7 +2,9 @@ using System.Text;
 
 namespace HotPath.Gateway.Cli;
 
-/// <summary>The name that the executable was started under: links called otelcol or otelcol-contrib behave as the Collector's commands.</summary>
+/// <summary>
+/// The name that the executable was started under: links called otelcol or otelcol-contrib behave as the Collector's commands.
+/// </summary>
 /// <param name="Name">The file's name, without its folder.</param>
 internal sealed record InvocationName(string Name)
 {

@@ -5,7 +5,9 @@ using HotPath.Engine.Config;
 
 namespace HotPath.Gateway.Cli;
 
-/// <summary><c>--version</c> and <c>-v</c>: one line; under a Collector's name exactly as the Collector's, for the scripts that read it.</summary>
+/// <summary>
+/// <c>--version</c> and <c>-v</c>: one line; under a Collector's name exactly as the Collector's, for the scripts that read it.
+/// </summary>
 internal sealed class VersionAction : SynchronousCommandLineAction
 {
     private readonly InvocationName _name;

@@ -36,10 +36,9 @@ internal static class Catalogue
     public static ComponentCatalogue Create(string root = "/") => new(
         [new OtlpReceiverFactory()],
         [
-            new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(), new ResourceFactory(),
-            new FilterFactory(), new TransformFactory(),
-            new RedactionFactory(), new SpanFactory(), new ResourceDetectionFactory(root),
-            new ProbabilisticSamplerFactory(), new GroupByAttrsFactory(),
+            new BatchFactory(), new MemoryLimiterFactory(() => AvailableMemory.Read(root).Bytes), new AttributesFactory(),
+            new ResourceFactory(), new FilterFactory(), new TransformFactory(), new RedactionFactory(), new SpanFactory(),
+            new ResourceDetectionFactory(root), new ProbabilisticSamplerFactory(), new GroupByAttrsFactory(),
         ],
         [new OtlpExporterFactory(), new OtlpHttpExporterFactory(), new DebugExporterFactory(), new NopExporterFactory()])
     {
@@ -47,7 +46,8 @@ internal static class Catalogue
         Extensions =
         [
             new HealthCheckFactory(), new FileStorageFactory(), new MemoryLimiterExtensionFactory(() => AvailableMemory.Read(root).Bytes),
-            new BearerTokenAuthFactory(), new BasicAuthFactory(), new OAuth2ClientFactory(), new HeadersSetterFactory(), new ZPagesFactory(),
+            new BearerTokenAuthFactory(), new BasicAuthFactory(), new OAuth2ClientFactory(), new HeadersSetterFactory(),
+            new ZPagesFactory(),
         ],
         AvailableMemory = () => AvailableMemory.Read(root),
     };

@@ -91,7 +91,10 @@ internal static class GatewayRun
         return ExitCode.Ok;
     }
 
-    /// <summary>What a plan names outside itself (certificates, output files) is opened here; a failure is the user's to mend, so it is told, not thrown.</summary>
+    /// <summary>
+    /// What a plan names outside itself (certificates, output files) is opened here; a failure is the user's to mend, so it is told, not
+    /// thrown.
+    /// </summary>
     private static Gateway? TryBuild(Func<Gateway> build)
     {
         try
@@ -121,7 +124,8 @@ internal static class GatewayRun
         Engine.Pipeline.DrainReport report = await gateway.StopAsync(timeout);
         if (report.LeftItems > 0)
         {
-            log.Error("Shutdown left items behind.", ("items", report.LeftItems), ("deadline", timeout.ToString()), ("reason", "shutting_down"));
+            log.Error(
+                "Shutdown left items behind.", ("items", report.LeftItems), ("deadline", timeout.ToString()), ("reason", "shutting_down"));
         }
 
         foreach (string line in gateway.Ledger.ToString().Split('\n'))

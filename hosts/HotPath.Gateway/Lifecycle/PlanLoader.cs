@@ -35,7 +35,9 @@ internal sealed class PlanLoader
     /// <summary>The gates as set.</summary>
     public FeatureGates Gates { get; private set; } = FeatureGates.Default;
 
-    /// <summary>Reads, merges and expands the sources; null if that fails. A gate that is refused is an error, but stops nothing here.</summary>
+    /// <summary>
+    /// Reads, merges and expands the sources; null if that fails. A gate that is refused is an error, but stops nothing here.
+    /// </summary>
     public ConfigNode? Compose()
     {
         Gates = FeatureGates.Parse(_sources.Gates, Errors);

@@ -3,8 +3,10 @@ using HotPath.Gateway.Cli;
 
 namespace HotPath.Gateway.Lifecycle;
 
-/// <summary>What identifies this process in its log and in <c>target_info</c>: three attributes, and what <c>service::telemetry::resource</c> adds,
-/// replaces or (null) removes. Sorted by name, as the Collector's lines are.</summary>
+/// <summary>
+/// What identifies this process in its log and in <c>target_info</c>: three attributes, and what <c>service::telemetry::resource</c> adds,
+/// replaces or (null) removes. Sorted by name, as the Collector's lines are.
+/// </summary>
 internal sealed class ProcessResource
 {
     public ProcessResource(TelemetryPlan plan)
@@ -31,5 +33,6 @@ internal sealed class ProcessResource
     public IReadOnlyList<KeyValuePair<string, string>> Labels { get; }
 
     /// <summary>The same, as fields of the log.</summary>
-    public IReadOnlyList<KeyValuePair<string, object?>> Fields => [.. Labels.Select(static a => KeyValuePair.Create<string, object?>(a.Key, a.Value))];
+    public IReadOnlyList<KeyValuePair<string, object?>> Fields =>
+        [.. Labels.Select(static a => KeyValuePair.Create<string, object?>(a.Key, a.Value))];
 }

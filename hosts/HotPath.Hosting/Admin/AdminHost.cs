@@ -65,7 +65,9 @@ public sealed class AdminHost : IAsyncDisposable
 
     /// <summary>Starting, OK, or what is wrong with its certificates.</summary>
     public StatusEvent Status =>
-        _status.Now.Status == ComponentStatus.Ok && _tls?.Status is { Status: not ComponentStatus.Ok } certificates ? certificates : _status.Now;
+        _status.Now.Status == ComponentStatus.Ok && _tls?.Status is { Status: not ComponentStatus.Ok } certificates
+            ? certificates
+            : _status.Now;
 
     /// <summary>Where it listens, as a person would write it; known once it has started.</summary>
     public IReadOnlyList<string> Endpoints { get; private set; } = [];
@@ -88,7 +90,8 @@ public sealed class AdminHost : IAsyncDisposable
         catch (Exception fault) when (fault is IOException or SocketException)
         {
             string remedy = ListenAddress.WhyNot(_server.Address, fault);
-            throw new ListenException($"{_name} cannot listen on {_server.Address} ({_server.Key}, {_server.Address.Position}): {remedy}", fault);
+            throw new ListenException(
+                $"{_name} cannot listen on {_server.Address} ({_server.Key}, {_server.Address.Position}): {remedy}", fault);
         }
 
         Endpoints =

@@ -4,8 +4,8 @@ using HotPath.Engine.Telemetry.Tracing;
 namespace HotPath.Hosting.Admin;
 
 /// <summary>
-/// What the pages for those who run the gateway read: which plan is at work, and how far the process is in its life. Pages hold this and ask it
-/// for each request, so that another plan takes over for all of them with one write. Thread-safe.
+/// What the pages for those who run the gateway read: which plan is at work, and how far the process is in its life. Pages hold this and
+/// ask it for each request, so that another plan takes over for all of them with one write. Thread-safe.
 /// </summary>
 public sealed class GatewayFacts
 {

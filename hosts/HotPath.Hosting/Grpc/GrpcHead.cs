@@ -70,7 +70,9 @@ internal readonly record struct GrpcHead(GrpcEncoding Encoding, TimeSpan? Timeou
         return null;
     }
 
-    /// <summary>True if a request is meant as a gRPC call, taken or not: application/grpc, application/grpc-web, application/grpc+json, …</summary>
+    /// <summary>
+    /// True if a request is meant as a gRPC call, taken or not: application/grpc, application/grpc-web, application/grpc+json, …
+    /// </summary>
     public static bool IsGrpc(string? contentType) => contentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>application/grpc or application/grpc+proto, with any parameters.</summary>

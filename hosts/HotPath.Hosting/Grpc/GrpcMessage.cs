@@ -4,9 +4,9 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>
-/// Takes one request's message out of DATA payloads, each byte copied once, straight into a lease. Room is reserved as DESIGN section 3 step 2
-/// says: up to <see cref="HostLimits.FirstReservationBytes"/> at the prefix, or what is there already if that is more, and the rest when those
-/// bytes have come. Reusable; one message at a time.
+/// Takes one request's message out of DATA payloads, each byte copied once, straight into a lease. Room is reserved as DESIGN section 3
+/// step 2 says: up to <see cref="HostLimits.FirstReservationBytes"/> at the prefix, or what is there already if that is more, and the rest
+/// when those bytes have come. Reusable; one message at a time.
 /// </summary>
 internal sealed class GrpcMessage(HostLimits limits)
 {
@@ -126,7 +126,9 @@ internal sealed class GrpcMessage(HostLimits limits)
         }
     }
 
-    /// <summary>Reads the prefix and reserves the first room; false if the prefix is not all there, or says that the request is refused.</summary>
+    /// <summary>
+    /// Reads the prefix and reserves the first room; false if the prefix is not all there, or says that the request is refused.
+    /// </summary>
     private bool TryBegin(ref ReadOnlySpan<byte> bytes)
     {
         int count = Math.Min(GrpcPrefix.Size - _prefixFilled, bytes.Length);

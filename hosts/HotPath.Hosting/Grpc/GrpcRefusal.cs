@@ -8,7 +8,8 @@ internal static class GrpcRefusal
 {
     /// <summary>An encoding that is not known: the answer says which ones are.</summary>
     public static Refusal UnknownEncoding(string encoding) => new(
-        new RpcStatus(RpcCode.Unimplemented, $"grpc-encoding \"{encoding}\" is not supported: send one of {GrpcResponse.AcceptedEncodings}"),
+        new RpcStatus(
+            RpcCode.Unimplemented, $"grpc-encoding \"{encoding}\" is not supported: send one of {GrpcResponse.AcceptedEncodings}"),
         RefuseReason.BadEncoding);
 
     /// <summary>No gRPC request at all.</summary>

@@ -9,8 +9,8 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Grpc;
 
 /// <summary>
-/// One stream of our own HTTP/2 and the call on it, from header block to answer. The connection's loop owns it; other threads only post. The
-/// object serves one stream after another.
+/// One stream of our own HTTP/2 and the call on it, from header block to answer. The connection's loop owns it; other threads only post.
+/// The object serves one stream after another.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A cancellation source without timer and wait handle holds nothing to dispose of")]
 internal sealed class GrpcStream : WatchedBody
@@ -45,7 +45,9 @@ internal sealed class GrpcStream : WatchedBody
     /// <summary>Bytes that the client may still send.</summary>
     public int ReceiveWindow { get; set; }
 
-    /// <summary>Bytes that the client lets us send; below 0 after it lowered SETTINGS_INITIAL_WINDOW_SIZE (RFC 9113 section 6.9.2).</summary>
+    /// <summary>
+    /// Bytes that the client lets us send; below 0 after it lowered SETTINGS_INITIAL_WINDOW_SIZE (RFC 9113 section 6.9.2).
+    /// </summary>
     public long SendWindow { get; set; }
 
     /// <summary>Bytes of the response's body that are sent.</summary>
@@ -63,7 +65,9 @@ internal sealed class GrpcStream : WatchedBody
     /// <summary>Bytes of the body that the engine has and that are not credited to the connection's window meanwhile.</summary>
     public long PendingBytes { get; private set; }
 
-    /// <summary>True if the engine is late with it for want of room, as far as a host can tell: its pipelines wait for nothing else.</summary>
+    /// <summary>
+    /// True if the engine is late with it for want of room, as far as a host can tell: its pipelines wait for nothing else.
+    /// </summary>
     public bool WaitsForRoom { get; private set; }
 
     /// <summary>Begins a stream; it is refused at once if its headers, or a budget without any room, say so.</summary>
@@ -127,14 +131,17 @@ internal sealed class GrpcStream : WatchedBody
         return why;
     }
 
-    /// <summary>Hands the message to the engine; true with its answer if it has one at once, else <see cref="StreamEvents.Delivered"/> follows.</summary>
+    /// <summary>
+    /// Hands the message to the engine; true with its answer if it has one at once, else <see cref="StreamEvents.Delivered"/> follows.
+    /// </summary>
     public bool Deliver(out RpcStatus status)
     {
         State = StreamState.Delivering;
         status = default;
         try
         {
-            _delivery = AwaiterOf(Head.Intake!.DeliverAsync(Message.Hand(), Deadline, _gone.Token, new ClientInfo(Head.Metadata, _address)));
+            _delivery =
+                AwaiterOf(Head.Intake!.DeliverAsync(Message.Hand(), Deadline, _gone.Token, new ClientInfo(Head.Metadata, _address)));
             if (_delivery.IsCompleted)
             {
                 status = RpcStatus.Of(_delivery.GetResult());

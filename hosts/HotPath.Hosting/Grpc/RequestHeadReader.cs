@@ -85,7 +85,9 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata, I
         {
             refusal = GrpcRoutes.Unknown(_unknownPath!);
         }
-        else if (auth is not null && intake is not null && (_verdict ?? auth.Check([])) is { Decision: AuthDecision.Refused or AuthDecision.Busy } no)
+        else if (auth is not null
+            && intake is not null
+            && (_verdict ?? auth.Check([])) is { Decision: AuthDecision.Refused or AuthDecision.Busy } no)
         {
             refusal = Refusals.Unauthenticated(no);
         }
@@ -104,7 +106,8 @@ internal struct RequestHeadReader(GrpcRoutes routes, HeaderMetadata? metadata, I
             refusal = metadata.Read(intake!.Metadata, out said);
         }
 
-        bool isOther = refusal is not null && _unknownPath is { } path && !GrpcHead.IsGrpc(_contentType) && others?.FindTarget(path) is not null;
+        bool isOther = refusal is not null && _unknownPath is { } path && !GrpcHead.IsGrpc(_contentType)
+            && others?.FindTarget(path) is not null;
         return new RequestHead(intake, head, _contentLength, refusal, said, isOther) { Undecided = refusal is null ? _undecided : null };
     }
 

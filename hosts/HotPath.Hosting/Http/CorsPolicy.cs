@@ -21,7 +21,9 @@ internal sealed class CorsPolicy(CorsPlan plan)
     private readonly string? _exposed = plan.ExposedHeaders.Count == 0 ? null : string.Join(", ", plan.ExposedHeaders);
     private readonly string? _maxAge = plan.MaxAgeSeconds == 0 ? null : plan.MaxAgeSeconds.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>Adds the headers that let a page's browser go on; true if that was a preflight request, which is answered with this.</summary>
+    /// <summary>
+    /// Adds the headers that let a page's browser go on; true if that was a preflight request, which is answered with this.
+    /// </summary>
     public bool Answer(IFeatureCollection features)
     {
         IHttpRequestFeature request = features.GetRequiredFeature<IHttpRequestFeature>();

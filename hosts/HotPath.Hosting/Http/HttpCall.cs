@@ -11,7 +11,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HotPath.Hosting.Http;
 
-/// <summary>One request, from headers to answer. Kestrel keeps it with its connection or stream, so it serves many, one at a time.</summary>
+/// <summary>
+/// One request, from headers to answer. Kestrel keeps it with its connection or stream, so it serves many, one at a time.
+/// </summary>
 internal sealed class HttpCall(HttpApplication server)
 {
     private readonly HttpBody _body = new(server.Watch, server.Limits);

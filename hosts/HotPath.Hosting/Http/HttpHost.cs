@@ -6,7 +6,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace HotPath.Hosting.Http;
 
 /// <summary>
-/// The HTTP port of one <c>otlp</c> receiver: Kestrel's HTTP/1.1 and HTTP/2, and OTLP/HTTP on top. gRPC is served, too, over Kestrel's HTTP/2.
+/// The HTTP port of one <c>otlp</c> receiver: Kestrel's HTTP/1.1 and HTTP/2, and OTLP/HTTP on top. gRPC is served, too, over Kestrel's
+/// HTTP/2.
 /// </summary>
 public sealed class HttpHost : PortHost
 {

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace HotPath.Hosting.Http;
 
-/// <summary>The answers to what is no OTLP request at all, letter for letter the Collector's (collector-compat, section 5). Immutable.</summary>
+/// <summary>
+/// The answers to what is no OTLP request at all, letter for letter the Collector's (collector-compat, section 5). Immutable.
+/// </summary>
 internal sealed class PlainAnswer
 {
     private readonly int _status;

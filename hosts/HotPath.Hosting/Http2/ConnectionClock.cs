@@ -156,7 +156,9 @@ internal sealed class ConnectionClock
         return isPastGrace ? new CutReason(null, "it reached max_connection_age and its grace") : null;
     }
 
-    /// <summary>The host asked the connection to end: the wait for the client's acknowledgement begins. Called under the watch's lock.</summary>
+    /// <summary>
+    /// The host asked the connection to end: the wait for the client's acknowledgement begins. Called under the watch's lock.
+    /// </summary>
     public void BeginDraining()
     {
         if (_drainingSince < 0)

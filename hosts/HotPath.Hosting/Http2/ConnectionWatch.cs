@@ -13,7 +13,8 @@ internal sealed class ConnectionWatch : IDisposable
     private readonly ITimer _timer;
 
     public ConnectionWatch(TimeProvider time) =>
-        _timer = time.CreateTimer(static watch => ((ConnectionWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer =
+            time.CreateTimer(static watch => ((ConnectionWatch)watch!).Look(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
     /// <summary>Begins to watch a connection.</summary>
     public void Enter(Http2Connection connection)

@@ -6,9 +6,13 @@ internal enum DrainStep : byte
     /// <summary>Not begun.</summary>
     None,
 
-    /// <summary>GOAWAY with the highest number there is has gone out, and a PING behind it: what the client sent before it saw them is served.</summary>
+    /// <summary>
+    /// GOAWAY with the highest number there is has gone out, and a PING behind it: what the client sent before it saw them is served.
+    /// </summary>
     Announced,
 
-    /// <summary>GOAWAY with the last stream has gone out: later ones are ignored, and the client knows that it may send them again elsewhere.</summary>
+    /// <summary>
+    /// GOAWAY with the last stream has gone out: later ones are ignored, and the client knows that it may send them again elsewhere.
+    /// </summary>
     Final,
 }

@@ -5,8 +5,8 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// Counts what one connection's peer does to no purpose, second by second, against the limits of <see cref="HostLimits"/>. The clock is read
-/// only for frames that count here: a connection that behaves pays nothing. Belongs to its connection.
+/// Counts what one connection's peer does to no purpose, second by second, against the limits of <see cref="HostLimits"/>. The clock is
+/// read only for frames that count here: a connection that behaves pays nothing. Belongs to its connection.
 /// </summary>
 internal sealed class FloodGauge(HostLimits limits, TimeProvider time)
 {

@@ -5,8 +5,8 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// Gathers the metadata of one header block at a time, as its fields are decoded (<c>include_metadata</c>). Only values under keys that some
-/// component reads become strings, and a block that came before is not decoded again. Belongs to its connection.
+/// Gathers the metadata of one header block at a time, as its fields are decoded (<c>include_metadata</c>). Only values under keys that
+/// some component reads become strings, and a block that came before is not decoded again. Belongs to its connection.
 /// </summary>
 internal sealed class HeaderMetadata
 {
@@ -24,7 +24,9 @@ internal sealed class HeaderMetadata
         _authority = null;
     }
 
-    /// <summary>Takes :authority, which may come before anybody knows who reads it; components may ask for it as <c>host</c>, too.</summary>
+    /// <summary>
+    /// Takes :authority, which may come before anybody knows who reads it; components may ask for it as <c>host</c>, too.
+    /// </summary>
     public void TakeAuthority(ReadOnlySpan<byte> value) => _authority = Encoding.UTF8.GetString(value);
 
     /// <summary>Takes a field if its name is one of the keys.</summary>

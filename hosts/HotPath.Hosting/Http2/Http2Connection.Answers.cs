@@ -172,7 +172,9 @@ internal sealed partial class Http2Connection
         _isPaused = _isPaused || (isForMemory && _service.Pauses.TryEnter(this));
     }
 
-    /// <summary>Answers with anything but success; if the body is still coming, the stream is reset behind the answer (section 8.1).</summary>
+    /// <summary>
+    /// Answers with anything but success; if the body is still coming, the stream is reset behind the answer (section 8.1).
+    /// </summary>
     private void Refuse(GrpcStream stream, in Refusal refusal)
     {
         _pings.Answered();

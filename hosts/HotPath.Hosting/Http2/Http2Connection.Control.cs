@@ -80,7 +80,9 @@ internal sealed partial class Http2Connection
         }
     }
 
-    /// <summary>From here the client's streams begin with our window, and those that are open have changed by the difference (6.9.2).</summary>
+    /// <summary>
+    /// From here the client's streams begin with our window, and those that are open have changed by the difference (6.9.2).
+    /// </summary>
     private void OnSettingsAck()
     {
         int change = _limits.StreamWindowBytes - _streamWindow;

@@ -12,8 +12,8 @@ namespace HotPath.Hosting.Http2;
 ///   │ length (1),  │         │         │
 ///   │ if PADDED    │         │         │
 /// </code>
-/// All of the payload, padding too, counts against the windows. Nothing is ever read ahead of the engine's consent: a byte is credited once it
-/// lies in a slab that the budget has admitted, or was thrown away; so one stream never starves the rest.
+/// All of the payload, padding too, counts against the windows. Nothing is ever read ahead of the engine's consent: a byte is credited once
+/// it lies in a slab that the budget has admitted, or was thrown away; so one stream never starves the rest.
 /// </content>
 internal sealed partial class Http2Connection
 {
@@ -154,7 +154,8 @@ internal sealed partial class Http2Connection
     }
 
     /// <summary>
-    /// Gives a stream room to send more, in large steps: a window's worth, or, once there is room for the whole message, all that is missing.
+    /// Gives a stream room to send more, in large steps: a window's worth, or, once there is room for the whole message, all that is
+    /// missing.
     /// </summary>
     private void CreditStream(GrpcStream stream)
     {
@@ -170,8 +171,8 @@ internal sealed partial class Http2Connection
     }
 
     /// <summary>
-    /// Gives the connection room to send more, in steps of a quarter of its window. What the engine is still late with is held back, up to half
-    /// of the window: its sender feels it, and other streams go on.
+    /// Gives the connection room to send more, in steps of a quarter of its window. What the engine is still late with is held back, up to
+    /// half of the window: its sender feels it, and other streams go on.
     /// </summary>
     private void CreditConnection()
     {

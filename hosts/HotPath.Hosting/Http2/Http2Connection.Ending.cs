@@ -51,7 +51,9 @@ internal sealed partial class Http2Connection
         SendReset(streamId, code);
     }
 
-    /// <summary>Resets a stream that has no object, or none any more. Streams that a client provokes us to reset count as its own resets.</summary>
+    /// <summary>
+    /// Resets a stream that has no object, or none any more. Streams that a client provokes us to reset count as its own resets.
+    /// </summary>
     private void SendReset(int streamId, Http2ErrorCode code)
     {
         _resets.Add(streamId);

@@ -10,8 +10,8 @@ internal sealed partial class Http2Connection
     private bool _hasSettings;
 
     /// <summary>
-    /// Takes bytes as they come, cut anywhere. What is left of a frame that is not whole is carried to the next call. Behind a head that is not
-    /// judged yet it stops, and says how many bytes are left.
+    /// Takes bytes as they come, cut anywhere. What is left of a frame that is not whole is carried to the next call. Behind a head that is
+    /// not judged yet it stops, and says how many bytes are left.
     /// </summary>
     private int Feed(ReadOnlySpan<byte> input)
     {

@@ -6,8 +6,8 @@ using HotPath.Hosting.Listeners;
 namespace HotPath.Hosting.Http2;
 
 /// <content>
-/// Connections that begin with a request of OTLP/HTTP: over TLS, most HTTP clients let the server choose HTTP/2. Kestrel serves them, from the
-/// preface on. What was exchanged before that request is not repeated: the client's SETTINGS are acknowledged already, and a second
+/// Connections that begin with a request of OTLP/HTTP: over TLS, most HTTP clients let the server choose HTTP/2. Kestrel serves them, from
+/// the preface on. What was exchanged before that request is not repeated: the client's SETTINGS are acknowledged already, and a second
 /// acknowledgement would be an error to some clients. Kestrel then takes them for the defaults, which is safe: its answers are shorter than
 /// any window, and it is told not to use HPACK's dynamic table. Its own SETTINGS say once more what ours said.
 /// <code>

@@ -215,8 +215,8 @@ internal sealed partial class Http2Connection
     }
 
     /// <summary>
-    /// Judges DATA or HEADERS on a stream that is not open. True, and the frame is thrown away, if the client could not know better: we ended the
-    /// stream, or will not look at it. Else the connection ends.
+    /// Judges DATA or HEADERS on a stream that is not open. True, and the frame is thrown away, if the client could not know better: we
+    /// ended the stream, or will not look at it. Else the connection ends.
     /// </summary>
     private bool IsClosedForUs(int streamId, string what)
     {

@@ -12,9 +12,9 @@ using Microsoft.AspNetCore.Connections.Features;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// One connection of our own HTTP/2 server (RFC 9113), as far as gRPC's unary calls need it. One loop owns everything: it reads what is there,
-/// takes it apart where it lies, hands whole messages to the engine in the same call, and sends all that came of one read in one write. What
-/// ends on other threads comes back through <see cref="ConnectionMailbox"/>.
+/// One connection of our own HTTP/2 server (RFC 9113), as far as gRPC's unary calls need it. One loop owns everything: it reads what is
+/// there, takes it apart where it lies, hands whole messages to the engine in the same call, and sends all that came of one read in one
+/// write. What ends on other threads comes back through <see cref="ConnectionMailbox"/>.
 /// <code>
 ///   read ─▶ Feed ─▶ frames ─▶ header block ─▶ GrpcStream ◀─ DATA ─▶ GrpcMessage ─▶ engine
 ///    ▲                                            │ answer                            │ later
@@ -23,7 +23,9 @@ namespace HotPath.Hosting.Http2;
 /// </summary>
 internal sealed partial class Http2Connection
 {
-    /// <summary>Streams whose ends are remembered at most; a client can hardly have more requests under way to streams that we reset.</summary>
+    /// <summary>
+    /// Streams whose ends are remembered at most; a client can hardly have more requests under way to streams that we reset.
+    /// </summary>
     private const int MostRecentResets = 1024;
 
     private readonly Http2Service _service;
@@ -99,12 +101,14 @@ internal sealed partial class Http2Connection
     }
 
     /// <summary>
-    /// Serves the connection to its end, or has <paramref name="other"/> serve it if it speaks HTTP/1.1, or begins with a request that is OTLP/HTTP's.
+    /// Serves the connection to its end, or has <paramref name="other"/> serve it if it speaks HTTP/1.1, or begins with a request that is
+    /// OTLP/HTTP's.
     /// </summary>
     public async Task RunAsync(ConnectionDelegate other)
     {
         _service.Watch.Enter(this);
-        CancellationToken closing = _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested ?? default;
+        CancellationToken closing = _connection.Features.Get<IConnectionLifetimeNotificationFeature>()?.ConnectionClosedRequested
+            ?? default;
         CancellationTokenRegistration asked = closing.UnsafeRegister(
             static connection => ((Http2Connection)connection!)._service.Watch.Drain((Http2Connection)connection), this);
         try
@@ -209,7 +213,9 @@ internal sealed partial class Http2Connection
         }
     }
 
-    /// <summary>Takes what was read; how many bytes at its end stay unread, since they stand behind a head that is not judged yet.</summary>
+    /// <summary>
+    /// Takes what was read; how many bytes at its end stay unread, since they stand behind a head that is not judged yet.
+    /// </summary>
     private long Take(in ReadOnlySequence<byte> bytes)
     {
         if (bytes.IsSingleSegment)
@@ -230,7 +236,9 @@ internal sealed partial class Http2Connection
         return 0;
     }
 
-    /// <summary>Sends all that was written; true if nobody reads it any more. While the peer is slow to read, we do not read either.</summary>
+    /// <summary>
+    /// Sends all that was written; true if nobody reads it any more. While the peer is slow to read, we do not read either.
+    /// </summary>
     private ValueTask<bool> FlushAsync()
     {
         _hasOutput = false;

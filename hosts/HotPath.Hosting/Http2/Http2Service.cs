@@ -39,7 +39,9 @@ internal sealed class Http2Service(
     /// <summary>Connections that are not read for a moment.</summary>
     public RefusalPauses Pauses { get; } = new(application.Limits, application.Time);
 
-    /// <summary>Serves a connection to its end; <paramref name="other"/> serves it if it does not speak HTTP/2, or speaks OTLP/HTTP over it.</summary>
+    /// <summary>
+    /// Serves a connection to its end; <paramref name="other"/> serves it if it does not speak HTTP/2, or speaks OTLP/HTTP over it.
+    /// </summary>
     public Task RunAsync(ConnectionContext connection, ConnectionDelegate other) => new Http2Connection(this, connection).RunAsync(other);
 
     /// <inheritdoc/>

@@ -3,8 +3,8 @@ using HotPath.Components.Receivers.Otlp;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// <c>keepalive.enforcement_policy</c> as grpc-go judges it: a ping that comes too soon after the last one is a strike, an answer of ours in
-/// between wipes the strikes, and the third strike ends the connection. Belongs to its connection.
+/// <c>keepalive.enforcement_policy</c> as grpc-go judges it: a ping that comes too soon after the last one is a strike, an answer of ours
+/// in between wipes the strikes, and the third strike ends the connection. Belongs to its connection.
 /// </summary>
 internal sealed class PingPolicy(GrpcKeepalivePlan keepalive, TimeProvider time)
 {

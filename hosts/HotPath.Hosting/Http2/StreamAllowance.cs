@@ -3,21 +3,24 @@ using HotPath.Hosting.Requests;
 namespace HotPath.Hosting.Http2;
 
 /// <summary>
-/// How many streams a client may have open, as SETTINGS_MAX_CONCURRENT_STREAMS tells it (RFC 9113 section 5.1.2). While requests wait for room
-/// behind the intake, one more stream leaves no earlier for having come: it pins memory, and is cold in the cache by its turn. So the client is
-/// told to open few and keeps the rest at home, where its own queue, time-out and balancing see them; and it is told more again, twice as many
-/// each second, once nothing waits. Belongs to its connection.
+/// How many streams a client may have open, as SETTINGS_MAX_CONCURRENT_STREAMS tells it (RFC 9113 section 5.1.2). While requests wait for
+/// room behind the intake, one more stream leaves no earlier for having come: it pins memory, and is cold in the cache by its turn. So the
+/// client is told to open few and keeps the rest at home, where its own queue, time-out and balancing see them; and it is told more again,
+/// twice as many each second, once nothing waits. Belongs to its connection.
 /// </summary>
 /// <remarks>
-/// It is advice: what is open stays, and streams are refused above <c>max_concurrent_streams</c> only. Where requests are refused after their
-/// wait, keeping clients at home would hide from them that the engine stands still, so then they may open all again and be told a delay.
+/// It is advice: what is open stays, and streams are refused above <c>max_concurrent_streams</c> only. Where requests are refused after
+/// their wait, keeping clients at home would hide from them that the engine stands still, so then they may open all again and be told a
+/// delay.
 /// </remarks>
 internal sealed class StreamAllowance
 {
     /// <summary>The least a client is told: one under way, and the next.</summary>
     public const int Least = 2;
 
-    /// <summary>How often a client is told more, once nothing waits; and for how long an engine that refused counts as standing still.</summary>
+    /// <summary>
+    /// How often a client is told more, once nothing waits; and for how long an engine that refused counts as standing still.
+    /// </summary>
     public static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private readonly int _most;

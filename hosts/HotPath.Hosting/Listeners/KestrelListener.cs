@@ -15,7 +15,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HotPath.Hosting.Listeners;
 
-/// <summary>One Kestrel server on one address, with our own buffers and nothing else of the web stack. Started once, stopped once.</summary>
+/// <summary>
+/// One Kestrel server on one address, with our own buffers and nothing else of the web stack. Started once, stopped once.
+/// </summary>
 /// <param name="receiver">Whose it is.</param>
 /// <param name="key">The key under the receiver that names the address.</param>
 /// <param name="address">Where it listens.</param>
@@ -63,7 +65,9 @@ internal sealed class KestrelListener(
         ];
     }
 
-    /// <summary>Takes nothing new, lets requests under way end, and cuts what is left when <paramref name="deadline"/> is cancelled.</summary>
+    /// <summary>
+    /// Takes nothing new, lets requests under way end, and cuts what is left when <paramref name="deadline"/> is cancelled.
+    /// </summary>
     public Task StopAsync(CancellationToken deadline) => _kestrel?.StopAsync(deadline) ?? Task.CompletedTask;
 
     /// <summary>Cuts what is left.</summary>
@@ -91,8 +95,8 @@ internal sealed class KestrelListener(
             // A proxy that ends TLS in front of us sends :scheme https over plaintext; grpc-go takes it, too.
             kestrel.AllowAlternateSchemes = true;
 
-            // MessageLimit knows the largest body, and BodyWatch measures each by itself; Kestrel's rate is a connection's, and would cut all
-            // its requests for one.
+            // MessageLimit knows the largest body, and BodyWatch measures each by itself; Kestrel's rate is a connection's, and would cut
+            // all its requests for one.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Limits.MinRequestBodyDataRate = null;
             server(kestrel);

@@ -4,8 +4,8 @@ using HotPath.Core.Http2;
 namespace HotPath.Hosting.Listeners;
 
 /// <summary>
-/// What a peer is told that speaks the wrong protocol, in one that its library shows to a person: HTTP/2 to who began with its preface, else
-/// HTTP/1.1. A TLS client reports that as "server gave HTTP response to HTTPS client", "wrong version number" or the like.
+/// What a peer is told that speaks the wrong protocol, in one that its library shows to a person: HTTP/2 to who began with its preface,
+/// else HTTP/1.1. A TLS client reports that as "server gave HTTP response to HTTPS client", "wrong version number" or the like.
 /// </summary>
 internal static class PeerAnswers
 {

@@ -30,7 +30,9 @@ internal sealed class PeerLog(bool isGrpc, bool isTls, string? otherPort, string
     /// <summary>True if the server speaks TLS.</summary>
     public bool IsTls => isTls;
 
-    /// <summary>A request came in the other protocol, and is served. The first one is worth a warning, and the only one of the server's life.</summary>
+    /// <summary>
+    /// A request came in the other protocol, and is served. The first one is worth a warning, and the only one of the server's life.
+    /// </summary>
     public void OtherProtocol(IPAddress? address, int port, string path)
     {
         if (!Counts.CountOtherProtocol())
@@ -62,7 +64,8 @@ internal sealed class PeerLog(bool isGrpc, bool isTls, string? otherPort, string
         (string reason, string what, string remedy) = kind switch
         {
             PeerKind.Tls when !isTls => (
-                PeerReason.Tls, "TLS, to a plaintext port", "send to it without TLS (http://, insecure: true), or write tls on the receiver"),
+                PeerReason.Tls, "TLS, to a plaintext port",
+                "send to it without TLS (http://, insecure: true), or write tls on the receiver"),
             PeerKind.Http1 or PeerKind.Http2 when isTls => (
                 PeerReason.Plaintext, "plaintext, to a TLS port", "send to it with TLS (https://, without insecure: true)"),
             _ => (PeerReason.Unknown, "no protocol that is spoken here", "find out what connects, and point it elsewhere"),
@@ -87,7 +90,8 @@ internal sealed class PeerLog(bool isGrpc, bool isTls, string? otherPort, string
         if (_limited.Take())
         {
             log.Warn(
-                "A connection passed a limit and was ended", ("endpoint", endpoint), ("peer", peer?.ToString()), ("limit", limit), ("why", why));
+                "A connection passed a limit and was ended", ("endpoint", endpoint), ("peer", peer?.ToString()), ("limit", limit),
+                ("why", why));
         }
     }
 }

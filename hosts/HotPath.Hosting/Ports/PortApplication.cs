@@ -20,7 +20,8 @@ namespace HotPath.Hosting.Ports;
 /// <param name="grpc">Serves calls of gRPC.</param>
 /// <param name="http">Serves requests of OTLP/HTTP.</param>
 /// <param name="peers">Told of requests in the other protocol.</param>
-internal sealed class PortApplication(bool isGrpcPort, GrpcApplication grpc, HttpApplication http, PeerLog peers) : IHttpApplication<PortCall>
+internal sealed class PortApplication(
+    bool isGrpcPort, GrpcApplication grpc, HttpApplication http, PeerLog peers) : IHttpApplication<PortCall>
 {
     /// <summary>Serves calls of gRPC.</summary>
     public GrpcApplication Grpc => grpc;

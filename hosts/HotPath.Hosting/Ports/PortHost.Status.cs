@@ -15,7 +15,9 @@ public abstract partial class PortHost
 
     /// <inheritdoc/>
     public StatusEvent Status =>
-        _status.Now.Status == ComponentStatus.Ok && Tls?.Status is { Status: not ComponentStatus.Ok } certificates ? certificates : _status.Now;
+        _status.Now.Status == ComponentStatus.Ok && Tls?.Status is { Status: not ComponentStatus.Ok } certificates
+            ? certificates
+            : _status.Now;
 
     private async Task StartListeningAsync(CancellationToken cancel)
     {

@@ -56,7 +56,8 @@ public abstract partial class PortHost : IReceiverHost
         string sizeKey = isGrpc ? "max_recv_msg_size_mib" : "max_request_body_size";
         ReceiverTraces? traces = context.Traces is null
             ? null
-            : new ReceiverTraces(receiver.Id, context.GrpcIntakes.Concat(context.HttpIntakes).Select(static intake => intake.Signal), context.Traces);
+            : new ReceiverTraces(
+                receiver.Id, context.GrpcIntakes.Concat(context.HttpIntakes).Select(static intake => intake.Signal), context.Traces);
         var grpcRoutes = new GrpcRoutes(context.GrpcIntakes);
         var httpRoutes = new HttpRoutes(http.Paths, context.HttpIntakes);
         IServerAuthenticator? auth = context.Authenticators.ServerFor(isGrpc ? grpc.Auth : http.Auth);

@@ -12,7 +12,9 @@ namespace HotPath.Hosting.Requests;
 /// </summary>
 internal sealed class ClientReader(bool includeMetadata)
 {
-    /// <summary>What the host is called when HTTP/2 names it; Kestrel shows it under <c>Host</c>, and components may ask for either.</summary>
+    /// <summary>
+    /// What the host is called when HTTP/2 names it; Kestrel shows it under <c>Host</c>, and components may ask for either.
+    /// </summary>
     private const string Authority = ":authority";
 
     private readonly MetadataDraft? _draft = includeMetadata ? new MetadataDraft() : null;

@@ -41,6 +41,8 @@ internal abstract class WatchedBody
         Wake();
     }
 
-    /// <summary>Tells whoever reads the body to look at <see cref="GivenUp"/>. Called by the watch, on its thread and under its lock.</summary>
+    /// <summary>
+    /// Tells whoever reads the body to look at <see cref="GivenUp"/>. Called by the watch, on its thread and under its lock.
+    /// </summary>
     protected abstract void Wake();
 }

@@ -7,7 +7,10 @@ namespace HotPath.LoadTests.Commands;
 internal static class CompareCommand
 {
     public static Command Create() =>
-        new("compare", "HotPath against another program or another HotPath, alternating.") { CreateNginx(), CreateBuilds(), CreateSettings() };
+        new("compare", "HotPath against another program or another HotPath, alternating.")
+        {
+            CreateNginx(), CreateBuilds(), CreateSettings(),
+        };
 
     private static Command CreateNginx()
     {
@@ -29,7 +32,9 @@ internal static class CompareCommand
         command.SetAction((parsed, _) =>
         {
             IEnumerable<(string, string)> builds = (parsed.GetValue(build) ?? []).Select(text => text.Split('=', 2))
-                .Select(parts => parts is [var key, var path] ? (key, path) : throw new ArgumentException($"--build {parts[0]}: write it as name=PATH"));
+                .Select(parts => parts is [var key, var path]
+                    ? (key, path)
+                    : throw new ArgumentException($"--build {parts[0]}: write it as name=PATH"));
             return Execution.RunAsync(RuntimeSettings.Over(ScenarioCatalog.Find([parsed.GetValue(name)!])[0], builds), settings, parsed);
         });
         return command;

@@ -17,7 +17,10 @@ internal static class FridayCommand
         };
         Option<double> minutes = new("--minutes") { Description = "How long the day is.", DefaultValueFactory = _ => 10 };
         Option<int> items = new("--items") { Description = "Items a second in the morning.", DefaultValueFactory = _ => 5_000 };
-        Option<string?> folder = new("--folder") { Description = "Keeps configurations, queues and logs there, rather than removing them." };
+        Option<string?> folder = new("--folder")
+        {
+            Description = "Keeps configurations, queues and logs there, rather than removing them.",
+        };
         var friday = new Command("friday", "A bad day, with real processes: what was acknowledged must arrive.")
         {
             hotpath, other, minutes, items, folder,
@@ -40,7 +43,9 @@ internal static class FridayCommand
 
     private static async Task<int> PlayAsync(string[] command, TimeSpan day, int items, string? kept)
     {
-        string folder = kept is null ? Directory.CreateTempSubdirectory("hotpath-friday-").FullName : Directory.CreateDirectory(kept).FullName;
+        string folder = kept is null
+            ? Directory.CreateTempSubdirectory("hotpath-friday-").FullName
+            : Directory.CreateDirectory(kept).FullName;
         try
         {
             FridayResult result = await FridayDay.PlayAsync(new FridayOptions(command, day, items, folder, Write));

@@ -2,7 +2,8 @@ namespace HotPath.LoadTests.Friday;
 
 /// <summary>Where everybody listens.</summary>
 internal sealed record DayPorts(
-    int Agent, int AgentHttp, int AgentHealth, int AgentMetrics, int Gateway, int GatewayHealth, int GatewayMetrics, int Backend, int Scraper)
+    int Agent, int AgentHttp, int AgentHealth, int AgentMetrics, int Gateway, int GatewayHealth, int GatewayMetrics, int Backend,
+    int Scraper)
 {
     /// <summary>Ports that are free now.</summary>
     public static DayPorts Find()

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// The backend of the day, on a server of somebody else's making: gRPC, uncompressed. It marks an item as delivered just before it says so. When
-/// it stalls it takes requests and answers none of them.
+/// The backend of the day, on a server of somebody else's making: gRPC, uncompressed. It marks an item as delivered just before it says so.
+/// When it stalls it takes requests and answers none of them.
 /// </summary>
 internal sealed class FridayBackend : IAsyncDisposable
 {
@@ -87,13 +87,16 @@ internal sealed class FridayBackend : IAsyncDisposable
 
     private void Take(string path, ReadOnlySpan<byte> framed)
     {
-        Signal signal = path == GrpcPost.Path(Signal.Traces) ? Signal.Traces : path == GrpcPost.Path(Signal.Logs) ? Signal.Logs : Signal.Metrics;
+        Signal signal = path == GrpcPost.Path(Signal.Traces)
+            ? Signal.Traces
+            : path == GrpcPost.Path(Signal.Logs) ? Signal.Logs : Signal.Metrics;
         ReadOnlySpan<byte> message = framed[Math.Min(PrefixBytes, framed.Length)..];
         WalkResult walk = OtlpWalk.Check(signal, message, Validation.Full);
         List<long> numbers = ItemMarker.Read(message);
         if (walk.Fault != WireFault.None || walk.Items != numbers.Count)
         {
-            Interlocked.CompareExchange(ref _broken, $"{walk.Fault} at {walk.FaultOffset}: {walk.Items} items, {numbers.Count} marks", null);
+            Interlocked.CompareExchange(
+                ref _broken, $"{walk.Fault} at {walk.FaultOffset}: {walk.Items} items, {numbers.Count} marks", null);
         }
 
         _tally.Arrive(numbers);

@@ -35,7 +35,8 @@ internal sealed partial class FridayDay
         new(tier.Name, tier.ResidentBytes / Mebibyte, tier.PeakResidentBytes / Mebibyte, limit, tier.Restarts);
 
     private static SenderView View(string name, SdkFleet fleet) => new(
-        name, fleet.ItemsPerSecond, fleet.Waiting, fleet.Refusals, fleet.RefusalsWithoutDelay, fleet.Delays, fleet.NotMade, fleet.RefusedForGood);
+        name, fleet.ItemsPerSecond, fleet.Waiting, fleet.Refusals, fleet.RefusalsWithoutDelay, fleet.Delays, fleet.NotMade,
+        fleet.RefusedForGood);
 
     private void Headline(string headline)
     {
@@ -62,7 +63,8 @@ internal sealed partial class FridayDay
         await _gateway.StopAsync();
         foreach (Tier tier in new[] { _agent, _gateway })
         {
-            Headline($"the {tier.Name}'s own ledger {(tier.LedgerBalances switch { true => "balances", false => "DOES NOT BALANCE", null => "is not told" })}");
+            string balance = tier.LedgerBalances switch { true => "balances", false => "DOES NOT BALANCE", null => "is not told" };
+            Headline($"the {tier.Name}'s own ledger {balance}");
             Fault(tier.LedgerBalances == false, $"the {tier.Name}'s ledger does not balance; see {tier.Log}");
         }
 
@@ -71,7 +73,8 @@ internal sealed partial class FridayDay
     }
 
     private void FaultMemory(Tier tier, int limit) => Fault(
-        tier.PeakResidentBytes > limit * Mebibyte, $"the {tier.Name} held {tier.PeakResidentBytes / Mebibyte:0} MiB with limit_mib {limit}");
+        tier.PeakResidentBytes > limit * Mebibyte,
+        $"the {tier.Name} held {tier.PeakResidentBytes / Mebibyte:0} MiB with limit_mib {limit}");
 
     private void Fault(bool isOne, string what)
     {

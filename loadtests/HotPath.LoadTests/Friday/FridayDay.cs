@@ -3,9 +3,9 @@ using System.Diagnostics;
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// A bad day of three tiers, with real processes: applications send to an agent and to its gateway, the gateway sends to a backend, Prometheus
-/// watches. Traffic doubles, the backend stalls, somebody deploys a broken configuration, the gateway is killed, the scraper restarts. In the end
-/// every item that was acknowledged must have arrived.
+/// A bad day of three tiers, with real processes: applications send to an agent and to its gateway, the gateway sends to a backend,
+/// Prometheus watches. Traffic doubles, the backend stalls, somebody deploys a broken configuration, the gateway is killed, the scraper
+/// restarts. In the end every item that was acknowledged must have arrived.
 /// </summary>
 internal sealed partial class FridayDay : IAsyncDisposable
 {

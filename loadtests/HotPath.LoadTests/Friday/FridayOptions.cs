@@ -2,8 +2,8 @@ namespace HotPath.LoadTests.Friday;
 
 /// <summary>What a Friday is played with.</summary>
 /// <param name="Command">
-/// The gateway's command line, for the agent and the gateway alike; <c>{config}</c> and <c>{overlay}</c> are replaced by two files, the second
-/// of which is merged over the first.
+/// The gateway's command line, for the agent and the gateway alike; <c>{config}</c> and <c>{overlay}</c> are replaced by two files, the
+/// second of which is merged over the first.
 /// </param>
 /// <param name="Day">How long the traffic lasts; what is left after it is drained.</param>
 /// <param name="ItemsPerSecond">Spans, log records and data points a second in the morning, all senders together.</param>

@@ -5,8 +5,8 @@ using HotPath.LoadTests.Sender;
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// Requests whose every item can be told from every other, so that the end of the day can name what is missing and what came twice. Each item
-/// holds one mark, and whoever looks for marks needs to know nothing else of OTLP:
+/// Requests whose every item can be told from every other, so that the end of the day can name what is missing and what came twice. Each
+/// item holds one mark, and whoever looks for marks needs to know nothing else of OTLP:
 /// <code>
 ///   | "friday::" | number of the item, 8 bytes, big endian |    a trace id; in a data point the value of an attribute
 /// </code>

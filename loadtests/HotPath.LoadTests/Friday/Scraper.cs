@@ -5,7 +5,9 @@ using System.Text.RegularExpressions;
 
 namespace HotPath.LoadTests.Friday;
 
-/// <summary>Prometheus, scraping both tiers each second, with the alert rules that operators are given, their periods cut to the day's length.</summary>
+/// <summary>
+/// Prometheus, scraping both tiers each second, with the alert rules that operators are given, their periods cut to the day's length.
+/// </summary>
 internal sealed partial class Scraper : IAsyncDisposable
 {
     /// <summary>The program, as Debian names it.</summary>

@@ -3,8 +3,8 @@ using HotPath.Core;
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// Applications that send to one port: requests of all three signals in turn, at a pace, each kept and sent again after the delay that a refusal
-/// asks for. What does not fit into the applications' own queues is not made: an SDK would drop it, and no gateway ever saw it.
+/// Applications that send to one port: requests of all three signals in turn, at a pace, each kept and sent again after the delay that a
+/// refusal asks for. What does not fit into the applications' own queues is not made: an SDK would drop it, and no gateway ever saw it.
 /// </summary>
 internal sealed class SdkFleet : IDisposable
 {

@@ -1,8 +1,8 @@
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// Every item's fate: whether its sender was told that it is taken, and how often it arrived. Thread-safe. What senders give up before anyone
-/// has taken it is not lost by a gateway; what was acknowledged and never arrives is.
+/// Every item's fate: whether its sender was told that it is taken, and how often it arrived. Thread-safe. What senders give up before
+/// anyone has taken it is not lost by a gateway; what was acknowledged and never arrives is.
 /// </summary>
 internal sealed class Tally
 {

@@ -5,8 +5,8 @@ using HotPath.LoadTests.Peers;
 namespace HotPath.LoadTests.Friday;
 
 /// <summary>
-/// One of the day's processes, and the supervisor that starts it again when it ends unasked, as a kubelet would. What all its lives print goes to
-/// one file.
+/// One of the day's processes, and the supervisor that starts it again when it ends unasked, as a kubelet would. What all its lives print
+/// goes to one file.
 /// </summary>
 internal sealed class Tier : IAsyncDisposable
 {
@@ -110,7 +110,8 @@ internal sealed class Tier : IAsyncDisposable
     {
         try
         {
-            string line = File.ReadLines($"/proc/{_process.Id}/status").FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) ?? "";
+            string line = File.ReadLines($"/proc/{_process.Id}/status")
+                .FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) ?? "";
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             return words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) * 1024 : 0;
         }

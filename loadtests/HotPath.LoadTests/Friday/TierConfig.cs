@@ -1,6 +1,8 @@
 namespace HotPath.LoadTests.Friday;
 
-/// <summary>The configurations of both tiers: a file that anyone could run, and an overlay with this machine's ports, folders and sizes.</summary>
+/// <summary>
+/// The configurations of both tiers: a file that anyone could run, and an overlay with this machine's ports, folders and sizes.
+/// </summary>
 internal static class TierConfig
 {
     /// <summary>What stands in the gateway's overlay on the bad config's morning: a queue key that nobody knows.</summary>
@@ -63,5 +65,7 @@ internal static class TierConfig
         $$"""{metrics: {readers: [{pull: {exporter: {prometheus: {host: 127.0.0.1, port: {{port}} } } } }] } }""";
 
     private static void Copy(FridayOptions options, string name) =>
-        File.Copy(Path.Combine(AppContext.BaseDirectory, "Friday", $"{name}.yaml"), Path.Combine(options.Folder, $"{name}.yaml"), overwrite: true);
+        File.Copy(
+            Path.Combine(AppContext.BaseDirectory, "Friday", $"{name}.yaml"), Path.Combine(options.Folder, $"{name}.yaml"),
+            overwrite: true);
 }

@@ -13,7 +13,8 @@ internal static class BarChart
     /// <param name="title">What is measured, with its unit.</param>
     /// <param name="groups">What to draw; values at least 0.</param>
     /// <param name="format">How a value is written at its bar's end.</param>
-    /// <param name="toOwnScale">True where bars are to be compared within their group only: each group's longest then fills the width.</param>
+    /// <param name="toOwnScale">True where bars are to be compared within their group only: each group's longest then fills the
+    /// width.</param>
     public static string Write(string title, IReadOnlyList<BarGroup> groups, string format, bool toOwnScale = false)
     {
         int height = 34 + groups.Sum(group => Row * (group.Bars.Count + 1)) + 8;

@@ -13,7 +13,8 @@ internal static class Charts
         if (throughput.Length > 0)
         {
             charts["cpu.svg"] = BarChart.Write(
-                "CPU-ns per delivered span, each scenario to its own scale: less is better", [.. throughput.Select(Cpu)], "F0", toOwnScale: true);
+                "CPU-ns per delivered span, each scenario to its own scale: less is better", [.. throughput.Select(Cpu)], "F0",
+                toOwnScale: true);
             charts["memory.svg"] = BarChart.Write(
                 "Peak resident memory in MiB: less is better", [.. throughput.Select(Memory)], "F0");
         }
@@ -44,7 +45,10 @@ internal static class Charts
 
     private static BarGroup Memory(ScenarioResult result) => new(
         result.Title,
-        [.. result.Rounds.GroupBy(round => round.Peer).Select(group => (group.Key, group.Max(round => round.PeakResidentBytes) / 1048576.0))]);
+        [
+            .. result.Rounds.GroupBy(round => round.Peer)
+                .Select(group => (group.Key, group.Max(round => round.PeakResidentBytes) / 1048576.0)),
+        ]);
 
     private static BarGroup Percentiles(Latency latency) => new(
         $"{latency.Peer} at {latency.PercentOfSaturation:F0} %",

@@ -6,9 +6,9 @@ namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
 /// Twice what the gateway can deliver, in an open loop: what is delivered stays near the maximum, who is refused is told a delay, memory
-/// stays under the limit, and what was acknowledged arrives. The maximum is the mean of one found before and one found after, since machines
-/// drift. Delivered spans a second also tell of the sender, the sink and whoever else is on the machine; CPU time a delivered span, at the
-/// maximum over that at twice as much, tells of the gateway alone: it is the goodput of one that gets its core to itself.
+/// stays under the limit, and what was acknowledged arrives. The maximum is the mean of one found before and one found after, since
+/// machines drift. Delivered spans a second also tell of the sender, the sink and whoever else is on the machine; CPU time a delivered
+/// span, at the maximum over that at twice as much, tells of the gateway alone: it is the goodput of one that gets its core to itself.
 /// </summary>
 internal static class OverloadRunner
 {

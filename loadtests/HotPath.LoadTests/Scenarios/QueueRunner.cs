@@ -1,6 +1,5 @@
 using HotPath.LoadTests.Measuring;
 using HotPath.LoadTests.Peers;
-using HotPath.LoadTests.Sender;
 
 namespace HotPath.LoadTests.Scenarios;
 
@@ -18,17 +17,8 @@ internal static class QueueRunner
 
     public static async Task<ScenarioResult> RunAsync(Scenario scenario, LoadRig rig, RunOptions options)
     {
-        var rounds = new List<Round>();
-        for (int i = 1; i <= options.Rounds; i++)
-        {
-            foreach (Contender contender in scenario.Contenders)
-            {
-                Round round = await RunOnceAsync(scenario, contender, rig, options);
-                rounds.Add(round);
-                options.Progress($"{scenario.Name} {i}/{options.Rounds} {RoundBuilder.Line(round)}");
-            }
-        }
-
+        List<Round> rounds = await ClosedLoop.RunAsync(
+            scenario, options, contender => RunOnceAsync(scenario, contender, rig, options));
         return new ScenarioResult(scenario.Name, scenario.Title, scenario.Load, rounds, scenario.Judge(Values(scenario, rounds, rig)));
     }
 
@@ -39,33 +29,14 @@ internal static class QueueRunner
 
     private static async Task<Round> RunOnceAsync(Scenario scenario, Contender contender, LoadRig rig, RunOptions options)
     {
-        long before = rig.Sink.Spans;
         using var storage = StorageFolder.For(contender);
-        Peer peer = await rig.Peers.StartAsync(storage.Contender);
-        Reading reading;
-        long written;
-        SenderCounts counts;
-        await using (peer)
-        {
-            await using LoadSender sender = rig.Send(scenario, contender, LoadSimulation.KeepConstant(scenario.Copies));
-            counts = sender.Counts;
-            await Task.Delay(scenario.WarmUp);
-            written = peer.WrittenBytes;
-            reading = await Meter.ReadAsync(peer, rig.Sink, scenario.During, counts);
-            written = peer.WrittenBytes - written;
-            await sender.DrainAsync(options.Patience);
-
-            // A queue on disk keeps over its stop what was not sent: that would count as lost.
-            await rig.Sink.WhenDeliveredAsync(before + counts.OkSpans, options.Patience);
-        }
-
-        Round round = RoundBuilder.Build(scenario, peer, reading, [counts], rig.Sink.Spans - before);
-        return GatewayOutput.StorageWrites(peer.Output) is not ( > 0 and var groups, var bytes)
-            ? round
-            : round with
+        ClosedLoopRun run = await ClosedLoop.RunOnceAsync(scenario, storage.Contender, rig, options, isOnDisk: true);
+        return GatewayOutput.StorageWrites(run.Output) is not ( > 0 and var groups, var bytes)
+            ? run.Round
+            : run.Round with
             {
                 Storage = new StorageUse(
-                    written / reading.Seconds / 1e6,
+                    run.WrittenBytesPerSecond / 1e6,
                     bytes / groups,
                     DiskProbe.MegabytesPerSecond(storage.Path, bytes / groups, storage.IsSynced, scenario.During)),
             };

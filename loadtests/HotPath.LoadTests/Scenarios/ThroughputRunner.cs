@@ -1,44 +1,15 @@
 using HotPath.LoadTests.Measuring;
-using HotPath.LoadTests.Peers;
-using HotPath.LoadTests.Sender;
 
 namespace HotPath.LoadTests.Scenarios;
 
-/// <summary>A closed loop at saturation: the contenders in turn, round by round, since the machine drifts between rounds.</summary>
+/// <summary>A closed loop at saturation, judged by CPU time per delivered span against the other contenders.</summary>
 internal static class ThroughputRunner
 {
     public static async Task<ScenarioResult> RunAsync(Scenario scenario, LoadRig rig, RunOptions options)
     {
-        var rounds = new List<Round>();
-        for (int i = 1; i <= options.Rounds; i++)
-        {
-            foreach (Contender contender in scenario.Contenders)
-            {
-                Round round = await RunOnceAsync(scenario, contender, rig, options);
-                rounds.Add(round);
-                options.Progress($"{scenario.Name} {i}/{options.Rounds} {RoundBuilder.Line(round)}");
-            }
-        }
-
+        List<Round> rounds = await ClosedLoop.RunAsync(
+            scenario, options, async contender => (await ClosedLoop.RunOnceAsync(scenario, contender, rig, options)).Round);
         return new ScenarioResult(scenario.Name, scenario.Title, scenario.Load, rounds, scenario.Judge(Values(scenario, rounds, rig)));
-    }
-
-    private static async Task<Round> RunOnceAsync(Scenario scenario, Contender contender, LoadRig rig, RunOptions options)
-    {
-        long before = rig.Sink.Spans;
-        Peer peer = await rig.Peers.StartAsync(contender);
-        Reading reading;
-        SenderCounts counts;
-        await using (peer)
-        {
-            await using LoadSender sender = rig.Send(scenario, contender, LoadSimulation.KeepConstant(scenario.Copies));
-            counts = sender.Counts;
-            await Task.Delay(scenario.WarmUp);
-            reading = await Meter.ReadAsync(peer, rig.Sink, scenario.During, counts);
-            await sender.DrainAsync(options.Patience);
-        }
-
-        return RoundBuilder.Build(scenario, peer, reading, [counts], rig.Sink.Spans - before);
     }
 
     private static IEnumerable<(string Name, double Value)> Values(Scenario scenario, List<Round> rounds, LoadRig rig)

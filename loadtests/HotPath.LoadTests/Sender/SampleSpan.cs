@@ -5,9 +5,9 @@ using System.Text;
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// One span's wire bytes, about 490 of them: a server span of a shop with ten attributes of all four scalar kinds. Spans differ as real ones
-/// do, in ids, times, routes and lengths, so that neither a branch predictor nor a compressor finds more to live off than in real traces: gzip
-/// makes them some five times smaller. The same for the same index.
+/// One span's wire bytes, about 490 of them: a server span of a shop with ten attributes of all four scalar kinds. Spans differ as real
+/// ones do, in ids, times, routes and lengths, so that neither a branch predictor nor a compressor finds more to live off than in real
+/// traces: gzip makes them some five times smaller. The same for the same index.
 /// </summary>
 internal static class SampleSpan
 {

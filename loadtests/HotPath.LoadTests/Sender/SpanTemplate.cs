@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace HotPath.LoadTests.Sender;
 
 /// <summary>
-/// A request of so many <see cref="SampleSpan"/>s, written once; before each use half of every trace id is made fresh, so that nothing on the
-/// way can live off repetition.
+/// A request of so many <see cref="SampleSpan"/>s, written once; before each use half of every trace id is made fresh, so that nothing on
+/// the way can live off repetition.
 /// </summary>
 internal sealed class SpanTemplate
 {

@@ -24,7 +24,8 @@ public sealed class AttributeTextsTests
     [InlineData("attributes[\"none\"][\"k\"] == \"y\"", "No")]
     [InlineData("attributes[\"empty\"][\"k\"] == \"y\"", "Failed")]
     [InlineData("attributes[\"none\"] == nil and attributes[\"empty\"] == nil and attributes[\"s\"] != nil", "Yes")]
-    public void Test_OfEqualities_IsThatOfEachInItsOrder(string condition, string truth) => OttlRig.Test(condition).ToString().ShouldBe(truth);
+    public void Test_OfEqualities_IsThatOfEachInItsOrder(string condition, string truth) =>
+        OttlRig.Test(condition).ToString().ShouldBe(truth);
 
     [Fact]
     public void Joined_EqualitiesOfOneOwnerNextToEachOther_AreOneCondition()

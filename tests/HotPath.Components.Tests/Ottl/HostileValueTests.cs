@@ -110,10 +110,14 @@ public sealed class HostileValueTests
     {
         string[] converters =
         [
-            "ToUpperCase({0})", "ToLowerCase({0})", "ToSnakeCase({0})", "ToCamelCase({0})", "Split({0}, \"\")", "Trim({0})", "TrimPrefix({0}, \"a\")",
-            "Substring({0}, 0, 3, true)", "IsMatch({0}, \"^.+$\")", "Format(\"%q %5s %.2s %x %c\", [{0}, {0}, {0}, {0}, 65])", "ParseJSON({0})",
-            "ParseJSON(Concat([\"[\\\"\", {0}, \"\\\"]\"], \"\"))", "URL({0})", "ParseKeyValue({0}, \"a\")", "ParseCSV({0}, {0})", "Decode({0}, \"utf-8\")",
-            "Decode({0}, \"base64\")", "Base64Encode({0})", "Hex({0})", "Time({0}, \"%Y\")", "ExtractPatterns({0}, \"(?P<x>.)\")", "SHA256({0})",
+            "ToUpperCase({0})", "ToLowerCase({0})", "ToSnakeCase({0})", "ToCamelCase({0})", "Split({0}, \"\")", "Trim({0})",
+            "TrimPrefix({0}, \"a\")",
+            "Substring({0}, 0, 3, true)", "IsMatch({0}, \"^.+$\")", "Format(\"%q %5s %.2s %x %c\", [{0}, {0}, {0}, {0}, 65])",
+            "ParseJSON({0})",
+            "ParseJSON(Concat([\"[\\\"\", {0}, \"\\\"]\"], \"\"))", "URL({0})", "ParseKeyValue({0}, \"a\")", "ParseCSV({0}, {0})",
+            "Decode({0}, \"utf-8\")",
+            "Decode({0}, \"base64\")", "Base64Encode({0})", "Hex({0})", "Time({0}, \"%Y\")", "ExtractPatterns({0}, \"(?P<x>.)\")",
+            "SHA256({0})",
             "XXH3({0})", "Int({0})", "Double({0})", "Bool({0})", "ParseInt({0}, 0)", "IsInCIDR({0}, [\"10.0.0.0/8\"])", "IsValidLuhn({0})",
             "String([{0}])", "ToKeyValueString({\"a\": {0}})", "Sort([{0}, 1])", "Index({0}, \"a\")", "Duration({0})", "TraceID({0})",
         ];
@@ -132,7 +136,8 @@ public sealed class HostileValueTests
 
         foreach (string statement in new[]
         {
-            "truncate_all(attributes, 2)", "replace_pattern(attributes[\"big\"], \"(a)\", \"$1b\")", "replace_all_patterns(attributes, \"value\", \".\", \"b\")",
+            "truncate_all(attributes, 2)", "replace_pattern(attributes[\"big\"], \"(a)\", \"$1b\")",
+            "replace_all_patterns(attributes, \"value\", \".\", \"b\")",
             "stringify_all(attributes)", "append(attributes[\"big\"], attributes[\"big\"])",
         })
         {

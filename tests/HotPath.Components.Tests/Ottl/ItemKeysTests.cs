@@ -17,8 +17,8 @@ using Span = HotPath.Testing.Otlp.Trace.Span;
 namespace HotPath.Components.Tests.Ottl;
 
 /// <summary>
-/// A statement names the keys by which it reaches attributes of items, and then only those have rows. Whatever it does, over them it must do what
-/// it does over rows of all: tried with every path and every function that there is, in every context.
+/// A statement names the keys by which it reaches attributes of items, and then only those have rows. Whatever it does, over them it must
+/// do what it does over rows of all: tried with every path and every function that there is, in every context.
 /// </summary>
 public sealed class ItemKeysTests
 {
@@ -93,7 +93,8 @@ public sealed class ItemKeysTests
         int tried = 0;
         foreach (string prefix in within)
         {
-            foreach (string name in PathTables.Of(prefix.Length > 0 ? ContextKind.Span : context).Names.Where(name => prefix.Length == 0 || name != "cache"))
+            PathTable table = PathTables.Of(prefix.Length > 0 ? ContextKind.Span : context);
+            foreach (string name in table.Names.Where(name => prefix.Length == 0 || name != "cache"))
             {
                 foreach (string keys in (string[])["", "[\"s\"]", "[\"m\"][\"k\"]", "[Concat([\"s\"], \"\")]", "[0]"])
                 {
@@ -184,7 +185,8 @@ public sealed class ItemKeysTests
         }
 
         bool isDone = statement.Run(rig.Context);
-        return $"{isDone} {(isDone ? "" : rig.Failure)} {Convert.ToHexString(rig.Context.Cache.Content)} {Encoding.Latin1.GetString(rig.Written())}";
+        return $"{isDone} {(isDone ? "" : rig.Failure)} {Convert.ToHexString(rig.Context.Cache.Content)} "
+            + Encoding.Latin1.GetString(rig.Written());
     }
 
     private static (Signal Signal, IMessage Request) Request(ContextKind context)
@@ -194,13 +196,15 @@ public sealed class ItemKeysTests
         switch (context)
         {
             case ContextKind.Log:
-                var log = new LogRecord { TimeUnixNano = 5, Body = new AnyValue { StringValue = "a body" }, Attributes = { span.Attributes } };
+                var log =
+                    new LogRecord { TimeUnixNano = 5, Body = new AnyValue { StringValue = "a body" }, Attributes = { span.Attributes } };
                 return (Signal.Logs, new ExportLogsServiceRequest
                 {
                     ResourceLogs = { new ResourceLogs { ScopeLogs = { new ScopeLogs { LogRecords = { log } } } } },
                 });
             case ContextKind.DataPoint or ContextKind.Metric:
-                var metric = new Metric { Name = "m", Sum = new Sum { IsMonotonic = true, DataPoints = { Point(span, 1), Point(span, 2) } } };
+                var metric =
+                    new Metric { Name = "m", Sum = new Sum { IsMonotonic = true, DataPoints = { Point(span, 1), Point(span, 2) } } };
                 return (Signal.Metrics, new ExportMetricsServiceRequest
                 {
                     ResourceMetrics = { new ResourceMetrics { ScopeMetrics = { new ScopeMetrics { Metrics = { metric } } } } },
@@ -211,7 +215,8 @@ public sealed class ItemKeysTests
         }
     }
 
-    private static NumberDataPoint Point(Span span, long value) => new() { AsInt = value, TimeUnixNano = 5, Attributes = { span.Attributes } };
+    private static NumberDataPoint Point(Span span, long value) =>
+        new() { AsInt = value, TimeUnixNano = 5, Attributes = { span.Attributes } };
 
     private static string? Names(IReadOnlyList<AttributeKey>? keys) =>
         keys is null ? null : string.Join(' ', keys.Select(key => key.Name).Distinct().Order(StringComparer.Ordinal));

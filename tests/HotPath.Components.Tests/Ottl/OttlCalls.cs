@@ -130,7 +130,10 @@ internal static class OttlCalls
         ["Second"] = ["Second(start_time)"],
         ["Nanosecond"] = ["Nanosecond(start_time)"],
         ["Time"] =
-            ["UnixNano(Time(attributes[\"date\"], \"%Y-%m-%d %H:%M:%S\"))", "UnixNano(Time(attributes[\"zoned\"], \"%Y-%m-%d %H:%M:%S %z\"))"],
+        [
+            "UnixNano(Time(attributes[\"date\"], \"%Y-%m-%d %H:%M:%S\"))",
+            "UnixNano(Time(attributes[\"zoned\"], \"%Y-%m-%d %H:%M:%S %z\"))",
+        ],
         ["FormatTime"] = ["FormatTime(start_time, \"%A %Y-%m-%d %H:%M:%S %z\")"],
         ["HasAttrKeyOnDatapoint"] = [],
         ["HasAttrOnDatapoint"] = [],

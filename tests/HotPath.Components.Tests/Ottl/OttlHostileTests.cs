@@ -59,7 +59,8 @@ public sealed class OttlHostileTests
     [InlineData("[a", "missing")]
     [InlineData("\\p{Greek}", "scripts")]
     public void Pattern_ThatRe2OrDotNetCanNotRun_IsRefusedAtStart(string pattern, string says) =>
-        OttlRig.ConditionRefusal($"IsMatch(name, \"{pattern.Replace("\\", "\\\\", StringComparison.Ordinal)}\")").Problem.ShouldContain(says);
+        OttlRig.ConditionRefusal(
+            $"IsMatch(name, \"{pattern.Replace("\\", "\\\\", StringComparison.Ordinal)}\")").Problem.ShouldContain(says);
 
     [Fact]
     public void Set_FarBehindAListsBegin_IsRefusedAtTheLimit()
@@ -75,8 +76,10 @@ public sealed class OttlHostileTests
     {
         string[] pieces =
         [
-            "set", "(", ")", "[", "]", "{", "}", ",", ".", ":", "=", "==", "!=", "<", ">=", "+", "-", "*", "/", "and", "or", "not", "where", "nil",
-            "true", "name", "attributes", "\"a\"", "1", "2.5", "0x0a", "0x0", "SPAN_KIND_SERVER", "IsMatch", "Len", "Concat", "span", "resource",
+            "set", "(", ")", "[", "]", "{", "}", ",", ".", ":", "=", "==", "!=", "<", ">=", "+", "-", "*", "/", "and", "or", "not", "where",
+            "nil",
+            "true", "name", "attributes", "\"a\"", "1", "2.5", "0x0a", "0x0", "SPAN_KIND_SERVER", "IsMatch", "Len", "Concat", "span",
+            "resource",
             "\"(\"", "\\", "\"", "é", "9223372036854775808", "target", "delete_key", "cache", "trace_state",
         ];
         var random = new Random(1);

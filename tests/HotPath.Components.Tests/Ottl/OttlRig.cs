@@ -72,8 +72,17 @@ internal sealed class OttlRig : IDisposable
                 Pair("t", new AnyValue { BoolValue = true }),
                 Pair("b", new AnyValue { BytesValue = ByteString.CopyFrom(1, 0xAB) }),
                 Pair("empty", new AnyValue()),
-                Pair("l", new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "x" }, new AnyValue { IntValue = 1 } } } }),
-                Pair("m", new AnyValue { KvlistValue = new KeyValueList { Values = { Pair("k", new AnyValue { StringValue = "v" }), Pair("n", new AnyValue { IntValue = 7 }) } } }),
+                Pair("l", new AnyValue
+                {
+                    ArrayValue = new ArrayValue { Values = { new AnyValue { StringValue = "x" }, new AnyValue { IntValue = 1 } } },
+                }),
+                Pair("m", new AnyValue
+                {
+                    KvlistValue = new KeyValueList
+                    {
+                        Values = { Pair("k", new AnyValue { StringValue = "v" }), Pair("n", new AnyValue { IntValue = 7 }) },
+                    },
+                }),
             },
         };
         return new ExportTraceServiceRequest
@@ -83,7 +92,10 @@ internal sealed class OttlRig : IDisposable
                 new ResourceSpans
                 {
                     Resource = new Resource { Attributes = { Pair("service.name", new AnyValue { StringValue = "svc" }) } },
-                    ScopeSpans = { new ScopeSpans { Scope = new InstrumentationScope { Name = "lib", Version = "1.0" }, Spans = { span } } },
+                    ScopeSpans =
+                    {
+                        new ScopeSpans { Scope = new InstrumentationScope { Name = "lib", Version = "1.0" }, Spans = { span } },
+                    },
                 },
             },
         };
@@ -146,7 +158,8 @@ internal sealed class OttlRig : IDisposable
     }
 
     /// <summary>Whether a condition holds.</summary>
-    public Truth Check(string condition, ContextKind context = ContextKind.Span) => OttlCompiler.Condition(condition, context).Condition.Test(Context);
+    public Truth Check(string condition, ContextKind context = ContextKind.Span) =>
+        OttlCompiler.Condition(condition, context).Condition.Test(Context);
 
     /// <summary>Runs a statement; false = it failed.</summary>
     public bool TryRun(string statement, ContextKind context = ContextKind.Span) => OttlCompiler.Statement(statement, context).Run(Context);

@@ -52,17 +52,23 @@ public class OttlTests
     public void Set_DeepPath_MakesMapsAndListsOnTheWay()
     {
         OttlRig.Attribute("new", "set(attributes[\"new\"][\"a\"][1], \"x\")")
-            .ShouldBe("""{ "kvlistValue": { "values": [ { "key": "a", "value": { "arrayValue": { "values": [ { }, { "stringValue": "x" } ] } } } ] } }""");
+            .ShouldBe(
+                """{ "kvlistValue": { "values": [ { "key": "a", "value": """
+                + """{ "arrayValue": { "values": [ { }, { "stringValue": "x" } ] } } } ] } }""");
         OttlRig.Attribute("m", "set(attributes[\"m\"][\"n\"], name)")
-            .ShouldBe("""{ "kvlistValue": { "values": [ { "key": "k", "value": { "stringValue": "v" } }, { "key": "n", "value": { "stringValue": "GET /users/42" } } ] } }""");
+            .ShouldBe(
+                """{ "kvlistValue": { "values": [ { "key": "k", "value": { "stringValue": "v" } }, """
+                + """{ "key": "n", "value": { "stringValue": "GET /users/42" } } ] } }""");
     }
 
     [Fact]
-    public void Set_Nil_DoesNothing() => OttlRig.Attribute("s", "set(attributes[\"s\"], attributes[\"missing\"])").ShouldContain("Hello World");
+    public void Set_Nil_DoesNothing() =>
+        OttlRig.Attribute("s", "set(attributes[\"s\"], attributes[\"missing\"])").ShouldContain("Hello World");
 
     [Fact]
     public void DeleteKey_InsideAValue_WritesTheValueWithoutIt() =>
-        OttlRig.Attribute("m", "delete_key(attributes[\"m\"], \"k\")").ShouldBe("""{ "kvlistValue": { "values": [ { "key": "n", "value": { "intValue": "7" } } ] } }""");
+        OttlRig.Attribute("m", "delete_key(attributes[\"m\"], \"k\")")
+            .ShouldBe("""{ "kvlistValue": { "values": [ { "key": "n", "value": { "intValue": "7" } } ] } }""");
 
     [Theory]
     [InlineData("set(name, \"x\") where kind", 1, 22, "compare it")]

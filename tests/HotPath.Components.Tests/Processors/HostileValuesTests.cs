@@ -40,7 +40,8 @@ public sealed class HostileValuesTests
         (
             "filter",
             "error_mode: ignore, traces: {span: ['IsMatch(attributes[\"big\"], \"^(a+)+$\")', 'IsMatch(name, \"(.*)*x$\")', "
-            + "'IsMatch(attributes[\"deep\"], \"^(?:[a-z]+)+$\")', 'attributes[\"deep\"][\"in\"][\"in\"] == 1', 'attributes[\"k9999\"] == \"x\"']}"),
+            + "'IsMatch(attributes[\"deep\"], \"^(?:[a-z]+)+$\")', 'attributes[\"deep\"][\"in\"][\"in\"] == 1', "
+            + "'attributes[\"k9999\"] == \"x\"']}"),
         (
             "transform",
             "error_mode: ignore, trace_statements: [{context: span, statements: ["

@@ -21,7 +21,9 @@ internal static class Items
 
     /// <summary>The attributes of each item.</summary>
     public static IEnumerable<RepeatedField<KeyValue>> AttributesOf(Signal signal, IMessage request) =>
-        Of(request, 1).Cast<IMessage>().SelectMany(block => Of(block, 2).Cast<IMessage>()).SelectMany(scope => Of(scope, 2).Cast<IMessage>())
+        Of(request, 1).Cast<IMessage>()
+            .SelectMany(block => Of(block, 2).Cast<IMessage>())
+            .SelectMany(scope => Of(scope, 2).Cast<IMessage>())
             .SelectMany(child => signal == Signal.Metrics ? Points((Metric)child).Cast<IMessage>() : [child])
             .Select(Attributes);
 
@@ -42,8 +44,8 @@ internal static class Items
     }
 
     /// <summary>
-    /// With the attributes of items and resources in an order of their own, and without resources that are empty: removing an attribute moves
-    /// the last one in the model, and nothing on the wire.
+    /// With the attributes of items and resources in an order of their own, and without resources that are empty: removing an attribute
+    /// moves the last one in the model, and nothing on the wire.
     /// </summary>
     public static IMessage Sorted(Signal signal, IMessage request)
     {

@@ -72,7 +72,8 @@ public sealed class ToolTests
 
     private static async Task<byte[]> RunAsync(string program, string[] arguments, byte[] input)
     {
-        var start = new ProcessStartInfo(Programs.Find(program)!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start =
+            new ProcessStartInfo(Programs.Find(program)!, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start).ShouldNotBeNull();
         var output = new MemoryStream();
         Task reading = process.StandardOutput.BaseStream.CopyToAsync(output);

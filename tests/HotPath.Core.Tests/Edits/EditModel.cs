@@ -5,7 +5,9 @@ using HotPath.Testing.Otlp.Common;
 
 namespace HotPath.Core.Tests.Edits;
 
-/// <summary>A request as objects of Google.Protobuf, with every owner under the number that the index must give it. Plain and slow.</summary>
+/// <summary>
+/// A request as objects of Google.Protobuf, with every owner under the number that the index must give it. Plain and slow.
+/// </summary>
 internal sealed class EditModel
 {
     private readonly Signal _signal;

@@ -16,7 +16,8 @@ public class OverlayHostileTests
     [Fact]
     public void Edits_BesideAnAttributeOfAMebibyte_KeepIt()
     {
-        ExportTraceServiceRequest request = Request(new KeyValue { Key = "big", Value = new AnyValue { StringValue = new string('x', 1 << 20) } });
+        ExportTraceServiceRequest request =
+            Request(new KeyValue { Key = "big", Value = new AnyValue { StringValue = new string('x', 1 << 20) } });
         ShouldGainAKey(request);
     }
 
@@ -48,7 +49,8 @@ public class OverlayHostileTests
         }
 
         byte[] span = new WireWriter().Field(9, pieces.ToArray()).ToArray();
-        byte[] request = new WireWriter().Field(1, new WireWriter().Field(2, new WireWriter().Field(2, span).ToArray()).ToArray()).ToArray();
+        byte[] request = new WireWriter().Field(1, new WireWriter().Field(2, new WireWriter().Field(2, span).ToArray()).ToArray())
+            .ToArray();
         using var rig = new EditRig(Signal.Traces, request, budget: 8 << 20);
 
         rig.Overlay.AttributesOf(Owner.Item(0)).TryGet(Key, out WireValue value).ShouldBeTrue();

@@ -36,7 +36,9 @@ public class OverlayPropertyTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Materialise_RandomEdits_GivesWhatTheObjectsGive(Signal signal, bool isOdd, bool drops) =>
-        Prop.ForAll(OtlpArbitrary.Of(signal), request => Check(signal, isOdd ? request.OddBytes() : request.PlainBytes(), request.Seed, drops, Everything))
+        Prop.ForAll(
+            OtlpArbitrary.Of(signal),
+            request => Check(signal, isOdd ? request.OddBytes() : request.PlainBytes(), request.Seed, drops, Everything))
             .Check(Thorough);
 
     /// <summary>Without the places of fields they are searched for; without events, edits on other owners are the same.</summary>
@@ -45,7 +47,8 @@ public class OverlayPropertyTests
     [InlineData(Signal.Logs)]
     [InlineData(Signal.Metrics)]
     public void Materialise_ByAnIndexWithoutFieldPlaces_GivesWhatTheObjectsGive(Signal signal) =>
-        Prop.ForAll(OtlpArbitrary.Of(signal), request => Check(signal, request.OddBytes(), request.Seed, true, Everything & ~(IndexDepth)256))
+        Prop.ForAll(
+            OtlpArbitrary.Of(signal), request => Check(signal, request.OddBytes(), request.Seed, true, Everything & ~(IndexDepth)256))
             .Check(Thorough);
 
     private static void Check(Signal signal, byte[] bytes, int seed, bool drops, IndexDepth depth)
@@ -73,7 +76,8 @@ public class OverlayPropertyTests
 
         byte[] written = edited.Bytes.ToArray();
         WalkResult after = OtlpWalk.Check(signal, written);
-        after.ShouldBe(new WalkResult(WireFault.None, 0, walk.Resources - overlay.DroppedResources, after.Scopes, walk.Items - overlay.DroppedItems));
+        after.ShouldBe(
+            new WalkResult(WireFault.None, 0, walk.Resources - overlay.DroppedResources, after.Scopes, walk.Items - overlay.DroppedItems));
         Sorted(signal, OtlpOracle.TryParse(signal, written).ShouldNotBeNull()).ShouldBe(Sorted(signal, model.Request));
         lease.Bytes.SequenceEqual(bytes).ShouldBeTrue("a slab is never written");
         overlay.Clear();
@@ -82,7 +86,9 @@ public class OverlayPropertyTests
         lease.Return();
     }
 
-    /// <summary>With each owner's attributes in an order of their own: removing one moves the last, in the model, and leaves the bytes alone.</summary>
+    /// <summary>
+    /// With each owner's attributes in an order of their own: removing one moves the last, in the model, and leaves the bytes alone.
+    /// </summary>
     private static IMessage Sorted(Signal signal, IMessage request)
     {
         foreach (ModelOwner owner in new EditModel(signal, request).Owners)

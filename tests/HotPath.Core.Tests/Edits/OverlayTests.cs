@@ -36,7 +36,11 @@ public class OverlayTests
             new KeyValue { Key = "int", Value = new AnyValue { IntValue = -5 } },
             new KeyValue { Key = "double", Value = new AnyValue { DoubleValue = 1.5 } },
             new KeyValue { Key = "bool", Value = new AnyValue { BoolValue = true } },
-            new KeyValue { Key = "list", Value = new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { IntValue = 7 }, new AnyValue() } } } },
+            new KeyValue
+            {
+                Key = "list",
+                Value = new AnyValue { ArrayValue = new ArrayValue { Values = { new AnyValue { IntValue = 7 }, new AnyValue() } } },
+            },
             new KeyValue { Key = "map", Value = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("inner", "y") } } } },
             new KeyValue { Key = "none" }));
         AttributeView view = rig.Overlay.AttributesOf(Owner.Item(0));
@@ -79,7 +83,8 @@ public class OverlayTests
         rig.Overlay.SetValue(Owner.Item(0), OtlpTag.LogBody, rig.Overlay.Text("new body"u8));
 
         rig.Overlay.GetValue(Owner.Item(0), OtlpTag.LogBody).Content.SequenceEqual("new body"u8).ShouldBeTrue();
-        ExportLogsServiceRequest.Parser.ParseFrom(rig.Written()).ResourceLogs[0].ScopeLogs[0].LogRecords[0].Body.StringValue.ShouldBe("new body");
+        var written = ExportLogsServiceRequest.Parser.ParseFrom(rig.Written());
+        written.ResourceLogs[0].ScopeLogs[0].LogRecords[0].Body.StringValue.ShouldBe("new body");
     }
 
     [Fact]
@@ -107,7 +112,8 @@ public class OverlayTests
     {
         var request = new ExportTraceServiceRequest();
         request.ResourceSpans.Add(new ResourceSpans());
-        request.ResourceSpans.Add(new ResourceSpans { ScopeSpans = { new ScopeSpans(), new ScopeSpans { Spans = { new Span { Name = "kept" } } } } });
+        request.ResourceSpans.Add(
+            new ResourceSpans { ScopeSpans = { new ScopeSpans(), new ScopeSpans { Spans = { new Span { Name = "kept" } } } } });
         using var rig = new EditRig(Signal.Traces, request.ToByteArray());
 
         rig.Overlay.DropEmpty(metrics: false);
@@ -133,7 +139,8 @@ public class OverlayTests
         return value;
     }
 
-    private static Span Span(EditRig rig) => ExportTraceServiceRequest.Parser.ParseFrom(rig.Written()).ResourceSpans[0].ScopeSpans[0].Spans[0];
+    private static Span Span(EditRig rig) =>
+        ExportTraceServiceRequest.Parser.ParseFrom(rig.Written()).ResourceSpans[0].ScopeSpans[0].Spans[0];
 
     private static KeyValue Text(string key, string value) => new() { Key = key, Value = new AnyValue { StringValue = value } };
 

@@ -56,7 +56,8 @@ internal sealed class RandomEdits(EditModel model, Overlay overlay, Random rando
                     found.Add($"{Convert.ToHexString(row.Key)}={Object(row.Value)}");
                 }
 
-                found.ShouldBe(ignoreOrder: true, expected: expected.Select(a => $"{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(a.Key))}={EditModel.Plain(a.Value)}"));
+                found.ShouldBe(ignoreOrder: true, expected: expected.Select(a =>
+                    $"{Convert.ToHexString(System.Text.Encoding.UTF8.GetBytes(a.Key))}={EditModel.Plain(a.Value)}"));
                 overlay.AttributesOf(owner.Id).Count.ShouldBe(found.Count);
             }
         }
@@ -76,7 +77,9 @@ internal sealed class RandomEdits(EditModel model, Overlay overlay, Random rando
             return;
         }
 
-        AttributeKey key = before.Count > 0 && random.Next(2) == 0 ? new AttributeKey(before[random.Next(before.Count)].Key) : Keys[random.Next(Keys.Length)];
+        AttributeKey key = before.Count > 0 && random.Next(2) == 0
+            ? new AttributeKey(before[random.Next(before.Count)].Key)
+            : Keys[random.Next(Keys.Length)];
         AttributeView view = overlay.AttributesOf(owner.Id);
         KeyValue? first = before.FirstOrDefault(a => a.Key == key.Name);
         view.TryGet(key, out WireValue found).ShouldBe(first is not null);

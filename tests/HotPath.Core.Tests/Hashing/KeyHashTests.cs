@@ -54,7 +54,9 @@ public class KeyHashTests
     [Fact]
     public void Of_ManyNumberedKeys_SpreadsThem()
     {
-        var hashes = Enumerable.Range(0, 20_000).Select(i => KeyHash.Of(System.Text.Encoding.UTF8.GetBytes($"attribute.number.{i}"))).ToHashSet();
+        var hashes = Enumerable.Range(0, 20_000)
+            .Select(i => KeyHash.Of(System.Text.Encoding.UTF8.GetBytes($"attribute.number.{i}")))
+            .ToHashSet();
         hashes.Count.ShouldBeGreaterThan(19_900);
     }
 }

@@ -11,7 +11,8 @@ public sealed class SegmentLogTests
     public void Records_OfAnySize_AreReadAsTheyWereWritten(bool compress)
     {
         using LogRig rig = new LogRig(compress).Open();
-        byte[][] payloads = [[], LogRig.Bytes(1), LogRig.Bytes(1000), LogRig.Bytes(RecordWriter.BufferBytes), LogRig.Bytes(3_000_000), new byte[2_000_000]];
+        byte[][] payloads =
+            [[], LogRig.Bytes(1), LogRig.Bytes(1000), LogRig.Bytes(RecordWriter.BufferBytes), LogRig.Bytes(3_000_000), new byte[2_000_000]];
         foreach (byte[] payload in payloads)
         {
             rig.Write(payload);
@@ -112,7 +113,11 @@ public sealed class SegmentLogTests
             int what = random.Next(10);
             if (what < 4)
             {
-                byte[][] payloads = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => BitConverter.GetBytes(++next).Concat(new byte[random.Next(900)]).ToArray())];
+                byte[][] payloads =
+                [
+                    .. Enumerable.Range(0, random.Next(1, 5))
+                        .Select(_ => BitConverter.GetBytes(++next).Concat(new byte[random.Next(900)]).ToArray()),
+                ];
                 rig.Write(payloads);
                 left.AddRange(payloads);
             }

@@ -81,7 +81,8 @@ public class ItemCursorTests
     public void Advance_UnknownFieldsOfTheRequest_AreNotPassedAtEveryCut()
     {
         const int Blocks = 3000;
-        var request = Requests.Join([.. Enumerable.Range(0, Blocks).SelectMany(i => new[] { Requests.Field(9, 1), Requests.WithSpan(0x30, 1) })]);
+        var request =
+            Requests.Join([.. Enumerable.Range(0, Blocks).SelectMany(i => new[] { Requests.Field(9, 1), Requests.WithSpan(0x30, 1) })]);
         var cursor = ItemCursor.Start(Signal.Traces, request);
         while (cursor.RestItems > 1)
         {
@@ -109,7 +110,8 @@ public class ItemCursorTests
         foreach (var (first, count) in partition)
         {
             (cursor.Position, cursor.RestItems).ShouldBe((first, rest));
-            (cursor.RestBytes, cursor.RestResources).ShouldBe(rest == 0 ? (request.Length, cursor.RestResources) : ItemRange.Measure(signal, request, first, rest));
+            (cursor.RestBytes, cursor.RestResources).ShouldBe(
+                rest == 0 ? (request.Length, cursor.RestResources) : ItemRange.Measure(signal, request, first, rest));
             if (count == 0)
             {
                 continue;

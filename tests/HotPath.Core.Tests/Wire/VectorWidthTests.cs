@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace HotPath.Core.Tests.Wire;
 
 /// <summary>
-/// The walk's, the hash's and the overlay's tests once more for each width their kernels can run at, which the runtime fixes when it starts: so
-/// in a process of their own. A machine that has no more than a width runs it in this process.
+/// The walk's, the hash's and the overlay's tests once more for each width their kernels can run at, which the runtime fixes when it
+/// starts: so in a process of their own. A machine that has no more than a width runs it in this process.
 /// </summary>
 public class VectorWidthTests
 {
@@ -18,7 +18,8 @@ public class VectorWidthTests
         "VectorWidthTests.Width",
     ];
 
-    private static int Bits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
+    private static int Bits =>
+        Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : Vector128.IsHardwareAccelerated ? 128 : 0;
 
     [Theory]
     [InlineData("DOTNET_EnableAVX512", 256)]

@@ -15,7 +15,8 @@ public sealed class BudgetKeeperTests : IDisposable
     private readonly FakeClock _clock = new();
     private readonly MemoryBudget _budget = new(256 * Mib, 200 * Mib);
     private readonly SlabPool _slabs;
-    private readonly GatePlan _gate = new(new ComponentId("memory_limiter", ""), 256 * Mib, 56 * Mib, TimeSpan.FromSeconds(1), CollectPlan.Default);
+    private readonly GatePlan _gate = new(
+        new ComponentId("memory_limiter", ""), 256 * Mib, 56 * Mib, TimeSpan.FromSeconds(1), CollectPlan.Default);
     private long _resident = 60 * Mib;
 
     public BudgetKeeperTests() => _slabs = new SlabPool(_budget, tracking: true);

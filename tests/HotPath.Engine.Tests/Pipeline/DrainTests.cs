@@ -43,7 +43,8 @@ public sealed class DrainTests
     [Fact]
     public async Task Drain_FailingBackend_GivesEachBatchOneLastAttempt()
     {
-        await using PathRig rig = PathRig.Traces("", "", "test: {retry_on_failure: {initial_interval: 1h, max_interval: 1h, max_elapsed_time: 0s}}", "test");
+        await using PathRig rig =
+            PathRig.Traces("", "", "test: {retry_on_failure: {initial_interval: 1h, max_interval: 1h, max_elapsed_time: 0s}}", "test");
         int attempts = 0;
         rig.Exporter("test").Answer = _ =>
         {

@@ -84,7 +84,8 @@ public sealed class FullDelayTests
     [Fact]
     public async Task Backend_WithoutAQueue_NamesAsLongAsItHasFailed_AndForgetsThatWhenItWorks()
     {
-        await using PathRig rig = PathRig.Traces("", "", "test: {sending_queue: {enabled: false}, retry_on_failure: {enabled: false}}", "test");
+        await using PathRig rig =
+            PathRig.Traces("", "", "test: {sending_queue: {enabled: false}, retry_on_failure: {enabled: false}}", "test");
         rig.Exporter("test").Answer = _ => Down;
         (await rig.DeliverAsync(SampleRequests.Traces(1, seed: 1))).ShouldBe(Outcome.Retryable("down", TimeSpan.FromSeconds(1)));
 

@@ -7,7 +7,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Pipeline;
 
-/// <summary>Inline processors in a path: at the intake, behind stages, in two pipelines. The rig holds ledger and leases to account.</summary>
+/// <summary>
+/// Inline processors in a path: at the intake, behind stages, in two pipelines. The rig holds ledger and leases to account.
+/// </summary>
 public sealed class InlineTests
 {
     private const int Spans = 40;
@@ -114,7 +116,8 @@ public sealed class InlineTests
     public async Task Deliver_ProcessorsBetweenAndBehindStages_EditPartByPart(int most)
     {
         PathRig rig = PathRig.Traces(
-            $"batch/1: {{send_batch_size: 7, send_batch_max_size: {most}, timeout: 100ms}}, resource: {{attributes: [{{key: pipeline, value: b, action: upsert}}]}}, "
+            $"batch/1: {{send_batch_size: 7, send_batch_max_size: {most}, timeout: 100ms}}, "
+            + "resource: {attributes: [{key: pipeline, value: b, action: upsert}]}, "
             + "batch/2: {send_batch_size: 1000, timeout: 100ms}, test: {drop_every: 1000, prune: true}",
             "batch/1, resource, batch/2, test",
             "test: {}",
@@ -169,5 +172,6 @@ public sealed class InlineTests
     private static int SpansOf(PathRig rig, string exporter) => Requests(rig, exporter).Sum(r => OtlpOracle.Count(r).Items);
 
     private static int Marked(PathRig rig, string exporter) =>
-        Requests(rig, exporter).SelectMany(r => r.ResourceSpans).Count(r => r.Resource.Attributes.Any(a => a.Key == "pipeline" && a.Value.StringValue == "b"));
+        Requests(rig, exporter).SelectMany(r => r.ResourceSpans)
+            .Count(r => r.Resource.Attributes.Any(a => a.Key == "pipeline" && a.Value.StringValue == "b"));
 }

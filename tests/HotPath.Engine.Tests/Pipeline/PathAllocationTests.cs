@@ -18,7 +18,8 @@ public sealed class PathAllocationTests
         long few = await AllocatedAsync(64);
         long many = await AllocatedAsync(512);
 
-        // Both runs deliver as many requests and batches, so what differs is what spans cost: nothing. One object a span would be 4,300,000 bytes.
+        // Both runs deliver as many requests and batches, so what differs is what spans cost: nothing. One object a span would be 4,300,000
+        // bytes.
         Math.Abs(many - few).ShouldBeLessThan(Rounds * 20, $"64 spans: {few}, 512 spans: {many}");
     }
 

@@ -26,7 +26,8 @@ public sealed class TellingTests
     public async Task Readiness_MemoryHeldByAHangingBackend_SaysSoUntilItIsFree()
     {
         await using PathRig rig = PathRig.Traces(
-            "memory_limiter: {check_interval: 1s, limit_mib: 64, spike_limit_mib: 16}", "memory_limiter", "test: {sending_queue: {enabled: false}}", "test");
+            "memory_limiter: {check_interval: 1s, limit_mib: 64, spike_limit_mib: 16}", "memory_limiter",
+            "test: {sending_queue: {enabled: false}}", "test");
         TestExporter exporter = rig.Exporter("test");
         exporter.Hang();
         byte[] request = SampleRequests.Traces(5_000, seed: 1);

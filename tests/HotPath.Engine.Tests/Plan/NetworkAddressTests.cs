@@ -5,7 +5,8 @@ namespace HotPath.Engine.Tests.Plan;
 
 public class NetworkAddressTests
 {
-    private static readonly LocalMachine Machine = new("gateway-7", [IPAddress.Parse("10.1.2.3"), IPAddress.Parse("fd00::3"), IPAddress.Loopback, IPAddress.IPv6Loopback]);
+    private static readonly LocalMachine Machine = new(
+        "gateway-7", [IPAddress.Parse("10.1.2.3"), IPAddress.Parse("fd00::3"), IPAddress.Loopback, IPAddress.IPv6Loopback]);
 
     private static bool Reaches(string target, string listener) =>
         new NetworkAddress(target, 4317, default).Reaches(new NetworkAddress(listener, 4317, default), Machine);
@@ -52,7 +53,8 @@ public class NetworkAddressTests
     [InlineData("backend", "0.0.0.0", false)]
     [InlineData("10.1.2.4", "0.0.0.0", false)]
     [InlineData("10.1.2.4", "::", false)]
-    public void Reaches_OtherPairs_GoesByWhatTheTextsMean(string target, string listener, bool reaches) => Reaches(target, listener).ShouldBe(reaches);
+    public void Reaches_OtherPairs_GoesByWhatTheTextsMean(string target, string listener, bool reaches) =>
+        Reaches(target, listener).ShouldBe(reaches);
 
     [Fact]
     public void Reaches_AnotherPort_IsNever() =>

@@ -37,7 +37,8 @@ public sealed class QueueBatchConfigTests
         Valid("batch: {partition: {metadata_keys: [X-Tenant, a]}}")!.PartitionKeys.All.ShouldBe(["a", "x-tenant"]);
 
     [Fact]
-    public void Read_QueueTurnedOff_IsNotChecked() => Errors("enabled: false, batch: {flush_timeout: 0s, min_size: 9, max_size: 3}").ShouldBeEmpty();
+    public void Read_QueueTurnedOff_IsNotChecked() =>
+        Errors("enabled: false, batch: {flush_timeout: 0s, min_size: 9, max_size: 3}").ShouldBeEmpty();
 
     [Theory]
     [InlineData("batch: {min_size: -1}", "sending_queue::batch::min_size: ")]

@@ -55,7 +55,9 @@ public sealed class QueueConfigTests
     [InlineData("sending_queue: {num_consumers: 0}", "t.yaml:1:32: sending_queue::num_consumers: ")]
     [InlineData("sending_queue: {queue_size: 0}", "t.yaml:1:29: sending_queue::queue_size: ")]
     [InlineData("sending_queue: {sizer: spans}", "t.yaml:1:24: sending_queue::sizer: ")]
-    [InlineData("sending_queue: {storage: file_storage, wait_for_result: true}", "t.yaml:1:57: sending_queue::wait_for_result: is not supported with storage")]
+    [InlineData(
+        "sending_queue: {storage: file_storage, wait_for_result: true}",
+        "t.yaml:1:57: sending_queue::wait_for_result: is not supported with storage")]
     [InlineData("sending_queue: {queuesize: 3}", "t.yaml:1:17: sending_queue::queuesize: unknown key; did you mean 'queue_size'?")]
     public void Read_Mistake_IsNamedWhereItStands(string yaml, string error) => Errors(yaml).ShouldHaveSingleItem().ShouldStartWith(error);
 }

@@ -27,10 +27,12 @@ public sealed class SendingQueueBatchTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _rig.Dispose();
 
-    private SendingQueue Queue(long min, long max, QueueSizer sizer = QueueSizer.Items, long size = 1000, QueueSizer room = QueueSizer.Requests)
+    private SendingQueue Queue(
+        long min, long max, QueueSizer sizer = QueueSizer.Items, long size = 1000, QueueSizer room = QueueSizer.Requests)
     {
         ExportPlan plan = QueueRig.Plan(consumers: 1, size, room);
-        return _queue = _rig.Queue(plan with { Queue = plan.Queue with { Batch = new QueueBatchPlan(FlushTimeout, sizer, min, max) } }, _exporter);
+        return _queue =
+            _rig.Queue(plan with { Queue = plan.Queue with { Batch = new QueueBatchPlan(FlushTimeout, sizer, min, max) } }, _exporter);
     }
 
     private EnqueueResult Offer(int items, int seed = 1, EdgeLedger? edge = null)
@@ -114,7 +116,8 @@ public sealed class SendingQueueBatchTests : IAsyncLifetime, IDisposable
             Attempt attempt = await _exporter.NextAsync();
             attempt.Batch.Bytes.ShouldBeLessThanOrEqualTo(max);
             sent += attempt.Items;
-            attempt.Items.ShouldBeGreaterThanOrEqualTo(sent < 20 ? 5 : 1, "a third of the bytes has room for about six of twenty like spans");
+            attempt.Items.ShouldBeGreaterThanOrEqualTo(
+                sent < 20 ? 5 : 1, "a third of the bytes has room for about six of twenty like spans");
             attempt.Deliver();
         }
     }

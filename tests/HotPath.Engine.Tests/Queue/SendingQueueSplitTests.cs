@@ -11,7 +11,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Engine.Tests.Queue;
 
-/// <summary>What a backend refuses for good: only the request that it can't take is dropped, and what is too large goes in pieces.</summary>
+/// <summary>
+/// What a backend refuses for good: only the request that it can't take is dropped, and what is too large goes in pieces.
+/// </summary>
 public sealed class SendingQueueSplitTests
 {
     private static readonly ExportPlan Plan = QueueRig.Plan();
@@ -39,7 +41,8 @@ public sealed class SendingQueueSplitTests
 
         rig.Edge.Sent.ShouldBe(requests - poisoned.Length);
         rig.Edge.FailedByReason[ExportReasons.InvalidArgument].ShouldBe(200 * poisoned.Length);
-        rig.Log.Lines.Count(static line => line.Message.Contains("Dropping data")).ShouldBe(poisoned.Length, "only what is dropped is told");
+        rig.Log.Lines.Count(static line => line.Message.Contains("Dropping data"))
+            .ShouldBe(poisoned.Length, "only what is dropped is told");
     }
 
     [Fact]
@@ -61,7 +64,8 @@ public sealed class SendingQueueSplitTests
     }
 
     [Theory]
-    [InlineData("resource_exhausted", "rpc error: code = ResourceExhausted desc = grpc: received message larger than max (5000000 vs. 4194304)")]
+    [InlineData(
+        "resource_exhausted", "rpc error: code = ResourceExhausted desc = grpc: received message larger than max (5000000 vs. 4194304)")]
     [InlineData("resource_exhausted", "rpc error: code = ResourceExhausted desc = gRPC message exceeds maximum size 4194304: 5000000")]
     [InlineData("http_413", "Request Entity Too Large")]
     public async Task TooLarge_IsSentInPieces(string reason, string message)
@@ -84,7 +88,8 @@ public sealed class SendingQueueSplitTests
     public async Task TooLarge_OfOneItem_IsDroppedAndTheOthersAreSent()
     {
         using var rig = new QueueRig();
-        var backend = new PickyExporter { MayTake = static batch => batch.Items == 1 && batch.Bytes < 1000, Refusal = Refused("http_413", "no") };
+        var backend =
+            new PickyExporter { MayTake = static batch => batch.Items == 1 && batch.Bytes < 1000, Refusal = Refused("http_413", "no") };
         SendingQueue queue = rig.Queue(Plan, backend);
         Batch batch = rig.Batch(items: 1, bytes: 10);
         rig.Batch(items: 1, bytes: 2000).MoveTo(batch);
@@ -140,7 +145,11 @@ public sealed class SendingQueueSplitTests
     {
         using var rig = new QueueRig();
         var backend = new PickyExporter { MayTake = static batch => !Contains(batch, poison: 200) };
-        QueuePlan merging = Plan.Queue with { WaitForResult = true, Batch = new QueueBatchPlan(TimeSpan.FromHours(1), QueueSizer.Items, MinSize: 202, MaxSize: 0) };
+        QueuePlan merging = Plan.Queue with
+        {
+            WaitForResult = true,
+            Batch = new QueueBatchPlan(TimeSpan.FromHours(1), QueueSizer.Items, MinSize: 202, MaxSize: 0),
+        };
         SendingQueue queue = rig.Queue(Plan with { Queue = merging }, backend);
         Task<Outcome>?[] answers = new Task<Outcome>?[3];
         int[] requests = [1, 200, 1];

@@ -17,11 +17,14 @@ public sealed class JsonLogEncoderTests
         string line = Encode(
             new([KeyValuePair.Create<string, object?>("cluster", "test"), KeyValuePair.Create<string, object?>("resource", resource)]),
             "",
-            new LogFields("Traces", [KeyValuePair.Create<string, object?>("spans", 8), KeyValuePair.Create<string, object?>("ids", new[] { "a", "b" })]),
+            new LogFields(
+                "Traces",
+                [KeyValuePair.Create<string, object?>("spans", 8), KeyValuePair.Create<string, object?>("ids", new[] { "a", "b" })]),
             null);
 
         line.ShouldBe(
-            """{"level":"warn","ts":1785585600.25,"msg":"said \"so\"","cluster":"test","resource":{"service.name":"x"},"spans":8,"ids":["a","b"]}""" + "\n");
+            """{"level":"warn","ts":1785585600.25,"msg":"said \"so\"","cluster":"test","resource":"""
+            + """{"service.name":"x"},"spans":8,"ids":["a","b"]}""" + "\n");
     }
 
     [Fact]

@@ -17,6 +17,7 @@ internal sealed record FuzzFailure(string Target, int Seed, long Execution, byte
 
     /// <inheritdoc/>
     public override string ToString() =>
-        $"{Target} failed, seed {Seed}, execution {Execution}: {Fault}\n  {Input.Length} bytes: {Convert.ToHexString(Input.AsSpan(0, Math.Min(Input.Length, MostShown)))}\n"
+        $"{Target} failed, seed {Seed}, execution {Execution}: {Fault}\n  {Input.Length} bytes: "
+        + $"{Convert.ToHexString(Input.AsSpan(0, Math.Min(Input.Length, MostShown)))}\n"
         + $"  as text: {Encoding.Latin1.GetString(Input, 0, Math.Min(Input.Length, MostShown)).ReplaceLineEndings("⏎")}";
 }

@@ -28,7 +28,8 @@ internal sealed class AnswerTarget : IFuzzTarget
             "%41bc %zz 100%25",
             RetryInfoDetails.Encode(RpcCode.Unavailable, "later", TimeSpan.FromSeconds(5.25))),
         Convert.FromHexString("0A0708031203626164"),
-        Convert.FromHexString("080D12036E6F1A2E0A28747970652E676F6F676C65617069732E636F6D2F676F6F676C652E7270632E5265747279496E666F12020A00"),
+        Convert.FromHexString(
+            "080D12036E6F1A2E0A28747970652E676F6F676C65617069732E636F6D2F676F6F676C652E7270632E5265747279496E666F12020A00"),
     ];
 
     public IReadOnlyList<byte[]> Tokens { get; } =

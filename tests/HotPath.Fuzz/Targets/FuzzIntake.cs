@@ -31,7 +31,8 @@ internal sealed class FuzzIntake(Signal signal, SlabPool slabs) : IIntake
 
     public Admission Ask(SlabAccounts? accounts = null) => Admission.Admitted;
 
-    public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null) => slabs.TryRent(length, BudgetUse.Ingress, out lease)
+    public Admission TryRent(int length, out Lease lease, SlabAccounts? accounts = null) =>
+        slabs.TryRent(length, BudgetUse.Ingress, out lease)
         ? Admission.Admitted
         : Admission.Throttled(TimeSpan.FromSeconds(1));
 

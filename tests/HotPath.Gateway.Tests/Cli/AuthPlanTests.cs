@@ -13,25 +13,31 @@ public sealed class AuthPlanTests
         + "bearertokenauth}}", "[bearertokenauth]")]
     [InlineData("grpc: ", "otlp: {endpoint: 'a:1', tls: {insecure: true}, auth: {authenticator: headers_setter}}", "[headers_setter]")]
     [InlineData("grpc: ", "otlphttp: {endpoint: 'https://a:1', auth: {authenticator: basicauth/out}}", "[basicauth/out]")]
-    public void Authenticator_ThatFits_IsTaken(string protocols, string exporters, string started) => Errors(protocols, exporters, started).ShouldBeEmpty();
+    public void Authenticator_ThatFits_IsTaken(string protocols, string exporters, string started) =>
+        Errors(protocols, exporters, started).ShouldBeEmpty();
 
     [Theory]
     [InlineData("grpc: {auth: {authenticator: basicauth/on}}", "", "[]",
         "receivers::otlp::protocols::grpc::auth::authenticator: failed to resolve authenticator \"basicauth/on\": authenticator not found: "
         + "the extension 'basicauth/on' is not configured; did you mean 'basicauth/in'?")]
     [InlineData("grpc: {auth: {authenticator: basicauth/in}}", "", "[]",
-        "receivers::otlp::protocols::grpc::auth::authenticator: failed to resolve authenticator \"basicauth/in\": the extension is not started: "
-        + "list it under service::extensions")]
+        "receivers::otlp::protocols::grpc::auth::authenticator: failed to resolve authenticator \"basicauth/in\": "
+        + "the extension is not started: list it under service::extensions")]
     [InlineData("http: {auth: {authenticator: basicauth/out}}", "", "[basicauth/out]",
-        "receivers::otlp::protocols::http::auth::authenticator: requested authenticator is not a server authenticator: 'basicauth/out' is for exporters")]
+        "receivers::otlp::protocols::http::auth::authenticator: requested authenticator is not a server authenticator: 'basicauth/out' is "
+        + "for exporters")]
     [InlineData("http: {auth: {authenticator: health_check}}", "", "[health_check]",
-        "receivers::otlp::protocols::http::auth::authenticator: requested authenticator is not a server authenticator: 'health_check' authenticates nobody")]
+        "receivers::otlp::protocols::http::auth::authenticator: requested authenticator is not a server authenticator: 'health_check' "
+        + "authenticates nobody")]
     [InlineData("grpc: ", "otlphttp: {endpoint: 'https://a:1', auth: {authenticator: basicauth/in}}", "[basicauth/in]",
-        "exporters::otlphttp::auth::authenticator: requested authenticator is not a HTTP client authenticator: 'basicauth/in' is for receivers")]
+        "exporters::otlphttp::auth::authenticator: requested authenticator is not a HTTP client authenticator: 'basicauth/in' is for "
+        + "receivers")]
     [InlineData("grpc: ", "otlp: {endpoint: 'a:1', auth: {authenticator: basicauth/in}}", "[basicauth/in]",
-        "exporters::otlp::auth::authenticator: requested authenticator is not a gRPC client authenticator: 'basicauth/in' is for receivers")]
+        "exporters::otlp::auth::authenticator: requested authenticator is not a gRPC client authenticator: 'basicauth/in' is for "
+        + "receivers")]
     [InlineData("grpc: ", "otlp: {endpoint: 'a:1', tls: {insecure: true}, auth: {authenticator: bearertokenauth}}", "[bearertokenauth]",
-        "exporters::otlp::auth::authenticator: the credentials of 'bearertokenauth' require transport level security: remove insecure: true of the exporter's tls")]
+        "exporters::otlp::auth::authenticator: the credentials of 'bearertokenauth' require transport level security: remove insecure: "
+        + "true of the exporter's tls")]
     [InlineData("grpc: {auth: {}}", "", "[]",
         "receivers::otlp::protocols::grpc::auth::authenticator: must name an extension that is an authenticator, such as bearertokenauth")]
     [InlineData("http: {auth: {authenticator: bearertokenauth, request_params: [key]}}", "", "[bearertokenauth]",

@@ -50,8 +50,8 @@ public sealed class ClassicMistakesTests : IDisposable
     public void Warn_MemoryLimiterNotFirst_NamesItsPlace() =>
         WarningsOf("batch: {}, memory_limiter: {check_interval: 1s, limit_mib: 512}", "processors: [batch, memory_limiter], ").ShouldBe(
         [
-            "c.yaml:4:71: service::pipelines::traces::processors[1]: memory_limiter is not the first processor; it is a gate and applies at the "
-                + "receiver all the same: list it first",
+            "c.yaml:4:71: service::pipelines::traces::processors[1]: memory_limiter is not the first processor; "
+            + "it is a gate and applies at the receiver all the same: list it first",
         ]);
 
     [Theory]
@@ -75,7 +75,9 @@ public sealed class ClassicMistakesTests : IDisposable
     [InlineData("[memory_limiter, batch, resource]")]
     [InlineData("[memory_limiter, batch]")]
     public void Warn_BatchWhereItBelongs_SaysNothing(string processors) =>
-        WarningsOf("memory_limiter: {check_interval: 1s, limit_mib: 512}, batch: {}, filter: {}, resource: {}", $"processors: {processors}, ").ShouldBeEmpty();
+        WarningsOf(
+            "memory_limiter: {check_interval: 1s, limit_mib: 512}, batch: {}, filter: {}, resource: {}",
+            $"processors: {processors}, ").ShouldBeEmpty();
 
     [Theory]
     [InlineData("limit_mib: 512", true)]

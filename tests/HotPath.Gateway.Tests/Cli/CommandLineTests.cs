@@ -24,7 +24,9 @@ public sealed class CommandLineTests
         (int exitCode, string output) = await GatewayProcess.RunAsync("validate", "--config", Shared("10-bad-memory-limiter.yaml"));
 
         exitCode.ShouldBe(1);
-        output.ShouldContain("10-bad-memory-limiter.yaml:10:22: processors::memory_limiter::spike_limit_mib: spike_limit_mib (512) must be below limit_mib (256, at ");
+        output.ShouldContain(
+            "10-bad-memory-limiter.yaml:10:22: processors::memory_limiter::spike_limit_mib: "
+            + "spike_limit_mib (512) must be below limit_mib (256, at ");
         output.ShouldContain("10-bad-memory-limiter.yaml:9:16");
         output.ShouldContain("limit_mib is the hard limit; refusals begin at limit_mib - spike_limit_mib");
     }
@@ -52,7 +54,9 @@ public sealed class CommandLineTests
     public async Task Run_WithErrors_DoesNotStartAndShowsThemAll()
     {
         (int exitCode, string output) = await GatewayProcess.RunAsync(
-            "--set", "processors.batch.send_batch_sise=5", "--set", "exporters.debug.verbosity=loud", "--set", "service.pipelines.traces.exporters=[debgu]");
+            "--set", "processors.batch.send_batch_sise=5",
+            "--set", "exporters.debug.verbosity=loud",
+            "--set", "service.pipelines.traces.exporters=[debgu]");
 
         exitCode.ShouldBe(1);
         output.ShouldContain("did you mean 'send_batch_size'?");

@@ -37,7 +37,9 @@ public sealed class FeatureGateTests
     {
         string[] twice =
         [
-            "print-config", "--config", "yaml:receivers: {otlp: {protocols: {grpc: {}}}}", "--config", "yaml:exporters: {debug: {}, nop: {}}",
+            "print-config",
+            "--config", "yaml:receivers: {otlp: {protocols: {grpc: {}}}}",
+            "--config", "yaml:exporters: {debug: {}, nop: {}}",
             "--config", "yaml:service: {pipelines: {traces: {receivers: [otlp], exporters: [debug]}}}",
             "--set", "service.pipelines.traces.exporters=[nop]",
         ];
@@ -49,7 +51,8 @@ public sealed class FeatureGateTests
     [Fact]
     public async Task Validate_UnknownAndRefusedGates_AreAWarningAndAnError()
     {
-        (int exitCode, string output) = await GatewayProcess.RunAsync("validate", "--feature-gates", "x.y", "--feature-gates=telemetry.newPipelineTelemetry");
+        (int exitCode, string output) =
+            await GatewayProcess.RunAsync("validate", "--feature-gates", "x.y", "--feature-gates=telemetry.newPipelineTelemetry");
         exitCode.ShouldBe(1);
         output.ShouldContain("Warning: --feature-gates: x.y: the core of the Collector v0.159.0 has no such feature gate");
         output.ShouldContain("  --feature-gates: telemetry.newPipelineTelemetry: known to the Collector, but not built in HotPath yet");
@@ -61,7 +64,8 @@ public sealed class FeatureGateTests
         const string Yaml = "extensions: {health_check: {endpoint: \"127.0.0.1:0\"}}\nservice: {extensions: [health_check]}\n";
         (await GatewayProcess.RunAsync("validate", "--config", "yaml:" + Yaml)).ExitCode.ShouldBe(1);
 
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Yaml, "--feature-gates=service.AllowNoPipelines,pdata.useProtoPooling");
+        await using GatewayProcess gateway =
+            await GatewayProcess.StartAsync(Yaml, "--feature-gates=service.AllowNoPipelines,pdata.useProtoPooling");
         gateway.HealthEndpoint.ShouldNotBeEmpty();
         gateway.Output.ShouldContain("the feature gate has no effect in HotPath");
         (await gateway.StopAsync()).ShouldBe(0);

@@ -33,6 +33,7 @@ public sealed class HttpSourceTests
 
         exitCode.ShouldBe(1);
         output.ShouldBe(
-            $"Error: failed to get config:\n  {server.Url}/gateway.yaml: cannot fetch {server.Url}/gateway.yaml: the server answers 503, and only 200 brings a configuration");
+            $"Error: failed to get config:\n  {server.Url}/gateway.yaml: cannot fetch {server.Url}/gateway.yaml: the server answers 503, "
+            + "and only 200 brings a configuration");
     }
 }

@@ -43,7 +43,8 @@ public sealed class LinkNameTests : IDisposable
     public async Task Validate_UnderACollectorsNameWithConfig_Works()
     {
         string config = RepositoryRoot.Combine("tests", "configs", "02-agent.yaml");
-        (int exitCode, string output) = await GatewayProcess.RunAsAsync(Link("otelcol"), "validate", "--config", config, "--feature-gates=-service.AllowNoPipelines");
+        (int exitCode, string output) =
+            await GatewayProcess.RunAsAsync(Link("otelcol"), "validate", "--config", config, "--feature-gates=-service.AllowNoPipelines");
         output.ShouldNotContain("Error");
         exitCode.ShouldBe(0);
     }

@@ -43,11 +43,13 @@ public sealed class PlanErrorTests
                 "c.yaml:4:54: processors::batch::send_batch_max_size: send_batch_max_size (50) must not be below send_batch_size (100), "
                     + "the size at which a batch is sent; raise the one or lower the other",
                 "c.yaml:5:10: processors::btach: there is no processor of type 'btach'; did you mean 'batch'?",
-                "c.yaml:6:18: processors::tail_sampling: the processor 'tail_sampling' is known to the Collector, but not built in HotPath yet; "
-                    + "this build has: batch, memory_limiter, attributes, resource, filter, transform, redaction, span, resourcedetection, "
-                    + "probabilistic_sampler, groupbyattrs",
+                "c.yaml:6:18: processors::tail_sampling: the processor 'tail_sampling' is known to the Collector, "
+                + "but not built in HotPath yet; this build has: "
+                + "batch, memory_limiter, attributes, resource, filter, transform, redaction, span, resourcedetection, "
+                + "probabilistic_sampler, groupbyattrs",
                 "c.yaml:9:10: exporters::kafak: there is no exporter of type 'kafak'; did you mean 'kafka'?",
-                "c.yaml:14:27: service::pipelines::traces::processors[1]: the processor 'memory_limiter' is not configured; add it under processors",
+                "c.yaml:14:27: service::pipelines::traces::processors[1]: the processor 'memory_limiter' is not configured; add it under "
+                + "processors",
                 "c.yaml:15:26: service::pipelines::traces::exporters[1]: the exporter 'debug' is listed twice in this pipeline; remove one",
                 "c.yaml:15:33: service::pipelines::traces::exporters[2]: the exporter 'otlp' is not configured; add it under exporters",
                 "c.yaml:16:5: service::pipelines::tarces: 'tarces' is not a signal; did you mean 'traces'?",
@@ -92,8 +94,10 @@ public sealed class PlanErrorTests
               telemetry: {metrics: {views: []}, traces: {processors: [{batch: {}}]}}
               pipelines: {traces: {receivers: [otlp], exporters: [debug]}}
             """);
-        errors.ShouldContain(e => e.StartsWith("c.yaml:3:21: extensions::pprof: the extension 'pprof' is known to the Collector, but not built", StringComparison.Ordinal));
-        errors.ShouldContain(e => e.StartsWith("c.yaml:5:23: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith(
+            "c.yaml:3:21: extensions::pprof: the extension 'pprof' is known to the Collector, but not built", StringComparison.Ordinal));
+        errors.ShouldContain(e => e.StartsWith(
+            "c.yaml:5:23: service::extensions[1]: the extension 'health_chekc' is not configured", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::metrics::views", StringComparison.Ordinal));
         errors.ShouldContain(e => e.Contains("service::telemetry::traces::processors", StringComparison.Ordinal));
         errors.Length.ShouldBe(4);

@@ -7,7 +7,10 @@ namespace HotPath.Gateway.Tests.Cli;
 public sealed class PrintConfigTests
 {
     private static readonly string[] WithSecret =
-        ["--set", "exporters.otlp.endpoint=${env:NO_SUCH_VARIABLE:-backend}:4317", "--set", "exporters.otlp.headers.authorization=Bearer geheim"];
+    [
+        "--set", "exporters.otlp.endpoint=${env:NO_SUCH_VARIABLE:-backend}:4317",
+        "--set", "exporters.otlp.headers.authorization=Bearer geheim",
+    ];
 
     [Theory]
     [InlineData("print-config")]
@@ -17,7 +20,9 @@ public sealed class PrintConfigTests
         (int exitCode, string output) = await GatewayProcess.RunAsync([command, .. WithSecret]);
 
         exitCode.ShouldBe(0);
-        output.ShouldContain("exporters:\n  debug:\n    verbosity: basic\n  otlp:\n    endpoint: backend:4317\n    headers:\n      authorization: '[REDACTED]'\n");
+        output.ShouldContain(
+            "exporters:\n  debug:\n    verbosity: basic\n  otlp:\n    endpoint: backend:4317\n    headers:\n"
+            + "      authorization: '[REDACTED]'\n");
         output.ShouldNotContain("geheim");
     }
 
@@ -37,13 +42,15 @@ public sealed class PrintConfigTests
         exitCode.ShouldBe(0);
         JsonElement root = JsonDocument.Parse(output).RootElement;
         root.GetProperty("processors").GetProperty("memory_limiter").GetProperty("limit_percentage").GetInt32().ShouldBe(80);
-        root.GetProperty("exporters").GetProperty("otlp").GetProperty("headers").GetProperty("authorization").GetString().ShouldBe("[REDACTED]");
+        root.GetProperty("exporters").GetProperty("otlp")
+            .GetProperty("headers").GetProperty("authorization").GetString().ShouldBe("[REDACTED]");
     }
 
     [Fact]
     public async Task PrintConfig_OfAnInvalidConfig_IsAnErrorUnlessValidationIsOff()
     {
-        string[] invalid = ["print-config", "--set", "exporters.kafka.auth.sasl={username: me, password: geheim}", "--set", "processors.batch.timout=1s"];
+        string[] invalid =
+            ["print-config", "--set", "exporters.kafka.auth.sasl={username: me, password: geheim}", "--set", "processors.batch.timout=1s"];
 
         (int exitCode, string output) = await GatewayProcess.RunAsync(invalid);
         exitCode.ShouldBe(1);

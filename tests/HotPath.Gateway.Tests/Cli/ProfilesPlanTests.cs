@@ -17,7 +17,8 @@ public sealed class ProfilesPlanTests
     [InlineData("resource")]
     public void Profiles_WithAnotherProcessor_AreRefusedAtItsName(string processor) =>
         ErrorsOf($"[memory_limiter, {processor}]", "[nop, forward]").ShouldHaveSingleItem().ShouldBe(
-            $"c.yaml:18:67: service::pipelines::profiles/in::processors[1]: the processor '{processor}' can't serve the pipeline 'profiles/in': "
+            $"c.yaml:18:67: service::pipelines::profiles/in::processors[1]: the processor '{processor}' "
+            + "can't serve the pipeline 'profiles/in': "
             + "requests of profiles are passed on whole, neither merged nor cut nor edited; memory_limiter is the only processor for them");
 
     [Theory]

@@ -52,7 +52,8 @@ public sealed class SelfLoopTests
     [Fact]
     public void Plan_AnExporterAtTheMetricsOrTheHealthPort_IsRefused()
     {
-        ErrorsOf("0.0.0.0:4317", "localhost:8888", "service:").ShouldHaveSingleItem().ShouldContain("own metrics reader listens (localhost:8888");
+        ErrorsOf("0.0.0.0:4317", "localhost:8888", "service:")
+            .ShouldHaveSingleItem().ShouldContain("own metrics reader listens (localhost:8888");
         ErrorsOf("0.0.0.0:4317", "127.0.0.1:13133", "extensions: {health_check: {}}\nservice:\n  extensions: [health_check]")
             .ShouldHaveSingleItem().ShouldContain("own extension 'health_check' listens");
     }

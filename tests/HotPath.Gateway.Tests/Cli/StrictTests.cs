@@ -44,9 +44,11 @@ public sealed class StrictTests
     public async Task Validate_StrictlyWhatTheCollectorTakes_IsSilentOrWarns()
     {
         (int exitCode, string output) = await GatewayProcess.RunAsync(
-            "validate", "--strict", "--config", "yaml:receivers: {otlp: {protocols: {grpc: {}}}}", "--config",
-            "yaml:processors: {memory_limiter: {check_interval: 1s, limit_percentage: 80}}", "--config",
-            "yaml:exporters: {debug: {}}", "--set", "service.pipelines.traces={receivers: [otlp], processors: [memory_limiter], exporters: [debug]}");
+            "validate", "--strict",
+            "--config", "yaml:receivers: {otlp: {protocols: {grpc: {}}}}",
+            "--config", "yaml:processors: {memory_limiter: {check_interval: 1s, limit_percentage: 80}}",
+            "--config", "yaml:exporters: {debug: {}}",
+            "--set", "service.pipelines.traces={receivers: [otlp], processors: [memory_limiter], exporters: [debug]}");
         (exitCode, output).ShouldBe((0, ""));
     }
 

@@ -127,7 +127,9 @@ public sealed class TelemetryPlanTests
     [InlineData("{metrics: {readers: [{pull: {}}]}}", "a pull reader needs an exporter")]
     [InlineData("{metrics: {readers: [{}]}}", "a reader needs pull")]
     [InlineData("{metrics: {readers: [{pull: {exporter: {prometheus: {port: 1}}}}]}}", "host must be specified")]
-    [InlineData("{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, without_unit: true}}}}]}}", "did you mean 'without_units'?")]
+    [InlineData(
+        "{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 1, without_unit: true}}}}]}}",
+        "did you mean 'without_units'?")]
     [InlineData("{metrics: {readers: [{pull: {exporter: {prometheus: {host: a, port: 70000}}}}]}}", "70000")]
     [InlineData("{metrics: {level: loud}}", "must be one of")]
     [InlineData("{logs: {encoding: xml}}", "must be one of")]
@@ -160,7 +162,9 @@ public sealed class TelemetryPlanTests
     public void Plan_Resource_TakesBothFormsAndNullRemoves()
     {
         var inline = new ProcessResource(Read("{resource: {service.name: gw, service.version: null, region: eu}}").Telemetry);
-        var list = new ProcessResource(Read("{resource: {attributes: [{name: service.name, value: gw}, {name: service.version, value: null}, {name: region, value: eu}]}}").Telemetry);
+        var list = new ProcessResource(Read(
+            "{resource: {attributes: [{name: service.name, value: gw}, {name: service.version, value: null}, "
+            + "{name: region, value: eu}]}}").Telemetry);
 
         _errors.Errors.ShouldBeEmpty();
         foreach (ProcessResource resource in (ProcessResource[])[inline, list])
@@ -181,7 +185,9 @@ public sealed class TelemetryPlanTests
     [Fact]
     public void Plan_Extensions_OnlyThoseListedAreStarted()
     {
-        Read("{}", "{health_check: {}, health_check/2: {endpoint: localhost:1}}", "[health_check/2]").Extensions.Select(e => e.Id.ToString()).ShouldBe(["health_check/2"]);
+        Read("{}", "{health_check: {}, health_check/2: {endpoint: localhost:1}}", "[health_check/2]").Extensions
+            .Select(e => e.Id.ToString())
+            .ShouldBe(["health_check/2"]);
         _errors.Errors.ShouldBeEmpty();
     }
 

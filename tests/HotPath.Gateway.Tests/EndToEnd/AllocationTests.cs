@@ -8,8 +8,8 @@ using Xunit.Abstractions;
 namespace HotPath.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// What the process allocates on its managed heap for a request: less than a kibibyte over sockets, and nothing for a span. What a start costs
-/// is taken off by measuring two lives, a short and a long one. The engine alone is in PathAllocationTests, the exporter's client in
+/// What the process allocates on its managed heap for a request: less than a kibibyte over sockets, and nothing for a span. What a start
+/// costs is taken off by measuring two lives, a short and a long one. The engine alone is in PathAllocationTests, the exporter's client in
 /// Http2AllocationTests.
 /// </summary>
 public sealed partial class AllocationTests

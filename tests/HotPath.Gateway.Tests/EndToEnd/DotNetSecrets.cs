@@ -8,7 +8,9 @@ using OpenTelemetry.Trace;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
 
-/// <summary>Spans and log records of a test's own, made with the OpenTelemetry .NET SDK, one set sent to several endpoints at once.</summary>
+/// <summary>
+/// Spans and log records of a test's own, made with the OpenTelemetry .NET SDK, one set sent to several endpoints at once.
+/// </summary>
 internal static class DotNetSecrets
 {
     private const string SourceName = "HotPath.Secrets";

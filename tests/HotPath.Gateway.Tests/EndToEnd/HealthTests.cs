@@ -8,7 +8,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
 
-/// <summary>What the probes hear of a gateway in trouble: <c>/</c> never tells to kill it, <c>/ready</c> and <c>/status</c> tell the truth.</summary>
+/// <summary>
+/// What the probes hear of a gateway in trouble: <c>/</c> never tells to kill it, <c>/ready</c> and <c>/status</c> tell the truth.
+/// </summary>
 public sealed class HealthTests
 {
     private const string Extensions =
@@ -137,7 +139,10 @@ public sealed class HealthTests
             receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:{{port}}"} } } }
             exporters: {nop: }
             extensions: {health_check: {endpoint: "127.0.0.1:0"} }
-            service: {extensions: [health_check], telemetry: {metrics: {level: none} }, pipelines: {traces: {receivers: [otlp], exporters: [nop]} } }
+            service:
+              extensions: [health_check]
+              telemetry: {metrics: {level: none} }
+              pipelines: {traces: {receivers: [otlp], exporters: [nop]} }
             """);
 
         exitCode.ShouldBe(1, output);
@@ -152,7 +157,8 @@ public sealed class HealthTests
         (int status, string body) = await GetAsync(gateway, 1, "/config");
         status.ShouldBe(200);
         body.ShouldNotContain("hunter2");
-        JsonDocument.Parse(body).RootElement.GetProperty("exporters").GetProperty("otlp").GetProperty("headers").GetProperty("x-api-key").GetString()
+        JsonDocument.Parse(body).RootElement
+            .GetProperty("exporters").GetProperty("otlp").GetProperty("headers").GetProperty("x-api-key").GetString()
             .ShouldBe("[REDACTED]");
     }
 
@@ -165,7 +171,9 @@ public sealed class HealthTests
             exporters: {otlp: {endpoint: {{endpoint}}, tls: {insecure: true}, {{exporterKeys}} } }
             {{Extensions}}
             {{extension}}
-            service: { {{Service.Replace("[", "[" + listed, StringComparison.Ordinal)}}: {traces: {receivers: [otlp], {{pipelineKeys}} exporters: [otlp]} } }
+            service:
+              { {{Service.Replace("[", "[" + listed, StringComparison.Ordinal)}}:
+                {traces: {receivers: [otlp], {{pipelineKeys}} exporters: [otlp]} } }
             """);
 
     private static async Task SendAsync(GatewayProcess gateway)
@@ -185,7 +193,8 @@ public sealed class HealthTests
     /// <summary>The status, as soon as the whole is as expected.</summary>
     private static async Task<JsonElement> StatusAsync(GatewayProcess gateway, string expected, int code)
     {
-        string body = await UntilAsync(gateway, 1, "/status?verbose", answer => answer.Body.Contains($"\"status\":\"{expected}\"", StringComparison.Ordinal)
+        string body = await UntilAsync(
+            gateway, 1, "/status?verbose", answer => answer.Body.Contains($"\"status\":\"{expected}\"", StringComparison.Ordinal)
             && JsonDocument.Parse(answer.Body).RootElement.GetProperty("status").GetString() == expected && answer.Status == code);
         return JsonDocument.Parse(body).RootElement;
     }
@@ -193,7 +202,8 @@ public sealed class HealthTests
     private static JsonElement Component(JsonElement status, string part, string component) =>
         status.GetProperty("components").GetProperty(part).GetProperty("components").GetProperty(component);
 
-    private static async Task<string> UntilAsync(GatewayProcess gateway, int server, string path, Func<(int Status, string Body), bool> reached)
+    private static async Task<string> UntilAsync(
+        GatewayProcess gateway, int server, string path, Func<(int Status, string Body), bool> reached)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (true)
@@ -213,7 +223,8 @@ public sealed class HealthTests
     private static async Task<(int Status, string Body)> GetAsync(GatewayProcess gateway, int server, string path)
     {
         using var client = new HttpClient();
-        using HttpResponseMessage answer = await client.GetAsync(new Uri($"http://{gateway.ExtensionEndpoints("health_check")[server]}{path}"));
+        using HttpResponseMessage answer =
+            await client.GetAsync(new Uri($"http://{gateway.ExtensionEndpoints("health_check")[server]}{path}"));
         return ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
@@ -222,7 +233,8 @@ public sealed class HealthTests
     {
         using var client = new GrpcClient(gateway.ExtensionEndpoints("health_check")[2]);
         byte[] message = [0x0A, (byte)pipeline.Length, .. System.Text.Encoding.ASCII.GetBytes(pipeline)];
-        GrpcReply reply = await client.SendAsync(new GrpcCall { Path = "/grpc.health.v1.Health/Check", Body = GrpcMessages.Frame(message) });
+        GrpcReply reply =
+            await client.SendAsync(new GrpcCall { Path = "/grpc.health.v1.Health/Check", Body = GrpcMessages.Frame(message) });
         reply.Status.ShouldBe(0);
         return reply.Body[^1];
     }

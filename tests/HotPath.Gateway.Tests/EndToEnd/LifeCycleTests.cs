@@ -74,7 +74,12 @@ public sealed class LifeCycleTests
     public async Task MissingCertificate_Start_FailsNamingExporterKeyAndPath()
     {
         (int exitCode, string output) = await GatewayProcess.RunAsync(
-            [.. AnyPort, "--set", "exporters.otlp.endpoint=backend:4317", "--set", "exporters.otlp.tls.ca_file=/no/such/ca.pem", "--set", "service.pipelines.traces.exporters=[otlp]"]);
+            [
+                .. AnyPort,
+                "--set", "exporters.otlp.endpoint=backend:4317",
+                "--set", "exporters.otlp.tls.ca_file=/no/such/ca.pem",
+                "--set", "service.pipelines.traces.exporters=[otlp]",
+            ]);
 
         exitCode.ShouldBe(1);
         output.ShouldContain("Error: ");

@@ -83,7 +83,8 @@ public sealed class OverloadTests
             """);
 
         // As fast as the live backend takes it, and no faster: with two exporters nothing holds the senders back.
-        LoadResult load = await LoadAsync(gateway, requestsPerSender: 24, accepted => live.WaitForItemsAsync(accepted * SpansPerRequest - Ahead, Patience));
+        LoadResult load = await LoadAsync(
+            gateway, requestsPerSender: 24, accepted => live.WaitForItemsAsync(accepted * SpansPerRequest - Ahead, Patience));
         await live.WaitForItemsAsync(load.Accepted * SpansPerRequest, Patience);
         load.Accepted.ShouldBe(Senders * 24);
         release.SetResult();

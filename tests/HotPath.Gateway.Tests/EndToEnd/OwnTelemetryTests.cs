@@ -14,7 +14,8 @@ public sealed class OwnTelemetryTests
 {
     private const string Reader = "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0}}}}]";
     private const string WithSuffixes =
-        "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0, without_type_suffix: false, without_units: false}}}}]";
+        "service.telemetry.metrics.readers=[{pull: {exporter: {prometheus: {host: 127.0.0.1, port: 0, without_type_suffix: false, "
+        + "without_units: false}}}}]";
 
     private static readonly string[] Scraped = ["--set", "service.telemetry.metrics.level=normal", "--set", Reader];
 
@@ -39,7 +40,8 @@ public sealed class OwnTelemetryTests
         ShouldShow(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"), Metrics(accepted: 0, other: 0, tls: 0));
 
         using var client = new HttpClient();
-        using var content = new ByteArrayContent(SampleRequests.Traces(7, seed: 4)) { Headers = { { "Content-Type", "application/x-protobuf" } } };
+        using var content =
+            new ByteArrayContent(SampleRequests.Traces(7, seed: 4)) { Headers = { { "Content-Type", "application/x-protobuf" } } };
         using HttpResponseMessage answer = await client.PostAsync($"http://{gateway.Endpoint}/v1/traces", content);
         answer.EnsureSuccessStatusCode();
         await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync($"https://{gateway.Endpoint}/"));
@@ -78,7 +80,8 @@ public sealed class OwnTelemetryTests
 
         // The sink has the spans before the gateway has its answer.
         string after = before;
-        for (int i = 0; i < 1000 && !after.Contains($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n", StringComparison.Ordinal); i++)
+        string sent = $"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n";
+        for (int i = 0; i < 1000 && !after.Contains(sent, StringComparison.Ordinal); i++)
         {
             after = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
         }
@@ -257,10 +260,13 @@ public sealed class OwnTelemetryTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         string port = sink.Endpoint.Split(':')[^1];
         (int exitCode, string output) = await GatewayProcess.RunAsync(
-            "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0", "--set", Reader.Replace("port: 0", $"port: {port}", StringComparison.Ordinal));
+            "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0",
+            "--set", Reader.Replace("port: 0", $"port: {port}", StringComparison.Ordinal));
 
         exitCode.ShouldBe(1);
-        output.ShouldContain($"Error: the metrics reader cannot listen on 127.0.0.1:{port} (service::telemetry::metrics::readers[0]::pull::exporter::prometheus");
+        output.ShouldContain(
+            $"Error: the metrics reader cannot listen on 127.0.0.1:{port} "
+            + "(service::telemetry::metrics::readers[0]::pull::exporter::prometheus");
     }
 
     private static async Task<string> GetAsync(string url)

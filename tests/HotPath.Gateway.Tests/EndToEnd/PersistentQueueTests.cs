@@ -39,8 +39,8 @@ public sealed class PersistentQueueTests
         """;
 
     /// <summary>
-    /// Four senders send without a pause while the gateway is killed at random moments, in the middle of writes, and the backend refuses every
-    /// third request.
+    /// Four senders send without a pause while the gateway is killed at random moments, in the middle of writes, and the backend refuses
+    /// every third request.
     /// </summary>
     [Fact]
     public async Task Killed_AtRandomMoments_DeliversAllThatWasAcknowledged()
@@ -66,7 +66,8 @@ public sealed class PersistentQueueTests
         {
             await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink, folder.Path));
             using var stop = new CancellationTokenSource();
-            Task[] senders = [.. Enumerable.Range(0, 4).Select(one => SendAsync(gateway, seed + (round * 100) + one, acknowledged, stop.Token))];
+            Task[] senders =
+                [.. Enumerable.Range(0, 4).Select(one => SendAsync(gateway, seed + (round * 100) + one, acknowledged, stop.Token))];
             int before = acknowledged.Count;
             SpinWait.SpinUntil(() => acknowledged.Count >= before + random.Next(1, 200), Patience).ShouldBeTrue("nothing is acknowledged");
             await gateway.SignalAsync("KILL");
@@ -77,7 +78,9 @@ public sealed class PersistentQueueTests
 
         await using GatewayProcess last = await GatewayProcess.StartAsync(Config(sink, folder.Path));
         SpinWait.SpinUntil(() => acknowledged.All(delivered.ContainsKey), Patience)
-            .ShouldBeTrue($"seed {seed}: {acknowledged.Count(name => !delivered.ContainsKey(name))} of {acknowledged.Count} acknowledged requests are lost");
+            .ShouldBeTrue(
+                $"seed {seed}: {acknowledged.Count(name => !delivered.ContainsKey(name))} of {acknowledged.Count} acknowledged requests "
+                + "are lost");
         (await last.StopAsync()).ShouldBe(0, last.Output);
         last.Output.ShouldContain("the ledger balances");
         _output.WriteLine(

@@ -12,12 +12,13 @@ using HotPath.Testing.Otlp.Trace;
 namespace HotPath.Gateway.Tests.EndToEnd;
 
 /// <summary>
-/// Configurations that take secrets out, as they stand but for their endpoints, with the OpenTelemetry .NET SDK before them: what each one's
-/// first comment says, field for field, held against what a sink got that the same items were sent to directly.
+/// Configurations that take secrets out, as they stand but for their endpoints, with the OpenTelemetry .NET SDK before them: what each
+/// one's first comment says, field for field, held against what a sink got that the same items were sent to directly.
 /// </summary>
 public sealed class PrivacyConfigTests
 {
-    private static readonly string[] Deleted = ["user.email", "http.request.header.authorization", "http.request.header.cookie", "db.statement"];
+    private static readonly string[] Deleted =
+        ["user.email", "http.request.header.authorization", "http.request.header.cookie", "db.statement"];
 
     [Fact]
     public async Task SanitizeAndFilter06_AsItStands_DeletesHashesAndDropsProbes()
@@ -30,14 +31,20 @@ public sealed class PrivacyConfigTests
             $"exporters.otlp.endpoint={sink.Endpoint}");
         DotNetSecrets.SendSpans(
             [
-                [("http.route", "/cart"), ("user.email", "a@b.cc"), ("http.url", "https://shop/ü?id=1"), ("db.statement", "select 1"), ("n", 1L)],
+                [
+                    ("http.route", "/cart"), ("user.email", "a@b.cc"), ("http.url", "https://shop/ü?id=1"),
+                    ("db.statement", "select 1"), ("n", 1L),
+                ],
                 [("http.route", "/healthz"), ("n", 2L)],
                 [("http.route", "/readyz")],
                 [("http.route", "/metrics")],
                 [("http.target", "/livez"), ("http.route", "/kept?")],
                 [("http.target", "/healthz")],
                 [("http.target", "/readyz")],
-                [("http.target", "/metrics"), ("http.url", ""), ("http.request.header.cookie", "x"), ("http.request.header.authorization", "y")],
+                [
+                    ("http.target", "/metrics"), ("http.url", ""),
+                    ("http.request.header.cookie", "x"), ("http.request.header.authorization", "y"),
+                ],
                 [("http.route", "/healthz/"), ("http.url", 7L)],
             ],
             new Uri($"http://{direct.Endpoint}"),
@@ -54,7 +61,9 @@ public sealed class PrivacyConfigTests
             Remove(span.Attributes, Deleted);
             foreach (KeyValue url in span.Attributes.Where(a => a.Key == "http.url"))
             {
-                byte[] input = url.Value.HasStringValue ? Encoding.UTF8.GetBytes(url.Value.StringValue) : BitConverter.GetBytes(url.Value.IntValue);
+                byte[] input = url.Value.HasStringValue
+                    ? Encoding.UTF8.GetBytes(url.Value.StringValue)
+                    : BitConverter.GetBytes(url.Value.IntValue);
                 url.Value = new AnyValue { StringValue = Convert.ToHexStringLower(SHA256.HashData(input)) };
             }
         }
@@ -114,7 +123,7 @@ public sealed class PrivacyConfigTests
         await lean.WaitForItemsAsync(2);
 
         Span[] masked = [.. Spans(direct)];
-        foreach (RepeatedField<KeyValue> attributes in masked.SelectMany(span => span.Events.Select(e => e.Attributes).Append(span.Attributes)))
+        foreach (RepeatedField<KeyValue> attributes in masked.SelectMany(AttributesIn))
         {
             if (attributes.FirstOrDefault(a => a.Key == "note") is { } note)
             {
@@ -125,7 +134,7 @@ public sealed class PrivacyConfigTests
 
         Spans(full).Select(Bare).ShouldBe(masked.Select(Bare));
         Span[] listed = [.. Spans(direct)];
-        foreach (RepeatedField<KeyValue> attributes in listed.SelectMany(span => span.Events.Select(e => e.Attributes).Append(span.Attributes)))
+        foreach (RepeatedField<KeyValue> attributes in listed.SelectMany(AttributesIn))
         {
             Remove(attributes, "note", "plain");
         }
@@ -145,7 +154,8 @@ public sealed class PrivacyConfigTests
     }
 
     private static Task<GatewayProcess> StartAsync(string file, params string[] settings) => GatewayProcess.StartAsync(
-        File.ReadAllText(RepositoryRoot.Combine("tests", "configs", file)), [.. settings.SelectMany(setting => (string[])["--set", setting])]);
+        File.ReadAllText(RepositoryRoot.Combine("tests", "configs", file)),
+        [.. settings.SelectMany(setting => (string[])["--set", setting])]);
 
     /// <summary>Without what the summary lists besides its count: which keys were masked is at level debug.</summary>
     private static Span Bare(Span span)
@@ -160,6 +170,9 @@ public sealed class PrivacyConfigTests
         return span;
     }
 
+    private static IEnumerable<RepeatedField<KeyValue>> AttributesIn(Span span) =>
+        span.Events.Select(e => e.Attributes).Append(span.Attributes);
+
     private static void Remove(RepeatedField<KeyValue> attributes, params string[] keys)
     {
         KeyValue[] kept = [.. attributes.Where(a => !keys.Contains(a.Key))];
@@ -170,7 +183,8 @@ public sealed class PrivacyConfigTests
     private static IEnumerable<Span> Spans(GrpcSink sink) => sink.Requests.Where(request => request.Signal == Signal.Traces)
         .SelectMany(request => ExportSpans(request.Bytes)).OrderBy(span => span.Name, StringComparer.Ordinal);
 
-    private static IEnumerable<Span> ExportSpans(byte[] request) => Testing.Otlp.Collector.Trace.ExportTraceServiceRequest.Parser.ParseFrom(request)
+    private static IEnumerable<Span> ExportSpans(byte[] request) =>
+        Testing.Otlp.Collector.Trace.ExportTraceServiceRequest.Parser.ParseFrom(request)
         .ResourceSpans.SelectMany(block => block.ScopeSpans).SelectMany(scope => scope.Spans);
 
     private static IEnumerable<LogRecord> Records(GrpcSink sink) => sink.Requests.Where(request => request.Signal == Signal.Logs)

@@ -63,7 +63,8 @@ public sealed class ProfilesTests
         using var scraper = new HttpClient();
         string scrape = await scraper.GetStringAsync(new Uri($"http://{gateway.MetricsEndpoint}/metrics"));
         scrape.Split('\n').ShouldContain(line =>
-            line.StartsWith("otelcol_receiver_accepted_profile_samples", StringComparison.Ordinal) && line.EndsWith(" 7", StringComparison.Ordinal));
+            line.StartsWith("otelcol_receiver_accepted_profile_samples", StringComparison.Ordinal)
+                && line.EndsWith(" 7", StringComparison.Ordinal));
         foreach (string name in (string[])["receiver_refused", "exporter_sent", "exporter_send_failed", "exporter_enqueue_failed"])
         {
             scrape.ShouldContain($"\notelcol_{name}_profile_samples");

@@ -7,7 +7,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Gateway.Tests.EndToEnd;
 
-/// <summary>Real SDKs send through the real executable; every span arrives field for field at a sink that decodes with Google.Protobuf.</summary>
+/// <summary>
+/// Real SDKs send through the real executable; every span arrives field for field at a sink that decodes with Google.Protobuf.
+/// </summary>
 public sealed class SdkTests
 {
     internal static string Config(GrpcSink sink) =>
@@ -33,7 +35,8 @@ public sealed class SdkTests
         await sink.WaitForItemsAsync(600);
         await direct.WaitForItemsAsync(600);
         CanonicalItems.ShouldBeSameMultiset(
-            CanonicalItems.Of(Signal.Traces, sink.Requests.Select(r => r.Bytes)), CanonicalItems.Of(Signal.Traces, direct.Requests.Select(r => r.Bytes)));
+            CanonicalItems.Of(Signal.Traces, sink.Requests.Select(r => r.Bytes)),
+            CanonicalItems.Of(Signal.Traces, direct.Requests.Select(r => r.Bytes)));
         (await gateway.StopAsync()).ShouldBe(0);
         gateway.Output.ShouldContain("the ledger balances");
     }
@@ -59,7 +62,8 @@ public sealed class SdkTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink));
 
-        JsClientRun run = await JsClient.SendAsync(new Uri($"http://{gateway.Endpoint}"), new JsClientOptions { Spans = 200, Seed = 7, Gzip = true });
+        JsClientRun run =
+            await JsClient.SendAsync(new Uri($"http://{gateway.Endpoint}"), new JsClientOptions { Spans = 200, Seed = 7, Gzip = true });
         run.ExitCode.ShouldBe(0, run.Errors);
 
         await sink.WaitForItemsAsync(200);

@@ -42,7 +42,8 @@ public sealed class SharedConfigTests
     [Fact]
     public async Task Agent02_AsItStands_IsValid()
     {
-        (int exitCode, _) = await GatewayProcess.RunAsync("validate", "--config", RepositoryRoot.Combine("tests", "configs", "02-agent.yaml"));
+        (int exitCode, _) =
+            await GatewayProcess.RunAsync("validate", "--config", RepositoryRoot.Combine("tests", "configs", "02-agent.yaml"));
         exitCode.ShouldBe(0);
     }
 

@@ -28,7 +28,8 @@ public sealed class ZPagesTests
         string[] links = [.. index.Descendants("nav").Single().Elements("a").Select(static a => a.Attribute("href")!.Value)];
         links.ShouldBe(
         [
-            "/debug/", "/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez", "/debug/tracez", "/debug/ledger", "/debug/expvarz",
+            "/debug/", "/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez", "/debug/tracez", "/debug/ledger",
+            "/debug/expvarz",
         ]);
         (await PageAsync(gateway, "/debug/servicez")).ToString().ShouldContain("otelcol-contrib");
         (await PageAsync(gateway, "/debug/featurez")).ToString().ShouldContain("service.profilesSupport");
@@ -70,7 +71,8 @@ public sealed class ZPagesTests
         JsonElement edge = ledger.GetProperty("edges")[0];
         edge.GetProperty("sent").GetInt64().ShouldBe(Spans);
         edge.GetProperty("failed").EnumerateObject().ShouldBeEmpty();
-        JsonDocument.Parse(await TextAsync(gateway, "/debug/expvarz")).RootElement.GetProperty("memstats").GetProperty("HeapAlloc").GetInt64()
+        JsonDocument.Parse(await TextAsync(gateway, "/debug/expvarz")).RootElement.GetProperty("memstats")
+            .GetProperty("HeapAlloc").GetInt64()
             .ShouldBeGreaterThan(0);
     }
 

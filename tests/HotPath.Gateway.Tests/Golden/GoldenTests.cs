@@ -24,7 +24,8 @@ public sealed partial class GoldenTests
     {
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         string runner = RepositoryRoot.Combine("tests", "golden", "run.py");
-        string[] arguments = [runner, "check", Path.Combine(GoldenCases.Folder, name), "--", GatewayProcess.Executable, "--config", "{config}"];
+        string[] arguments =
+            [runner, "check", Path.Combine(GoldenCases.Folder, name), "--", GatewayProcess.Executable, "--config", "{config}"];
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -77,7 +77,9 @@ public sealed class AdminHostTests
         await using AdminHost host = await StartAsync(page);
 
         (await GetAsync(host, "/metrics")).ShouldBe(
-            (200, "text/plain; version=0.0.4; charset=utf-8", "# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{service_name=\"x\"} 1\n"));
+            (
+                200, "text/plain; version=0.0.4; charset=utf-8",
+                "# HELP target_info Target metadata\n# TYPE target_info gauge\ntarget_info{service_name=\"x\"} 1\n"));
         (await GetAsync(host, "/")).ShouldBe((404, "text/plain; charset=utf-8", "404 page not found\n"));
     }
 

@@ -172,7 +172,8 @@ public abstract class GrpcProtocolTests(GrpcTransport transport)
     public async Task Connection_AfterManyRefusals_StillServes()
     {
         // Kestrel ends a connection that has twice this many streams open, those that it drains after an early answer included.
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxConcurrentStreams = 8 }, wired: [Signal.Traces]);
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { MaxConcurrentStreams = 8 }, wired: [Signal.Traces]);
         rig.Traces.Admit = bytes => bytes > 500_000 ? Admission.Throttled(TimeSpan.FromSeconds(1)) : Admission.Admitted;
         byte[] large = new byte[600_000];
 

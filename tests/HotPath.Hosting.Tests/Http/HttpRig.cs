@@ -77,7 +77,8 @@ internal sealed class HttpRig : IAsyncDisposable
     /// <summary>Bytes held by leases now.</summary>
     public long ChargedBytes => _slabs.Budget.ChargedBytes;
 
-    public static async Task<HttpRig> StartAsync(HttpServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null, string? guard = null)
+    public static async Task<HttpRig> StartAsync(
+        HttpServerPlan? plan = null, HostLimits? limits = null, Signal[]? wired = null, string? guard = null)
     {
         var rig = new HttpRig(wired ?? [Signal.Traces, Signal.Metrics, Signal.Logs], plan ?? Plan, limits ?? Limits, guard);
         await rig.Host.StartAsync(CancellationToken.None);

@@ -51,7 +51,11 @@ public sealed class ConnectionErrorTests
             [Headers(5, 5, RawBlock.ForExport()), Frame(FrameType.Data, 0, 3, 1)],
             Http2ErrorCode.StreamClosed
         },
-        { "5.1: DATA on a stream that the client reset", [Open1, RawFrame.Reset(1), Frame(FrameType.Data, 0, 1, 1)], Http2ErrorCode.StreamClosed },
+        {
+            "5.1: DATA on a stream that the client reset",
+            [Open1, RawFrame.Reset(1), Frame(FrameType.Data, 0, 1, 1)],
+            Http2ErrorCode.StreamClosed
+        },
         { "5.1: HEADERS on a stream that the client reset", [Open1, RawFrame.Reset(1), Open1], Http2ErrorCode.StreamClosed },
         { "6.1: DATA on stream 0", [Frame(FrameType.Data, 0, 0, 1)], Http2ErrorCode.ProtocolError },
         {

@@ -101,7 +101,8 @@ public sealed class FlowControlTests
         await client.ExportAsync(5, new byte[100]);
         RawFrame[] before = [.. await ReadUntilAnsweredAsync(client, 5)];
         release.SetResult();
-        RawFrame[] after = [.. await ReadUntilAnsweredAsync(client, 3, alreadyAnswered: 1), await client.ReadAsync(FrameType.WindowUpdate, 0)];
+        RawFrame[] after =
+            [.. await ReadUntilAnsweredAsync(client, 3, alreadyAnswered: 1), await client.ReadAsync(FrameType.WindowUpdate, 0)];
 
         Credited(before).ShouldBeLessThanOrEqualTo(800_015 - 400_000);
         (Credited(before) + Credited(after)).ShouldBeGreaterThan(800_000 - (1 << 18));

@@ -8,7 +8,9 @@ using HotPath.Testing.Http2;
 
 namespace HotPath.Hosting.Tests.Http2;
 
-/// <summary>Peers that make work to no purpose: each finds a limit with a name, within the second that the test's clock stands still in.</summary>
+/// <summary>
+/// Peers that make work to no purpose: each finds a limit with a name, within the second that the test's clock stands still in.
+/// </summary>
 public sealed class HostileTests
 {
     private static readonly HostLimits Small = GrpcRig.Limits with

@@ -46,8 +46,8 @@ public sealed class InteropTests
         await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own);
 
         string report = await RunAsync(
-            rig, "curl", "-sv", "--http2-prior-knowledge", "--data-binary", "@{body}", "-H", "content-type: application/grpc", "-H", "te: trailers",
-            "--output", "-", "{url}");
+            rig, "curl", "-sv", "--http2-prior-knowledge", "--data-binary", "@{body}",
+            "-H", "content-type: application/grpc", "-H", "te: trailers", "--output", "-", "{url}");
 
         report.ShouldContain("grpc-status: 0");
         rig.Traces.Delivered.ShouldHaveSingleItem().ShouldBe(Message);
@@ -75,7 +75,9 @@ public sealed class InteropTests
             using Process process = Process.Start(
                 new ProcessStartInfo(
                     Programs.Find(program).ShouldNotBeNull(),
-                    arguments.Select(a => a.Replace("{body}", body, StringComparison.Ordinal).Replace("{url}", url, StringComparison.Ordinal)))
+                    arguments.Select(a => a
+                        .Replace("{body}", body, StringComparison.Ordinal)
+                        .Replace("{url}", url, StringComparison.Ordinal)))
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,

@@ -138,7 +138,8 @@ public sealed class LifetimeTests
     [Fact]
     public async Task Settings_NotAcknowledgedInTime_EndTheConnection()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(GrpcTransport.Own, limits: GrpcRig.Limits with { SettingsTimeout = 20 * Second });
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(GrpcTransport.Own, limits: GrpcRig.Limits with { SettingsTimeout = 20 * Second });
         using RawHttp2 rude = await RawHttp2.ConnectAsync(rig.Address);
         rude.IsPolite = false;
         await rude.ReadAsync(FrameType.Settings);

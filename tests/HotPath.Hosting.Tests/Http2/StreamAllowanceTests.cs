@@ -10,7 +10,9 @@ using HotPath.Testing.Http2;
 
 namespace HotPath.Hosting.Tests.Http2;
 
-/// <summary>SETTINGS_MAX_CONCURRENT_STREAMS follows what waits (RFC 9113 section 5.1.2): clients keep at home what has no room here.</summary>
+/// <summary>
+/// SETTINGS_MAX_CONCURRENT_STREAMS follows what waits (RFC 9113 section 5.1.2): clients keep at home what has no room here.
+/// </summary>
 public sealed class StreamAllowanceTests
 {
     private const int Most = 100;
@@ -180,6 +182,7 @@ public sealed class StreamAllowanceTests
             frame = await client.ReadAsync(FrameType.Settings);
         }
         while (frame.Header.Has(FrameFlags.Ack));
-        return frame.Payload.Chunk(Setting.Bytes).Select(static s => Setting.Read(s)).Single(static s => s.Id == SettingId.MaxConcurrentStreams).Value;
+        return frame.Payload.Chunk(Setting.Bytes).Select(static s => Setting.Read(s))
+            .Single(static s => s.Id == SettingId.MaxConcurrentStreams).Value;
     }
 }

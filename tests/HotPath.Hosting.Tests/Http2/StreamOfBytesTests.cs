@@ -141,7 +141,8 @@ public sealed class StreamOfBytesTests
     {
         byte[] block = RawBlock.Of(RawBlock.Export, random.Next(3) == 0 ? HpackIndexing.Incremental : HpackIndexing.None);
         int cut = random.Next(2) == 0 ? block.Length : random.Next(block.Length);
-        bytes.Write(RawFrame.Bytes(FrameType.Headers, cut == block.Length ? FrameFlags.EndHeaders : FrameFlags.None, id, block.AsSpan()[..cut]));
+        bytes.Write(
+            RawFrame.Bytes(FrameType.Headers, cut == block.Length ? FrameFlags.EndHeaders : FrameFlags.None, id, block.AsSpan()[..cut]));
         if (cut < block.Length)
         {
             bytes.Write(RawFrame.Bytes(FrameType.Continuation, FrameFlags.EndHeaders, id, block.AsSpan()[cut..]));

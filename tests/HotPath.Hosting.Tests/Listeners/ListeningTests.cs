@@ -57,7 +57,8 @@ public abstract class ListeningTests(GrpcTransport transport)
     [Fact]
     public async Task Start_OnANameThatIsNotKnown_SaysSo()
     {
-        ListenException fault = await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(transport, At("no-such-host.invalid", 0)));
+        ListenException fault =
+            await Should.ThrowAsync<ListenException>(() => GrpcRig.StartAsync(transport, At("no-such-host.invalid", 0)));
 
         fault.Message.ShouldContain("the name no-such-host.invalid is not known");
     }
@@ -77,7 +78,8 @@ public abstract class ListeningTests(GrpcTransport transport)
     [Fact]
     public async Task Connection_WithoutAPreface_IsCutInTime()
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, limits: GrpcRig.Limits with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, limits: GrpcRig.Limits with { PrefaceTimeout = TimeSpan.FromSeconds(5) });
         using Socket socket = await ConnectAsync(rig);
         await rig.Clock.WhenArmedAsync(2);
 

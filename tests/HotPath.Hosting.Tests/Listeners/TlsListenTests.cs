@@ -108,7 +108,9 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
         answer.Version.ShouldBe(new Version(version));
     }
 
-    /// <summary>Like most HTTP clients, one that would take HTTP/2 as well as HTTP/1.1 gets HTTP/2, whose framing is not Kestrel's here.</summary>
+    /// <summary>
+    /// Like most HTTP clients, one that would take HTTP/2 as well as HTTP/1.1 gets HTTP/2, whose framing is not Kestrel's here.
+    /// </summary>
     [Theory]
     [InlineData("1.1", HttpVersionPolicy.RequestVersionExact, "1.1")]
     [InlineData("1.1", HttpVersionPolicy.RequestVersionOrHigher, "2.0")]
@@ -170,7 +172,8 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
     {
         TlsServerPlan tls = Server() with { ClientCaFile = "/no/such.crt", Path = "receivers::otlp::protocols::grpc::tls" };
 
-        var fault = await Should.ThrowAsync<InvalidOperationException>(() => GrpcRig.StartAsync(transport, GrpcRig.Plan with { Tls = tls }));
+        var fault =
+            await Should.ThrowAsync<InvalidOperationException>(() => GrpcRig.StartAsync(transport, GrpcRig.Plan with { Tls = tls }));
         fault.Message.ShouldStartWith("receivers::otlp::protocols::grpc::tls::client_ca_file '/no/such.crt': ");
     }
 

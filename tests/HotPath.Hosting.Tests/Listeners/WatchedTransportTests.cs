@@ -53,7 +53,9 @@ public sealed class WatchedTransportTests
         public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => new(this);
 
         public ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-            Fault is null ? new ValueTask<ConnectionContext?>((ConnectionContext?)null) : ValueTask.FromException<ConnectionContext?>(Fault);
+            Fault is null
+                ? new ValueTask<ConnectionContext?>((ConnectionContext?)null)
+                : ValueTask.FromException<ConnectionContext?>(Fault);
 
         public ValueTask UnbindAsync(CancellationToken cancellationToken = default) => default;
 

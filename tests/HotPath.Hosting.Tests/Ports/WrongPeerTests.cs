@@ -60,7 +60,8 @@ public sealed class WrongPeerTests : IDisposable
         await using Port port = await Port.StartAsync(which, Server());
         string body = _certificates.Write("body", new string('x', 300_000));
 
-        (int exit, string text) = await CurlAsync("-sS", "-i", "-H", "Expect:", $"http://{port.Address}/v1/traces", "--data-binary", $"@{body}");
+        (int exit, string text) =
+            await CurlAsync("-sS", "-i", "-H", "Expect:", $"http://{port.Address}/v1/traces", "--data-binary", $"@{body}");
 
         exit.ShouldBe(0, text);
         text.ShouldStartWith("HTTP/1.1 400");

@@ -26,7 +26,8 @@ public sealed class AuthenticationTests
     [InlineData(GrpcTransport.Kestrel)]
     public async Task Grpc_WithoutTheToken_IsRefusedUnread(GrpcTransport transport)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
 
         GrpcReply missing = await rig.Client.ExportAsync(Signal.Traces, Message);
         GrpcReply wrong = await SendAsync(rig, "Bearer wrong");
@@ -46,7 +47,8 @@ public sealed class AuthenticationTests
     [InlineData(GrpcTransport.Kestrel)]
     public async Task Grpc_BodyThatNeverComes_IsNotWaitedFor(GrpcTransport transport)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
         var never = new TaskCompletionSource();
         GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[8 << 20]) with
         {
@@ -68,9 +70,11 @@ public sealed class AuthenticationTests
     [InlineData(GrpcTransport.Kestrel)]
     public async Task Grpc_PasswordUnderBcrypt_IsCheckedAndRemembered(GrpcTransport transport)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Basic) }, guard: "token: unused");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Basic) }, guard: "token: unused");
 
-        GrpcReply[] replies = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(rig, JoWith(i % 2 == 0 ? Guards.Password : "wrong"))));
+        GrpcReply[] replies =
+            await Task.WhenAll(Enumerable.Range(0, 20).Select(i => SendAsync(rig, JoWith(i % 2 == 0 ? Guards.Password : "wrong"))));
         replies.Select(static r => r.Status).ShouldBe(Enumerable.Range(0, 20).Select(i => (int?)(i % 2 == 0 ? 0 : Unauthenticated)));
         (await SendAsync(rig, JoWith(Guards.Password))).Status.ShouldBe(0);
 
@@ -106,7 +110,8 @@ public sealed class AuthenticationTests
     [InlineData(GrpcTransport.Kestrel)]
     public async Task Grpc_UnknownMethod_IsToldSo(GrpcTransport transport)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
 
         (await rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Path = "/a.B/C" })).Status.ShouldBe(Unimplemented);
     }
@@ -116,7 +121,8 @@ public sealed class AuthenticationTests
     [InlineData(GrpcTransport.Kestrel)]
     public async Task GrpcPort_TakesHttpOnlyWithTheToken(GrpcTransport transport)
     {
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
         using var client = new HttpClient { BaseAddress = new Uri($"http://{rig.Address}") };
         foreach (Version version in new[] { HttpVersion.Version11, HttpVersion.Version20 })
         {
@@ -135,7 +141,8 @@ public sealed class AuthenticationTests
         using var client = new GrpcClient(rig.Address.ToString());
 
         (await client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(Unauthenticated);
-        (await client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Headers = [new("authorization", "Bearer secret")] })).Status.ShouldBe(0);
+        GrpcCall call = GrpcCall.Export(Signal.Traces, Message) with { Headers = [new("authorization", "Bearer secret")] };
+        (await client.SendAsync(call)).Status.ShouldBe(0);
         rig.GrpcTraces.Refused.ShouldHaveSingleItem().Reason.ShouldBe(RefuseReason.Unauthenticated);
     }
 
@@ -183,7 +190,8 @@ public sealed class AuthenticationTests
     public async Task Http_PreflightOfABrowser_NeedsNoToken()
     {
         var cors = new CorsPlan(["https://a.example"], [], [], 600);
-        await using HttpRig rig = await HttpRig.StartAsync(HttpRig.Plan with { Auth = Guards.Use(Bearer), Cors = cors }, guard: "token: secret");
+        await using HttpRig rig =
+            await HttpRig.StartAsync(HttpRig.Plan with { Auth = Guards.Use(Bearer), Cors = cors }, guard: "token: secret");
         using var request = new HttpRequestMessage(HttpMethod.Options, "/v1/traces");
         request.Headers.Add("Origin", "https://a.example");
         request.Headers.Add("Access-Control-Request-Method", "POST");
@@ -197,7 +205,8 @@ public sealed class AuthenticationTests
         rig.Client.SendAsync(GrpcCall.Export(Signal.Traces, Message) with { Headers = [new("authorization", authorization)] });
 
     private static async Task<HttpReply> PostAsync(
-        HttpClient client, string? authorization, string contentType = HttpRig.Protobuf, string path = "/v1/traces", Version? version = null)
+        HttpClient client, string? authorization, string contentType = HttpRig.Protobuf, string path = "/v1/traces",
+        Version? version = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path)
         {

@@ -19,7 +19,8 @@ internal static class Guards
     {
         var errors = new ConfigErrors();
         ConfigNode root = ConfigComposer.FromText(
-            $"{{bearertokenauth: {{{bearer}}}, basicauth: {{htpasswd: {{inline: 'jo:$2y$05$bWBMg3oUStnhfy5rFvoyreviPySU6hvEmBub5wIlM/D.c5FeYJQ6O'}}}}}}",
+            $"{{bearertokenauth: {{{bearer}}}, basicauth: {{htpasswd: {{inline: "
+            + $"'jo:$2y$05$bWBMg3oUStnhfy5rFvoyreviPySU6hvEmBub5wIlM/D.c5FeYJQ6O'}}}}}}",
             "t.yaml",
             errors);
         IExtensionFactory[] factories = [new BearerTokenAuthFactory(), new BasicAuthFactory()];

@@ -40,7 +40,8 @@ public sealed class FridayDayTests
     public async Task AlertRules_Always_PassPromtool()
     {
         using var promtool = System.Diagnostics.Process.Start(
-            new System.Diagnostics.ProcessStartInfo("promtool", ["check", "rules", RepositoryRoot.Combine("deploy", "alerts", "hotpath.rules.yaml")])
+            new System.Diagnostics.ProcessStartInfo(
+                "promtool", ["check", "rules", RepositoryRoot.Combine("deploy", "alerts", "hotpath.rules.yaml")])
             {
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,

@@ -28,8 +28,10 @@ public sealed class ItemMarkerTests
     [Fact]
     public void Write_OfEachSignal_IsWhatGoogleReadsAsItsItems()
     {
-        ExportTraceServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Traces, 1, 3)).ResourceSpans[0].ScopeSpans[0].Spans.Count.ShouldBe(3);
-        ExportLogsServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Logs, 1, 3)).ResourceLogs[0].ScopeLogs[0].LogRecords.Count.ShouldBe(3);
+        var spans = ExportTraceServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Traces, 1, 3));
+        spans.ResourceSpans[0].ScopeSpans[0].Spans.Count.ShouldBe(3);
+        var records = ExportLogsServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Logs, 1, 3));
+        records.ResourceLogs[0].ScopeLogs[0].LogRecords.Count.ShouldBe(3);
         ExportMetricsServiceRequest request = ExportMetricsServiceRequest.Parser.ParseFrom(ItemMarker.Write(Signal.Metrics, 1, 3));
         Metric[] metrics = [.. request.ResourceMetrics[0].ScopeMetrics[0].Metrics];
         metrics.ShouldAllBe(metric => metric.Gauge.DataPoints.Count == 1);

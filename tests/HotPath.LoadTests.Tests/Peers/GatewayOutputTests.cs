@@ -54,7 +54,7 @@ public sealed class GatewayOutputTests
     public void Storage_OfAQueueOnDisk_IsRead()
     {
         const string Output = """
-            2026-11-22T08:00:00Z info storage Found batches of an earlier run in the queue's storage.	{"batches": 12, "bytes": 99, "scan_ms": 1250, "directory": "/x"}
+            2026-11-22T08:00:00Z info storage Found batches of an earlier run in the queue's storage.	{"scan_ms": 1250, "directory": "/x"}
             2026-11-22T08:00:09Z info storage Closed the queue's storage.	{"groups": 20, "written_bytes": 4000, "directory": "/x"}
             """;
         GatewayOutput.ScanSeconds(Output).ShouldBe(1.25);

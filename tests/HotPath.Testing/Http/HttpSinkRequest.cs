@@ -13,7 +13,9 @@ namespace HotPath.Testing.Http;
 public sealed record HttpSinkRequest(
     string Path, string Protocol, string Connection, IReadOnlyDictionary<string, string> Headers, byte[] WireBytes, byte[] Bytes)
 {
-    /// <summary>Spans, data points or log records, if the path ends as OTLP's do and the body is protobuf; decoded by Google.Protobuf.</summary>
+    /// <summary>
+    /// Spans, data points or log records, if the path ends as OTLP's do and the body is protobuf; decoded by Google.Protobuf.
+    /// </summary>
     public int Items => Signal is { } signal ? new GrpcSinkRequest(signal, Headers, WireBytes, Bytes).Items : 0;
 
     private Signal? Signal => Path switch

@@ -64,14 +64,19 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>Faults that stages reported; a test expects none.</summary>
     public List<Exception> Faults { get; } = [];
 
-    /// <summary>Builds a rig; the receiver and exporter sections are made from the ids that <paramref name="service"/> and <paramref name="exporters"/> name.</summary>
+    /// <summary>
+    /// Builds a rig; the receiver and exporter sections are made from the ids that <paramref name="service"/> and
+    /// <paramref name="exporters"/> name.
+    /// </summary>
     public static PathRig Create(string yaml, Func<DataPathOptions, DataPathOptions>? change = null)
     {
         var options = new DataPathOptions { AvailableBytes = () => AvailableBytes, ResidentBytes = () => 0, TrackSlabs = true };
         return new PathRig(yaml, change is null ? options : change(options));
     }
 
-    /// <summary>One pipeline of traces: the processors and exporters as given, each exporter of type <c>test</c> with the keys given.</summary>
+    /// <summary>
+    /// One pipeline of traces: the processors and exporters as given, each exporter of type <c>test</c> with the keys given.
+    /// </summary>
     public static PathRig Traces(string processors, string pipelineProcessors, string exporters, string pipelineExporters) => Create(
         $$"""
         receivers: {test: {} }

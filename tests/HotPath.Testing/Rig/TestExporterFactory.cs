@@ -22,7 +22,8 @@ internal sealed class TestExporterFactory : IExporterFactory
 
     public ExporterPlan Read(ComponentId id, ConfigMap map)
     {
-        ExportPlan chain = new(QueueConfig.Read(map, OneConsumer), RetryConfig.Read(map, RetryPlan.Default), TimeoutConfig.Read(map, TimeSpan.FromSeconds(5)));
+        ExportPlan chain = new(
+            QueueConfig.Read(map, OneConsumer), RetryConfig.Read(map, RetryPlan.Default), TimeoutConfig.Read(map, TimeSpan.FromSeconds(5)));
         map.Text("endpoint", "");
         map.Secret("token");
         map.Done();

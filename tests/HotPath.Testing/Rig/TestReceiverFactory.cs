@@ -11,8 +11,12 @@ internal sealed class TestReceiverFactory : IReceiverFactory
 
     public ReceiverPlan Read(ComponentId id, ConfigMap map)
     {
-        MiddlewareUse[] middlewares = [.. map.Texts("middlewares").Select(
-            middleware => new MiddlewareUse(ReceiverPlan.GrpcTransport, ComponentId.Parse(middleware), map.PositionOf("middlewares"), "middlewares"))];
+        ConfigPosition position = map.PositionOf("middlewares");
+        MiddlewareUse[] middlewares =
+        [
+            .. map.Texts("middlewares").Select(middleware =>
+                new MiddlewareUse(ReceiverPlan.GrpcTransport, ComponentId.Parse(middleware), position, "middlewares")),
+        ];
         bool isFull = map.OneOf("validation", "full", "full", "structure") == "full";
         map.Done();
         return new Plan(id, middlewares) { Validation = isFull ? Validation.Full : Validation.Structure };

@@ -9,9 +9,9 @@ internal static class GrpcCodes
     // In the order of the codes: as ledgers and metrics count them.
     private static readonly string[] Reasons =
     [
-        "ok", ExportReasons.Cancelled, "unknown", ExportReasons.InvalidArgument, ExportReasons.DeadlineExceeded, "not_found", "already_exists",
-        "permission_denied", ExportReasons.ResourceExhausted, "failed_precondition", "aborted", "out_of_range", "unimplemented", "internal",
-        "unavailable", "data_loss", "unauthenticated",
+        "ok", ExportReasons.Cancelled, "unknown", ExportReasons.InvalidArgument, ExportReasons.DeadlineExceeded, "not_found",
+        "already_exists", "permission_denied", ExportReasons.ResourceExhausted, "failed_precondition", "aborted", "out_of_range",
+        "unimplemented", "internal", "unavailable", "data_loss", "unauthenticated",
     ];
 
     /// <summary>True if sending again may help. RESOURCE_EXHAUSTED says so only by bringing RetryInfo.</summary>

@@ -64,7 +64,8 @@ internal static class HttpAnswer
 
     /// <summary>The result of an attempt to which no response came.</summary>
     public static SendResult NoAnswer(Uri url, Exception fault) => new(
-        SendStatus.Retryable, 0, TimeSpan.Zero, Unavailable, $"failed to make an HTTP request to {Shown(url)}: {fault.GetBaseException().Message}");
+        SendStatus.Retryable, 0, TimeSpan.Zero, Unavailable,
+        $"failed to make an HTTP request to {Shown(url)}: {fault.GetBaseException().Message}");
 
     // A query may hold a key, and this goes to logs.
     private static string Shown(Uri url) => url.GetLeftPart(UriPartial.Path);

@@ -58,7 +58,8 @@ internal static class HttpChannel
         string serverName = plan.ServerName.Length > 0 ? plan.ServerName : url.IdnHost;
         if (url.Scheme == Uri.UriSchemeHttps && plan.Tls is { } tls && (isNamed || tls.Reloads))
         {
-            var identity = new TlsClientIdentity(tls, path, time, log, options => TlsConnector.Complete(options, serverName, plan.Pool.Http2));
+            var identity =
+                new TlsClientIdentity(tls, path, time, log, options => TlsConnector.Complete(options, serverName, plan.Pool.Http2));
             handler.ConnectCallback = new TlsConnector(identity.Current).ConnectAsync;
             return;
         }

@@ -32,7 +32,9 @@ internal sealed record HttpEndpoint(Uri Url, ConfigPosition Position)
             return null;
         }
 
-        fault = url.UserInfo.Length == 0 ? "" : "a URL must not hold credentials, which end up in logs; write an Authorization header under headers";
+        fault = url.UserInfo.Length == 0
+            ? ""
+            : "a URL must not hold credentials, which end up in logs; write an Authorization header under headers";
         return fault.Length == 0 ? url : null;
     }
 }

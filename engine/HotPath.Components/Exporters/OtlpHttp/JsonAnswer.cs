@@ -72,7 +72,8 @@ internal static class JsonAnswer
         {
             JsonValueKind.Null => true,
             JsonValueKind.Number => value.TryGetInt64(out count),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count),
+            JsonValueKind.String =>
+                long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count),
             _ => false,
         };
     }
@@ -83,7 +84,9 @@ internal static class JsonAnswer
         return text.Length <= PartialSuccess.MaxMessageBytes ? text : text[..PartialSuccess.MaxMessageBytes];
     }
 
-    /// <summary>Names and texts are only looked at when they are read: what is no UTF-8, or half a surrogate pair, is found out then.</summary>
+    /// <summary>
+    /// Names and texts are only looked at when they are read: what is no UTF-8, or half a surrogate pair, is found out then.
+    /// </summary>
     private static bool IsTheirs(Exception fault) => fault is JsonException or InvalidOperationException;
 
     private static JsonElement Field(JsonElement parent, string name, string otherName) =>

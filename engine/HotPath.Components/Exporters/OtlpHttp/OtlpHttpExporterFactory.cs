@@ -4,7 +4,9 @@ using HotPath.Engine.Queue;
 
 namespace HotPath.Components.Exporters.OtlpHttp;
 
-/// <summary>Reads <c>otlp_http</c> exporters, which users still call <c>otlphttp</c> (collector/exporter/otlphttpexporter/config.go).</summary>
+/// <summary>
+/// Reads <c>otlp_http</c> exporters, which users still call <c>otlphttp</c> (collector/exporter/otlphttpexporter/config.go).
+/// </summary>
 public sealed class OtlpHttpExporterFactory : IExporterFactory
 {
     /// <summary>How long one attempt may take unless <c>timeout</c> says otherwise.</summary>

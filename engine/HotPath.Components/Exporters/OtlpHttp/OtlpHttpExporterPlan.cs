@@ -15,7 +15,8 @@ namespace HotPath.Components.Exporters.OtlpHttp;
 internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, HttpClientPlan Client, bool AsJson) : ExporterPlan(Id, Chain)
 {
     /// <inheritdoc/>
-    public override IReadOnlyList<NetworkAddress> Targets { get; } = [.. Client.Endpoints.All.Select(endpoint => endpoint.Address).Distinct()];
+    public override IReadOnlyList<NetworkAddress> Targets { get; } =
+        [.. Client.Endpoints.All.Select(endpoint => endpoint.Address).Distinct()];
 
     /// <inheritdoc/>
     public override AuthUse? Auth => Client.Auth;
@@ -40,7 +41,8 @@ internal sealed record OtlpHttpExporterPlan(ComponentId Id, ExportPlan Chain, Ht
     }
 
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">No URL is known for the signal, or a file of the TLS settings cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">No URL is known for the signal, or a file of the TLS settings cannot be
+    /// used.</exception>
     public override IExporter CreateExporter(ExporterContext context) => Client.Endpoints.Of(context.Signal) is { } endpoint
         ? new OtlpHttpExporter(this, endpoint.Url, context)
         : throw new InvalidOperationException($"exporters::{Id}: {Lacks(context.Signal)}");

@@ -5,8 +5,8 @@ using HotPath.Core.Wire;
 namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// Where an encoded or compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows. A write
-/// that the budget refuses is dropped and noted (<see cref="IsRefused"/>), as are all later ones. One user at a time.
+/// Where an encoded or compressed message grows: a chain of slab leases out of the egress reserve, so that nothing is copied when it grows.
+/// A write that the budget refuses is dropped and noted (<see cref="IsRefused"/>), as are all later ones. One user at a time.
 /// </summary>
 internal sealed class EgressBuffer : IBufferWriter<byte>, IDisposable
 {

@@ -50,7 +50,8 @@ internal static class HeaderEdits
     {
         foreach (HeaderEdit edit in credentials.Edits)
         {
-            bool isThere = headers.NonValidated.TryGetValues(edit.Name, out HeaderStringValues values) && values.Any(static value => value.Length > 0);
+            bool isThere = headers.NonValidated.TryGetValues(edit.Name, out HeaderStringValues values)
+                && values.Any(static value => value.Length > 0);
             bool writes = edit.Action == HeaderAction.Upsert || edit.Action == (isThere ? HeaderAction.Update : HeaderAction.Insert);
             if (writes || edit.Action == HeaderAction.Delete)
             {

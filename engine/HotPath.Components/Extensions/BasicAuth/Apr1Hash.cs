@@ -74,7 +74,8 @@ internal sealed class Apr1Hash : PasswordHash
     private static string Write(byte[] hash)
     {
         var text = new StringBuilder();
-        foreach ((int high, int middle, int low) in (ReadOnlySpan<(int, int, int)>)[(0, 6, 12), (1, 7, 13), (2, 8, 14), (3, 9, 15), (4, 10, 5)])
+        ReadOnlySpan<(int, int, int)> threes = [(0, 6, 12), (1, 7, 13), (2, 8, 14), (3, 9, 15), (4, 10, 5)];
+        foreach ((int high, int middle, int low) in threes)
         {
             Write(text, (hash[high] << 16) | (hash[middle] << 8) | hash[low], 4);
         }

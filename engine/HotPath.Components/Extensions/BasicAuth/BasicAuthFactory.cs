@@ -17,7 +17,9 @@ public sealed class BasicAuthFactory : IExtensionFactory
         bool isClient = map.Child("client_auth") is { IsNull: false };
         if (isServer && isClient)
         {
-            map.Error("client_auth", "only one of htpasswd or client_auth can be specified: make two extensions, such as basicauth/in and basicauth/out");
+            map.Error(
+                "client_auth",
+                "only one of htpasswd or client_auth can be specified: make two extensions, such as basicauth/in and basicauth/out");
         }
         else if (!isServer && !isClient)
         {

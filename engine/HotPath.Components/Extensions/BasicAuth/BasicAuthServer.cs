@@ -84,7 +84,8 @@ internal sealed class BasicAuthServer : IServerAuthenticator
                 AuthVerdict verdict = Check(credentials);
                 return verdict.Decision == AuthDecision.Undecided
                     ? await Task.Factory.StartNew(
-                        () => Judge(_users, credentials, mayTakeLong: true), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)
+                        () => Judge(_users, credentials, mayTakeLong: true), CancellationToken.None, TaskCreationOptions.LongRunning,
+                        TaskScheduler.Default)
                     : verdict;
             }
             finally

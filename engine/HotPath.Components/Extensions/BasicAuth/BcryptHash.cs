@@ -46,7 +46,8 @@ internal sealed class BcryptHash : PasswordHash
         fault = null;
         if (text.Length != Length || text[6] != '$'
             || !int.TryParse(text.AsSpan(4, 2), NumberStyles.None, CultureInfo.InvariantCulture, out int cost) || cost < LeastCost
-            || Decode(text.AsSpan(7, SaltCharacters), SaltBytes) is not { } salt || Decode(text.AsSpan(7 + SaltCharacters), HashBytes) is not { } hash)
+            || Decode(text.AsSpan(7, SaltCharacters), SaltBytes) is not { } salt
+            || Decode(text.AsSpan(7 + SaltCharacters), HashBytes) is not { } hash)
         {
             return null;
         }

@@ -5,7 +5,9 @@ using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Extensions.FileStorage;
 
-/// <summary>Reads the keys of a <c>file_storage</c> extension (contrib/extension/storage/filestorage), and HotPath's own below <c>hotpath</c>.</summary>
+/// <summary>
+/// Reads the keys of a <c>file_storage</c> extension (contrib/extension/storage/filestorage), and HotPath's own below <c>hotpath</c>.
+/// </summary>
 public sealed class FileStorageFactory : IExtensionFactory
 {
     /// <summary>The default of <c>directory</c>.</summary>
@@ -72,7 +74,9 @@ public sealed class FileStorageFactory : IExtensionFactory
 
         if (text.Length == 0 || bits > 0x1FF)
         {
-            map.Error("directory_permissions", string.Create(CultureInfo.InvariantCulture, $"'{text}' is not an octal mode of at most 0777: write \"0750\""));
+            map.Error(
+                "directory_permissions",
+                string.Create(CultureInfo.InvariantCulture, $"'{text}' is not an octal mode of at most 0777: write \"0750\""));
             return UnixFileMode.None;
         }
 
@@ -94,6 +98,7 @@ public sealed class FileStorageFactory : IExtensionFactory
         }
 
         compaction.Done();
-        map.Warn("compaction", "has nothing to do: a queue's files are removed as soon as all that they hold has been sent; remove the block");
+        map.Warn(
+            "compaction", "has nothing to do: a queue's files are removed as soon as all that they hold has been sent; remove the block");
     }
 }

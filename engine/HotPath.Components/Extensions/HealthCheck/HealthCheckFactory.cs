@@ -4,7 +4,9 @@ using HotPath.Engine.Plan;
 
 namespace HotPath.Components.Extensions.HealthCheck;
 
-/// <summary>Reads the keys of a <c>health_check</c> extension (contrib/extension/healthcheckextension, contrib/internal/healthcheck).</summary>
+/// <summary>
+/// Reads the keys of a <c>health_check</c> extension (contrib/extension/healthcheckextension, contrib/internal/healthcheck).
+/// </summary>
 public sealed class HealthCheckFactory : IExtensionFactory
 {
     /// <summary>The default of <c>endpoint</c>.</summary>

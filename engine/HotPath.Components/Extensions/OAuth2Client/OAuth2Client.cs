@@ -125,7 +125,8 @@ internal sealed class OAuth2Client : IClientAuthenticator
         }
         catch (Exception fault) when (fault is InvalidOperationException or ObjectDisposedException)
         {
-            failure = ClientCredentials.None($"failed to get security token from token endpoint (endpoint \"{_endpoint.Shown}\"): {fault.GetType().Name}");
+            failure = ClientCredentials.None(
+                $"failed to get security token from token endpoint (endpoint \"{_endpoint.Shown}\"): {fault.GetType().Name}");
         }
 
         lock (_lock)

@@ -19,7 +19,8 @@ public sealed class OAuth2ClientFactory : IExtensionFactory
 
     private static readonly string[] OfJwtGrant =
     [
-        "audience", "claims", "client_certificate_key", "client_certificate_key_file", "client_certificate_key_id", "iss", "signature_algorithm",
+        "audience", "claims", "client_certificate_key", "client_certificate_key_file", "client_certificate_key_id", "iss",
+        "signature_algorithm",
     ];
 
     /// <inheritdoc/>
@@ -43,7 +44,8 @@ public sealed class OAuth2ClientFactory : IExtensionFactory
         TimeSpan timeout = map.Duration("timeout", TimeSpan.Zero);
         TlsClientPlan tls = TlsClientConfig.Read(map.Map("tls"), out string serverName, out _);
         var plan = new OAuth2ClientPlan(
-            id, map.Text("client_id", ""), map.Text("client_id_file", ""), map.Secret("client_secret"), map.Text("client_secret_file", ""), ReadUrl(map))
+            id, map.Text("client_id", ""), map.Text("client_id_file", ""), map.Secret("client_secret"), map.Text("client_secret_file", ""),
+            ReadUrl(map))
         {
             Parameters = ReadParameters(map.Map("endpoint_params")),
             Scope = string.Join(' ', map.Texts("scopes")),
@@ -60,7 +62,9 @@ public sealed class OAuth2ClientFactory : IExtensionFactory
 
         if (plan.Secret.IsEmpty && plan.SecretFile.Length == 0)
         {
-            map.Error("client_secret", "no ClientSecret provided in OAuth Client Credentials configuration: write client_secret or client_secret_file");
+            map.Error(
+                "client_secret",
+                "no ClientSecret provided in OAuth Client Credentials configuration: write client_secret or client_secret_file");
         }
 
         return plan;

@@ -5,15 +5,15 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Extensions.Shared;
 
 /// <summary>
-/// Reads what an extension's own server takes of the Collector's <c>confighttp</c> and <c>configgrpc</c> server blocks: where it listens, TLS,
-/// headers. The bounds of such a server are fixed (<c>AdminHost</c>), so the keys that set them are refused by name.
+/// Reads what an extension's own server takes of the Collector's <c>confighttp</c> and <c>configgrpc</c> server blocks: where it listens,
+/// TLS, headers. The bounds of such a server are fixed (<c>AdminHost</c>), so the keys that set them are refused by name.
 /// </summary>
 internal static class AdminServerConfig
 {
     private static readonly string[] UnbuiltOfHttp =
     [
-        "cors", "auth", "dialer", "max_request_body_size", "include_metadata", "compression_algorithms", "read_timeout", "read_header_timeout",
-        "write_timeout", "idle_timeout", "keep_alives_enabled", "middlewares",
+        "cors", "auth", "dialer", "max_request_body_size", "include_metadata", "compression_algorithms", "read_timeout",
+        "read_header_timeout", "write_timeout", "idle_timeout", "keep_alives_enabled", "middlewares",
     ];
 
     private static readonly string[] UnbuiltOfGrpc =

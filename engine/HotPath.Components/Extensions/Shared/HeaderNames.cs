@@ -8,8 +8,8 @@ internal static class HeaderNames
     /// <summary>What HTTP, gRPC or the exporter writes itself.</summary>
     private static readonly HashSet<string> Reserved = new(StringComparer.OrdinalIgnoreCase)
     {
-        "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive", "proxy-connection",
-        "te", "trailer", "transfer-encoding", "upgrade",
+        "accept-encoding", "connection", "content-encoding", "content-length", "content-type", "expect", "host", "keep-alive",
+        "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade",
     };
 
     /// <summary>True if the name can be a header's; else it is an error at this key.</summary>

@@ -9,8 +9,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Compiling;
 
 /// <summary>
-/// Turns a parsed statement into nodes that run: names are resolved, constants folded, kinds checked, and what the index must hold is noted. One
-/// compiler for one statement.
+/// Turns a parsed statement into nodes that run: names are resolved, constants folded, kinds checked, and what the index must hold is
+/// noted. One compiler for one statement.
 /// </summary>
 internal sealed class Compiler
 {
@@ -130,7 +130,8 @@ internal sealed class Compiler
 
     private long Enum(EnumNode symbol) => Enums.Find(symbol.Name) ?? throw At(
         symbol.Offset,
-        Advice.Of($"there is no enum {symbol.Name}", symbol.Name, Enums.Names, $"; a converter is called with parentheses: {symbol.Name}(…)"));
+        Advice.Of(
+            $"there is no enum {symbol.Name}", symbol.Name, Enums.Names, $"; a converter is called with parentheses: {symbol.Name}(…)"));
 
     private Expression Reckoned(ArithmeticNode sum)
     {

@@ -5,7 +5,9 @@ using HotPath.Core;
 
 namespace HotPath.Components.Ottl.Compiling;
 
-/// <summary>Tells from the paths of statements and conditions what they run for, where nothing else does: the outermost context that sees them all.</summary>
+/// <summary>
+/// Tells from the paths of statements and conditions what they run for, where nothing else does: the outermost context that sees them all.
+/// </summary>
 internal static class ContextInference
 {
     /// <summary>The contexts of a signal, from the outside in.</summary>
@@ -57,7 +59,8 @@ internal static class ContextInference
         TextPlace place = TextPlace.Of(text, 0);
         string contexts = string.Join(", ", ContextsOf(signal).Select(ContextNames.Of));
         throw new OttlException(
-            $"its paths must begin with what they belong to, one of {contexts} that sees them all, such as {ContextNames.Of(ContextsOf(signal)[^1])}.attributes",
+            $"its paths must begin with what they belong to, one of {contexts} that sees them all, such as "
+            + $"{ContextNames.Of(ContextsOf(signal)[^1])}.attributes",
             place.Line,
             place.Column);
     }

@@ -3,8 +3,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Expressions;
 
 /// <summary>
-/// Compares two values as the Collector does: ints and doubles mix, as doubles; nil equals nil only; times, durations, texts, bytes and flags
-/// (false below true) order among themselves; lists, maps and ids are equal or not. All else is "not equal": only <c>!=</c> holds.
+/// Compares two values as the Collector does: ints and doubles mix, as doubles; nil equals nil only; times, durations, texts, bytes and
+/// flags (false below true) order among themselves; lists, maps and ids are equal or not. All else is "not equal": only <c>!=</c> holds.
 /// </summary>
 internal static class Comparison
 {

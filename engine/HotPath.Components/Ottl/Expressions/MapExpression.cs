@@ -3,7 +3,9 @@ using HotPath.Components.Ottl.Values;
 
 namespace HotPath.Components.Ottl.Expressions;
 
-/// <summary>A map literal whose values are known only when it is read; made in scratch. Of equal keys the last one wins, as in the Collector.</summary>
+/// <summary>
+/// A map literal whose values are known only when it is read; made in scratch. Of equal keys the last one wins, as in the Collector.
+/// </summary>
 internal sealed class MapExpression(byte[][] keys, Expression[] values) : Expression
 {
     /// <inheritdoc/>

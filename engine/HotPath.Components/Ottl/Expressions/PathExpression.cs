@@ -13,8 +13,8 @@ internal abstract class PathExpression : Expression
     public abstract bool Set(OttlContext context, in OttlValue value);
 
     /// <summary>
-    /// Opens the map that lies there, to be edited pair by pair and then committed; fails if there is none. One that is opened holds until the
-    /// statement ends.
+    /// Opens the map that lies there, to be edited pair by pair and then committed; fails if there is none. One that is opened holds until
+    /// the statement ends.
     /// </summary>
     public virtual bool TryOpenMap(OttlContext context, out OttlMap map)
     {

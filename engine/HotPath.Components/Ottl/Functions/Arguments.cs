@@ -6,8 +6,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// The arguments of one call, checked against the parameters and put in their order. What is asked for must be what the parameter's kind gives; an
-/// optional one that was left out is asked about with <see cref="Has"/> first.
+/// The arguments of one call, checked against the parameters and put in their order. What is asked for must be what the parameter's kind
+/// gives; an optional one that was left out is asked about with <see cref="Has"/> first.
 /// </summary>
 internal sealed class Arguments
 {

@@ -66,7 +66,8 @@ internal static class CaseFunctions
             char now = (char)text[i];
             char next = i + 1 < text.Length ? (char)text[i + 1] : '\0';
             bool turns = Class(now) != 0 && Class(next) != 0 && Class(now) != Class(next);
-            if (turns && char.IsAsciiLetterUpper(now) && char.IsAsciiLetterLower(next) && i > 0 && char.IsAsciiLetterUpper((char)text[i - 1]))
+            if (turns && char.IsAsciiLetterUpper(now) && char.IsAsciiLetterLower(next) && i > 0
+                && char.IsAsciiLetterUpper((char)text[i - 1]))
             {
                 into[at++] = (byte)'_';
             }

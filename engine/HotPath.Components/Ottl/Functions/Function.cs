@@ -4,8 +4,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// A function of the language: its signature, and what makes a compiled call of it from checked arguments. Stateless; see README.md for how to
-/// add one.
+/// A function of the language: its signature, and what makes a compiled call of it from checked arguments. Stateless; see README.md for how
+/// to add one.
 /// </summary>
 internal sealed class Function
 {
@@ -42,10 +42,12 @@ internal sealed class Function
     public int OnlyKey { get; private init; } = -1;
 
     /// <summary>A converter.</summary>
-    public static Function Of(string name, Parameter[] parameters, Func<Arguments, Getter> converter) => new(name, parameters, converter, null);
+    public static Function Of(string name, Parameter[] parameters, Func<Arguments, Getter> converter) =>
+        new(name, parameters, converter, null);
 
     /// <summary>An editor.</summary>
-    public static Function Editing(string name, Parameter[] parameters, Func<Arguments, Editor> editor) => new(name, parameters, null, editor);
+    public static Function Editing(string name, Parameter[] parameters, Func<Arguments, Editor> editor) =>
+        new(name, parameters, null, editor);
 
     /// <summary>The function for some contexts only, and what it reads there beside its arguments.</summary>
     public Function In(ContextSet contexts, IndexDepth depth = IndexDepth.None) =>

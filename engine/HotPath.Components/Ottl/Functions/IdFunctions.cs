@@ -17,7 +17,8 @@ internal static class IdFunctions
     ];
 
     /// <summary>An id of bytes, <c>0x…</c>, or of hex text; a literal is read once.</summary>
-    private static Function Id(string name, OttlKind kind, int length) => Function.Of(name, [new("target", ParameterKind.Value)], arguments =>
+    private static Function Id(string name, OttlKind kind, int length) =>
+        Function.Of(name, [new("target", ParameterKind.Value)], arguments =>
     {
         Expression target = arguments.Value(0);
         if (arguments.TryGetConstant(0, out OttlValue literal))

@@ -11,8 +11,11 @@ internal static class KeyFunctions
     /// <summary>All of them.</summary>
     public static Function[] All { get; } =
     [
-        Function.Editing("delete_matching_keys", [new("target", ParameterKind.Path), new("pattern", ParameterKind.ConstantText)], a => ByPattern(a, false)),
-        Function.Editing("keep_matching_keys", [new("target", ParameterKind.Path), new("pattern", ParameterKind.ConstantText)], a => ByPattern(a, true)),
+        Function.Editing(
+            "delete_matching_keys", [new("target", ParameterKind.Path), new("pattern", ParameterKind.ConstantText)],
+            a => ByPattern(a, false)),
+        Function.Editing(
+            "keep_matching_keys", [new("target", ParameterKind.Path), new("pattern", ParameterKind.ConstantText)], a => ByPattern(a, true)),
         Function.Editing("keep_keys", [new("target", ParameterKind.Path), new("keys", ParameterKind.ConstantTexts)], KeepKeys),
         Function.Editing(
             "limit",

@@ -1,8 +1,8 @@
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// What a parameter takes. The first group is evaluated for each item, and a literal of another kind is refused at start; the Constant group must
-/// be written as a literal; the rest is what it says. Beside each, what <see cref="Arguments"/> gives for it.
+/// What a parameter takes. The first group is evaluated for each item, and a literal of another kind is refused at start; the Constant
+/// group must be written as a literal; the rest is what it says. Beside each, what <see cref="Arguments"/> gives for it.
 /// </summary>
 internal enum ParameterKind : byte
 {

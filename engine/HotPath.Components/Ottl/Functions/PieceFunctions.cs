@@ -49,7 +49,9 @@ internal static class PieceFunctions
         };
     }
 
-    /// <summary>The piece that begins at <paramref name="from"/>, which goes on to the next one, and below 0 behind the last; false = no more.</summary>
+    /// <summary>
+    /// The piece that begins at <paramref name="from"/>, which goes on to the next one, and below 0 behind the last; false = no more.
+    /// </summary>
     private static bool Next(ReadOnlySpan<byte> text, ReadOnlySpan<byte> delimiter, ref int from, out ReadOnlySpan<byte> piece)
     {
         piece = default;
@@ -85,12 +87,14 @@ internal static class PieceFunctions
                 return OttlValue.Failed;
             }
 
-            while (Rune.DecodeFromUtf8(text, out Rune first, out int length) == System.Buffers.OperationStatus.Done && set.AsSpan().Contains(first))
+            while (Rune.DecodeFromUtf8(text, out Rune first, out int length) == System.Buffers.OperationStatus.Done
+                && set.AsSpan().Contains(first))
             {
                 text = text[length..];
             }
 
-            while (Rune.DecodeLastFromUtf8(text, out Rune last, out int length) == System.Buffers.OperationStatus.Done && set.AsSpan().Contains(last))
+            while (Rune.DecodeLastFromUtf8(text, out Rune last, out int length) == System.Buffers.OperationStatus.Done
+                && set.AsSpan().Contains(last))
             {
                 text = text[..^length];
             }

@@ -18,7 +18,8 @@ internal static class ReplaceFunctions
     public static Function[] All { get; } =
     [
         Function.Editing("replace_match", [Target, Text, .. Replacement.Parameters], a => One(a, isGlob: true)),
-        Function.Editing("replace_pattern", [Target, new("regex", ParameterKind.ConstantText), .. Replacement.Parameters], a => One(a, isGlob: false)),
+        Function.Editing(
+            "replace_pattern", [Target, new("regex", ParameterKind.ConstantText), .. Replacement.Parameters], a => One(a, isGlob: false)),
         Function.Editing("replace_all_matches", [Target, Text, .. Replacement.Parameters], AllMatches),
         Function.Editing(
             "replace_all_patterns",
@@ -44,7 +45,8 @@ internal static class ReplaceFunctions
         };
     }
 
-    private static Editor AllMatches(Arguments arguments) => Values(arguments.Path(0), GlobOf(arguments, 1), new Replacement(arguments, 2), isGlob: true);
+    private static Editor AllMatches(Arguments arguments) =>
+        Values(arguments.Path(0), GlobOf(arguments, 1), new Replacement(arguments, 2), isGlob: true);
 
     private static Editor AllPatterns(Arguments arguments)
     {

@@ -6,8 +6,8 @@ using HotPath.Components.Ottl.Values;
 namespace HotPath.Components.Ottl.Functions;
 
 /// <summary>
-/// Values as text. <see cref="Of"/> is the Collector's StringLikeGetter: bytes in hex, all else but text as JSON. <see cref="Shown"/> is what
-/// people are shown: ids in hex, times and durations in Go's notation.
+/// Values as text. <see cref="Of"/> is the Collector's StringLikeGetter: bytes in hex, all else but text as JSON. <see cref="Shown"/> is
+/// what people are shown: ids in hex, times and durations in Go's notation.
 /// </summary>
 internal static class TextForm
 {

@@ -5,7 +5,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
-/// <summary><c>aggregation_temporality</c> or <c>is_monotonic</c>: nil on metrics whose data has no such field, where setting it does nothing.</summary>
+/// <summary>
+/// <c>aggregation_temporality</c> or <c>is_monotonic</c>: nil on metrics whose data has no such field, where setting it does nothing.
+/// </summary>
 internal sealed class MetricDataField(bool isMonotonic) : PathExpression
 {
     /// <inheritdoc/>

@@ -7,8 +7,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Paths;
 
 /// <summary>
-/// <c>value_int</c> or <c>value_double</c> of a gauge's or sum's point: the two are one field of two types, and the other type reads as 0. Nil on
-/// other points. Setting one takes the place of the other.
+/// <c>value_int</c> or <c>value_double</c> of a gauge's or sum's point: the two are one field of two types, and the other type reads as 0.
+/// Nil on other points. Setting one takes the place of the other.
 /// </summary>
 internal sealed class NumberField(bool isInt) : PathExpression
 {

@@ -36,7 +36,8 @@ internal static class PathResolver
         if (entry is null)
         {
             throw compiler.At(path.Segments[Math.Min(first, path.Segments.Count - 1)].Offset, Advice.Of(
-                $"the context {ContextNames.Of(context)} has no path {name}", name, table.Names, $"; it has {string.Join(", ", table.Names)}"));
+                $"the context {ContextNames.Of(context)} has no path {name}", name, table.Names,
+                $"; it has {string.Join(", ", table.Names)}"));
         }
 
         if (last.Keys.Count > entry.MostKeys)
@@ -79,7 +80,8 @@ internal static class PathResolver
 
         return compiler.NeedsPrefix
             ? throw compiler.At(
-                path.Offset, $"the path {path.Segments[0].Name} must say of what: {ContextNames.Of(compiler.Context)}.{path.Segments[0].Name}")
+                path.Offset,
+                $"the path {path.Segments[0].Name} must say of what: {ContextNames.Of(compiler.Context)}.{path.Segments[0].Name}")
             : (compiler.Context, 0);
     }
 }

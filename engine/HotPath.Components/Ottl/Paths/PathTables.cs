@@ -28,7 +28,8 @@ internal static class PathTables
         .AddKeyed("cache", IndexDepth.Items, keys => new CachePath(keys))
         .Add("parent_span_id", IndexDepth.ItemFields, () => Id(OtlpTag.SpanParentId, OttlKind.SpanId, isHex: false))
         .Add("parent_span_id.string", IndexDepth.ItemFields, () => Id(OtlpTag.SpanParentId, OttlKind.SpanId, isHex: true))
-        .AddKeyed("trace_state", IndexDepth.ItemFields, keys => keys.Length == 0 ? Text(OtlpTag.SpanTraceState) : new TraceStatePath(keys[0]))
+        .AddKeyed(
+            "trace_state", IndexDepth.ItemFields, keys => keys.Length == 0 ? Text(OtlpTag.SpanTraceState) : new TraceStatePath(keys[0]))
         .Add("name", IndexDepth.ItemFields, () => Text(OtlpTag.SpanName))
         .Add("kind", IndexDepth.ItemFields, () => new VarintField(OwnerKind.Item, OtlpTag.SpanKind, isCount: false))
         .Add("kind.string", IndexDepth.ItemFields, () => new SpanKindField(isDeprecated: false))

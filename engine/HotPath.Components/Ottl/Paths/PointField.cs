@@ -6,7 +6,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Paths;
 
-/// <summary>A field that only some kinds of data points have, each at its own tag; nil on the others, and setting it there does nothing.</summary>
+/// <summary>
+/// A field that only some kinds of data points have, each at its own tag; nil on the others, and setting it there does nothing.
+/// </summary>
 internal sealed class PointField : PathExpression
 {
     private readonly OttlKind _kind;

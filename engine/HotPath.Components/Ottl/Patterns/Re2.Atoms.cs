@@ -175,7 +175,8 @@ internal sealed partial class Re2
         if (!Takes(":"))
         {
             throw Fault(
-                "after (? RE2 has (?:…), (?P<name>…), and the flags i, m and s; look-around, atomic groups, conditions and the flag U are not supported");
+                "after (? RE2 has (?:…), (?P<name>…), and the flags i, m and s; look-around, atomic groups, conditions and the flag U are "
+                + "not supported");
         }
 
         Re2Flags outside = _flags;

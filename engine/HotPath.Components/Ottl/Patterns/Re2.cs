@@ -4,9 +4,9 @@ using System.Text;
 namespace HotPath.Components.Ottl.Patterns;
 
 /// <summary>
-/// Translates RE2's syntax, as Go documents it, to .NET's, and refuses what RE2 does not have (look-around, back references, possessive and atomic
-/// groups) and what .NET can't do the same way. The classes \d \w \s are ASCII, <c>$</c> is the text's very end, and a dot takes a whole code point.
-/// Left as a difference: \b goes by Unicode's letters, RE2's by ASCII's.
+/// Translates RE2's syntax, as Go documents it, to .NET's, and refuses what RE2 does not have (look-around, back references, possessive and
+/// atomic groups) and what .NET can't do the same way. The classes \d \w \s are ASCII, <c>$</c> is the text's very end, and a dot takes a
+/// whole code point. Left as a difference: \b goes by Unicode's letters, RE2's by ASCII's.
 /// </summary>
 internal sealed partial class Re2
 {
@@ -58,7 +58,8 @@ internal sealed partial class Re2
         {
             bool isEscaped = rest[i] == '\\';
             i += isEscaped ? 1 : 0;
-            if (i == rest.Length || (isEscaped ? !char.IsAsciiLetterOrDigit(rest[i]) && char.IsAscii(rest[i]) : !@".*+?()[]{}|^$\".Contains(rest[i])))
+            if (i == rest.Length
+                || (isEscaped ? !char.IsAsciiLetterOrDigit(rest[i]) && char.IsAscii(rest[i]) : !@".*+?()[]{}|^$\".Contains(rest[i])))
             {
                 if (i == rest.Length)
                 {
@@ -104,7 +105,9 @@ internal sealed partial class Re2
         return others?.Or(sequence) ?? sequence;
     }
 
-    /// <summary>An atom and what repeats it. How often it repeats is read first, since what is inside may not multiply beyond the limit.</summary>
+    /// <summary>
+    /// An atom and what repeats it. How often it repeats is read first, since what is inside may not multiply beyond the limit.
+    /// </summary>
     private PieceShape Piece(int repeats, int depth)
     {
         (int start, int from, int names) = (_into.Length, _at, _names.Count);

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace HotPath.Components.Ottl.Runtime;
 
-/// <summary>Writes lines about statements that failed, not more than the Collector's logger would; see <see cref="LineSampler"/>. Thread-safe.</summary>
+/// <summary>
+/// Writes lines about statements that failed, not more than the Collector's logger would; see <see cref="LineSampler"/>. Thread-safe.
+/// </summary>
 internal sealed class FailureLog(ILogger log, TimeProvider time)
 {
     private readonly LineSampler _sampler = new(time);

@@ -3,8 +3,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Runtime;
 
 /// <summary>
-/// A map while an editor works on it: an owner's attributes, or a map inside a value. Pairs have places, from 0 to <see cref="Places"/>; a removed
-/// pair's place stays, and is passed over. Keys may occur twice: finding and putting mean the first. End with <see cref="Commit"/>.
+/// A map while an editor works on it: an owner's attributes, or a map inside a value. Pairs have places, from 0 to <see cref="Places"/>; a
+/// removed pair's place stays, and is passed over. Keys may occur twice: finding and putting mean the first. End with <see cref="Commit"/>.
 /// </summary>
 internal abstract class OttlMap
 {

@@ -5,7 +5,9 @@ using HotPath.Core.Index;
 
 namespace HotPath.Components.Ottl.Runtime;
 
-/// <summary>A map inside a value (or the cache) as a map to edit. Edits are kept apart and written back, encoded, by <see cref="Commit"/>.</summary>
+/// <summary>
+/// A map inside a value (or the cache) as a map to edit. Edits are kept apart and written back, encoded, by <see cref="Commit"/>.
+/// </summary>
 internal sealed class PairMap : OttlMap
 {
     private readonly List<Pair> _pairs = [];

@@ -4,12 +4,16 @@ using System.Text;
 
 namespace HotPath.Components.Ottl.Syntax;
 
-/// <summary>Reads a string literal by Go's rules: <c>\n</c>, <c>\x41</c>, <c>\101</c>, <c>\u00e9</c>, <c>\U0001F600</c> and the like.</summary>
+/// <summary>
+/// Reads a string literal by Go's rules: <c>\n</c>, <c>\x41</c>, <c>\101</c>, <c>\u00e9</c>, <c>\U0001F600</c> and the like.
+/// </summary>
 internal static class GoString
 {
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 
-    /// <summary>The bytes of a literal, its quotes included; null if an escape is none of Go's, which begins at <paramref name="fault"/>.</summary>
+    /// <summary>
+    /// The bytes of a literal, its quotes included; null if an escape is none of Go's, which begins at <paramref name="fault"/>.
+    /// </summary>
     public static byte[]? Unquote(string literal, out int fault)
     {
         var bytes = new ArrayBufferWriter<byte>(literal.Length);

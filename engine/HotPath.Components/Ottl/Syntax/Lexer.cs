@@ -18,7 +18,8 @@ internal static class Lexer
         if (statement.Length > OttlLimits.LongestStatement)
         {
             throw new OttlException(
-                $"the statement has {statement.Length} characters, more than the {OttlLimits.LongestStatement} that one may have; split it", 1, 1);
+                $"the statement has {statement.Length} characters, more than the {OttlLimits.LongestStatement} that one may have; split it",
+                1, 1);
         }
 
         var tokens = new List<Token>();

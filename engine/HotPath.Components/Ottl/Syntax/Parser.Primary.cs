@@ -46,7 +46,9 @@ internal sealed partial class Parser
                 throw At(token.Offset, $"expected a value (a path, a literal, a converter, a list or a map), found {token}");
             default:
                 return _tokens[_at + 1].Is("(")
-                    ? throw At(token.Offset, $"{token.Text} is an editor: it changes things and gives no value; converters begin with an upper-case letter")
+                    ? throw At(
+                        token.Offset,
+                        $"{token.Text} is an editor: it changes things and gives no value; converters begin with an upper-case letter")
                     : Path();
         }
     }
@@ -171,5 +173,7 @@ internal sealed partial class Parser
     }
 
     private byte[] Unquote(Token literal) => GoString.Unquote(literal.Text, out int fault)
-        ?? throw At(literal.Offset + fault, "this escape is none of the language's; a backslash itself is written \\\\ (in a pattern too: \"\\\\d\")");
+        ?? throw At(
+            literal.Offset + fault,
+            "this escape is none of the language's; a backslash itself is written \\\\ (in a pattern too: \"\\\\d\")");
 }

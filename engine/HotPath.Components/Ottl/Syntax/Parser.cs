@@ -37,7 +37,8 @@ internal sealed partial class Parser
         Token first = parser.Current;
         if (first.Kind == TokenKind.UpperName)
         {
-            throw parser.At(first.Offset, $"a statement begins with an editor, whose name begins with a lower-case letter, such as set; found {first}");
+            throw parser.At(
+                first.Offset, $"a statement begins with an editor, whose name begins with a lower-case letter, such as set; found {first}");
         }
 
         if (first.Kind != TokenKind.Name || !parser._tokens[1].Is("("))
@@ -169,7 +170,8 @@ internal sealed partial class Parser
 
     private OttlException NotCondition(Node node)
     {
-        return At(node.Offset, "this is a value, not a condition: compare it (== true, != nil), or use a converter that gives true or false");
+        return At(
+            node.Offset, "this is a value, not a condition: compare it (== true, != nil), or use a converter that gives true or false");
     }
 
     private static CompareOp? Operator(Token token) => token.Kind != TokenKind.Mark ? null : token.Text switch

@@ -4,8 +4,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Values;
 
 /// <summary>
-/// The pairs of a map in byte order of their keys, in pooled memory, so that a sender's large map costs n·log n and not n². Of equal keys the
-/// first comes first. Return it.
+/// The pairs of a map in byte order of their keys, in pooled memory, so that a sender's large map costs n·log n and not n². Of equal keys
+/// the first comes first. Return it.
 /// </summary>
 internal readonly struct SortedPairs
 {

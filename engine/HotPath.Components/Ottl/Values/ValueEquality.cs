@@ -3,8 +3,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Ottl.Values;
 
 /// <summary>
-/// Equality of stored values, as the Collector's: the same kind and the same content; a list's elements in order, a map's pairs in any order. An
-/// int is never equal to a double here.
+/// Equality of stored values, as the Collector's: the same kind and the same content; a list's elements in order, a map's pairs in any
+/// order. An int is never equal to a double here.
 /// </summary>
 internal static class ValueEquality
 {

@@ -29,7 +29,8 @@ public sealed class BatchFactory : IProcessorFactory
         {
             map.Error(
                 "send_batch_max_size",
-                $"send_batch_max_size ({maxSize}) must not be below send_batch_size ({size}), the size at which a batch is sent; raise the one or lower the other");
+                $"send_batch_max_size ({maxSize}) must not be below send_batch_size ({size}), the size at which a batch is sent; raise "
+                + "the one or lower the other");
         }
 
         MetadataKeys keys = MetadataKeysConfig.Read(map, "metadata_keys");

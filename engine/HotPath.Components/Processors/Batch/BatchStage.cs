@@ -5,9 +5,9 @@ using HotPath.Engine.Telemetry.Metrics;
 namespace HotPath.Components.Processors.Batch;
 
 /// <summary>
-/// The <c>batch</c> processor: gathers parts until there are <c>send_batch_size</c> items or <c>timeout</c> has passed since the first of them,
-/// and cuts what leaves at <c>send_batch_max_size</c>, inside a resource and scope where need be. Nothing is copied: a batch is a list of parts.
-/// Requests whose metadata differs in the <c>metadata_keys</c> are gathered apart, each combination in its shard.
+/// The <c>batch</c> processor: gathers parts until there are <c>send_batch_size</c> items or <c>timeout</c> has passed since the first of
+/// them, and cuts what leaves at <c>send_batch_max_size</c>, inside a resource and scope where need be. Nothing is copied: a batch is a
+/// list of parts. Requests whose metadata differs in the <c>metadata_keys</c> are gathered apart, each combination in its shard.
 /// </summary>
 internal sealed class BatchStage : Stage, IDisposable
 {
@@ -34,10 +34,12 @@ internal sealed class BatchStage : Stage, IDisposable
     {
         _plan = plan;
         _signal = signal;
-        _shards = new MetadataShards<BatchShard>(plan.MetadataKeys, plan.MetadataCardinalityLimit, static metadata => new BatchShard(metadata));
+        _shards =
+            new MetadataShards<BatchShard>(plan.MetadataKeys, plan.MetadataCardinalityLimit, static metadata => new BatchShard(metadata));
         _sendSize = context.Level < MetricsLevel.Normal ? null : new Histogram(HistogramBounds.Items);
         _sendSizeBytes = context.Level < MetricsLevel.Detailed ? null : new Histogram(HistogramBounds.Bytes);
-        _timer = context.Time.CreateTimer(static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = context.Time.CreateTimer(
+            static stage => ((BatchStage)stage!).OnTimer(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Batches that left because they were full. Any thread may read it; only the stage's owner counts.</summary>
@@ -119,7 +121,9 @@ internal sealed class BatchStage : Stage, IDisposable
     private static StageHistogram[] Shown(string name, string help, string unit, MetricsLevel from, Histogram? values) =>
         values is null ? [] : [new StageHistogram(name, help, unit, from, values)];
 
-    /// <summary>What the shard holds, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays. Recorded.</summary>
+    /// <summary>
+    /// What the shard holds, or its first <c>send_batch_max_size</c> items; the clock starts anew for what stays. Recorded.
+    /// </summary>
     private Engine.Pipeline.Batch CutFirst(BatchShard shard)
     {
         Engine.Pipeline.Batch ready = Cut(shard);
@@ -157,8 +161,8 @@ internal sealed class BatchStage : Stage, IDisposable
     }
 
     /// <summary>
-    /// The first shard that has waited its time; null if none has. The timer is not moved at every batch that leaves full: it fires, finds the
-    /// first clock younger than the timeout, and is set to the rest.
+    /// The first shard that has waited its time; null if none has. The timer is not moved at every batch that leaves full: it fires, finds
+    /// the first clock younger than the timeout, and is set to the rest.
     /// </summary>
     private BatchShard? NextOverdue()
     {

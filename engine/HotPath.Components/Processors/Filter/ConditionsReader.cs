@@ -7,8 +7,8 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Processors.Filter;
 
 /// <summary>
-/// Reads <c>trace_conditions</c> and its siblings: each element is a condition, or a group of them with a context and an error mode. Where no
-/// context is named, the paths' prefixes tell it.
+/// Reads <c>trace_conditions</c> and its siblings: each element is a condition, or a group of them with a context and an error mode. Where
+/// no context is named, the paths' prefixes tell it.
 /// </summary>
 internal static class ConditionsReader
 {

@@ -78,7 +78,8 @@ public sealed class FilterFactory : IProcessorFactory
     {
         if (old.Groups.Count > 0 && (old.Include ?? old.Exclude) is not null)
         {
-            map.Errors.Add(older.Node.Position, older.Node.Path, "conditions and include or exclude can't be used together; write conditions only");
+            map.Errors.Add(
+                older.Node.Position, older.Node.Path, "conditions and include or exclude can't be used together; write conditions only");
         }
 
         if (groups.Count > 0 && !old.IsEmpty)

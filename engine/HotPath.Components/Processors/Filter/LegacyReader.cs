@@ -7,7 +7,11 @@ namespace HotPath.Components.Processors.Filter;
 internal static class LegacyReader
 {
     private static readonly string[] Severities =
-        [.. from level in (string[])["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"] from step in (string[])["", "2", "3", "4"] select level + step];
+    [
+        .. from level in (string[])["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"]
+           from step in (string[])["", "2", "3", "4"]
+           select level + step,
+    ];
 
     /// <summary>An include or exclude of logs; null if it is not written.</summary>
     public static ItemMatch? Logs(ConfigMap map, string key)

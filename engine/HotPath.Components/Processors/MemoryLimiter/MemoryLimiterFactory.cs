@@ -57,7 +57,8 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
         long percentage = map.Integer("limit_percentage", 0, 0, 100);
         if (mib == 0 && percentage == 0)
         {
-            map.Error("limit_mib", "limit_mib or limit_percentage must be greater than zero: the most resident memory this process may use");
+            map.Error(
+                "limit_mib", "limit_mib or limit_percentage must be greater than zero: the most resident memory this process may use");
             return 0;
         }
 
@@ -90,7 +91,8 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
         string spikeKey = byMib ? "spike_limit_mib" : "spike_limit_percentage";
         map.Error(
             spikeKey,
-            $"{spikeKey} ({map.Integer(spikeKey, 0)}) must be below {limitKey} ({map.Integer(limitKey, 0)}, at {map.PositionOf(limitKey)}): "
+            $"{spikeKey} ({map.Integer(spikeKey, 0)}) must be below {limitKey} "
+            + $"({map.Integer(limitKey, 0)}, at {map.PositionOf(limitKey)}): "
             + $"{limitKey} is the hard limit; refusals begin at {limitKey} - {spikeKey}. "
             + $"Lower {spikeKey}, or leave it out for {DefaultSpikePercentage} % of the limit");
     }
@@ -107,7 +109,8 @@ public sealed class MemoryLimiterFactory : IProcessorFactory
         {
             map.Error(
                 "min_gc_interval_when_soft_limited",
-                "min_gc_interval_when_soft_limited must not be below min_gc_interval_when_hard_limited: collecting is more urgent above the hard limit");
+                "min_gc_interval_when_soft_limited must not be below min_gc_interval_when_hard_limited: collecting is more urgent above "
+                + "the hard limit");
         }
 
         return plan;

@@ -58,7 +58,9 @@ internal static class SamplingMath
     /// <summary>The probability that a threshold stands for.</summary>
     public static double Probability(ulong threshold) => (double)(Never - threshold) / Never;
 
-    /// <summary>The threshold of <c>hash_seed</c>, whose hash has 14 bits: the percentage in single precision, rounded towards nought.</summary>
+    /// <summary>
+    /// The threshold of <c>hash_seed</c>, whose hash has 14 bits: the percentage in single precision, rounded towards nought.
+    /// </summary>
     public static ulong HashThreshold(float percentage) =>
         (ulong)((1 << HashBits) - (uint)(percentage * 163.84f)) << (56 - HashBits);
 

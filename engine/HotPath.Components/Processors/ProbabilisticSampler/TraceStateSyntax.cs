@@ -94,7 +94,9 @@ internal static class TraceStateSyntax
             && last.Length > 0
             && last[0] is >= (byte)'a' and <= (byte)'z'
             && !last.ContainsAnyExcept(KeyBytes)
-            && (at < 0 || ((char.IsAsciiLetterLower((char)key[0]) || char.IsAsciiDigit((char)key[0])) && !key[..at].ContainsAnyExcept(KeyBytes)));
+            && (at < 0
+                || ((char.IsAsciiLetterLower((char)key[0]) || char.IsAsciiDigit((char)key[0]))
+                    && !key[..at].ContainsAnyExcept(KeyBytes)));
     }
 
     private static bool IsValue(ReadOnlySpan<byte> value) =>

@@ -15,8 +15,8 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
     /// <summary>The Collector's other detectors, and the sections that some have.</summary>
     private static readonly string[] Others =
     [
-        "gcp", "gce", "gke", "ec2", "ecs", "elasticbeanstalk", "eks", "lambda", "azure", "aks", "consul", "heroku", "openshift", "oraclecloud",
-        "k8snode", "kubeadm", "dynatrace", "hetzner", "akamai", "scaleway", "upcloud", "vultr", "digitalocean", "openstack",
+        "gcp", "gce", "gke", "ec2", "ecs", "elasticbeanstalk", "eks", "lambda", "azure", "aks", "consul", "heroku", "openshift",
+        "oraclecloud", "k8snode", "kubeadm", "dynatrace", "hetzner", "akamai", "scaleway", "upcloud", "vultr", "digitalocean", "openstack",
         "alibaba_ecs", "tencent_cvm",
     ];
 
@@ -92,7 +92,8 @@ public sealed class ResourceDetectionFactory(string root = "/") : IProcessorFact
         ConfigMap section = detector.Map("resource_attributes");
         return
         [
-            .. attributes.Where(attribute => section.Map(attribute.Key).Flag("enabled", attribute.Value)).Select(attribute => attribute.Key),
+            .. attributes.Where(attribute => section.Map(attribute.Key).Flag("enabled", attribute.Value))
+                .Select(attribute => attribute.Key),
         ];
     }
 }

@@ -89,7 +89,8 @@ internal static class ActionsReader
         {
             map.Warn(
                 "key",
-                $"'{key}' is read as a pattern of whole keys too: {action} is done to all that match; write pattern: '^(?:{key})$' to say so");
+                $"'{key}' is read as a pattern of whole keys too: {action} is done to all that match; write pattern: '^(?:{key})$' to say "
+                + "so");
         }
 
         return pattern;
@@ -107,14 +108,22 @@ internal static class ActionsReader
     private static IEnumerable<string> Sources(bool hasValue, string from, string context)
     {
         string[] none = [];
-        return [.. hasValue ? ["value"] : none, .. from.Length > 0 ? ["from_attribute"] : none, .. context.Length > 0 ? ["from_context"] : none];
+        return
+        [
+            .. hasValue ? ["value"] : none,
+            .. from.Length > 0 ? ["from_attribute"] : none,
+            .. context.Length > 0 ? ["from_context"] : none,
+        ];
     }
 
     private static ContextSource? ReadContext(ConfigMap map, string context)
     {
         if (context.StartsWith("auth.", StringComparison.Ordinal))
         {
-            map.NotBuilt("from_context", $"'{context}' is what an authenticator knows of a sender, which is not kept; use metadata.KEY or {ContextSource.AddressWord}");
+            map.NotBuilt(
+                "from_context",
+                $"'{context}' is what an authenticator knows of a sender, which is not kept; use metadata.KEY or "
+                + ContextSource.AddressWord);
             return null;
         }
 

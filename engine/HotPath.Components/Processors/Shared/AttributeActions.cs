@@ -37,7 +37,9 @@ internal sealed class AttributeActions
         }
     }
 
-    /// <summary>Runs all actions. What they hash is pending: at a request's end <see cref="Overlay.FinishHashes"/> must be called.</summary>
+    /// <summary>
+    /// Runs all actions. What they hash is pending: at a request's end <see cref="Overlay.FinishHashes"/> must be called.
+    /// </summary>
     /// <param name="overlay">The request.</param>
     /// <param name="owner">Whose attributes.</param>
     /// <param name="contexts">What <see cref="ReadContexts"/> read of this request.</param>

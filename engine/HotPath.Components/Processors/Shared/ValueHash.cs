@@ -5,8 +5,8 @@ using HotPath.Core.Index;
 namespace HotPath.Components.Processors.Shared;
 
 /// <summary>
-/// A value's SHA-256 as lower-case hex: of a text its bytes, of an integer or floating-point number its eight bytes, lowest first, of a flag
-/// one byte. Of anything else, an empty text.
+/// A value's SHA-256 as lower-case hex: of a text its bytes, of an integer or floating-point number its eight bytes, lowest first, of a
+/// flag one byte. Of anything else, an empty text.
 /// </summary>
 internal static class ValueHash
 {

@@ -34,7 +34,8 @@ public sealed class SpanFactory : IProcessorFactory
         {
             map.Error(
                 "name",
-                "a span processor needs something to do: name: {from_attributes: […]}, name: {to_attributes: {rules: […]}} or status: {code: …}");
+                "a span processor needs something to do: name: {from_attributes: […]}, name: {to_attributes: {rules: […]}} or status: "
+                + "{code: …}");
         }
 
         if (name.Has("to_attributes") && rules.Texts("rules").Count == 0)

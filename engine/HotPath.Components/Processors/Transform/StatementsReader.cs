@@ -7,8 +7,9 @@ using HotPath.Engine.Config;
 namespace HotPath.Components.Processors.Transform;
 
 /// <summary>
-/// Reads <c>trace_statements</c> and its siblings. Each element is a statement or a group of statements; all plain statements are one group, at
-/// the place of the first. A group's statements run one after the other on each thing, so one context must see all that they name.
+/// Reads <c>trace_statements</c> and its siblings. Each element is a statement or a group of statements; all plain statements are one
+/// group, at the place of the first. A group's statements run one after the other on each thing, so one context must see all that they
+/// name.
 /// </summary>
 internal static class StatementsReader
 {

@@ -11,7 +11,8 @@ namespace HotPath.Components.Processors.Transform;
 /// <param name="Metrics">What it does to metrics.</param>
 /// <param name="Logs">What it does to logs.</param>
 internal sealed record TransformPlan(
-    ComponentId Id, IReadOnlyList<TransformGroup> Traces, IReadOnlyList<TransformGroup> Metrics, IReadOnlyList<TransformGroup> Logs) : InlinePlan(Id)
+    ComponentId Id, IReadOnlyList<TransformGroup> Traces, IReadOnlyList<TransformGroup> Metrics,
+    IReadOnlyList<TransformGroup> Logs) : InlinePlan(Id)
 {
     /// <inheritdoc/>
     public override IInlineProcessor CreateProcessor(InlineContext context) => new TransformProcessor(

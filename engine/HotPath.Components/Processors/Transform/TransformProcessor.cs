@@ -20,7 +20,9 @@ internal sealed class TransformProcessor : IInlineProcessor
         _failures = new FailureLog(context.Log, context.Time);
         Depth = groups.Aggregate(
             IndexDepth.None,
-            (depth, group) => group.Statements.Select(s => s.Depth).Concat(group.Conditions.Select(c => c.Depth)).Aggregate(depth, (a, b) => a | b));
+            (depth, group) => group.Statements.Select(s => s.Depth)
+                .Concat(group.Conditions.Select(c => c.Depth))
+                .Aggregate(depth, (a, b) => a | b));
         ItemKeys = KeyUnion.Of(
             [.. groups.SelectMany(g => g.Statements.Select(s => s.ItemKeys).Concat(g.Conditions.Select(c => c.ItemKeys)))]);
     }

@@ -1,7 +1,8 @@
 namespace HotPath.Components.Receivers.Otlp;
 
 /// <summary>Which web pages may send to an HTTP server (Fetch standard, section 3.2).</summary>
-/// <param name="AllowedOrigins">Origins, in lower case; each may hold one <c>*</c>, and a lone <c>*</c> is every origin. Never empty.</param>
+/// <param name="AllowedOrigins">Origins, in lower case; each may hold one <c>*</c>, and a lone <c>*</c> is every origin. Never
+/// empty.</param>
 /// <param name="AllowedHeaders">
 /// Request headers that a page may set; a lone <c>*</c> is every header. Lower case.
 /// </param>

@@ -29,7 +29,8 @@ public sealed record GrpcKeepalivePlan(
     public TimeSpan MinPingTime { get; init; } = DefaultMinPingTime;
 
     /// <summary>
-    /// True if a client without requests may ping as often as one with (<c>enforcement_policy.permit_without_stream</c>); else every two hours.
+    /// True if a client without requests may ping as often as one with (<c>enforcement_policy.permit_without_stream</c>); else every two
+    /// hours.
     /// </summary>
     public bool PermitPingsWithoutStream { get; init; }
 

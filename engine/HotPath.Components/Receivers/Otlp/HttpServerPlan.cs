@@ -39,7 +39,9 @@ public sealed record HttpServerPlan(
     public static HttpServerPlan DefaultAt(NetworkAddress address) =>
         new(address, DefaultMaxBodyBytes, DefaultEncodings, null, [], HttpTimeoutsPlan.Default, true, HttpPathsPlan.Default);
 
-    /// <summary>The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).</summary>
+    /// <summary>
+    /// The default of <c>max_request_body_size</c>: what OTLP recommends. The Collector's is 20 MiB (docs/differences.md).
+    /// </summary>
     public const int DefaultMaxBodyBytes = 64 << 20;
 
     /// <summary>The default of <c>compression_algorithms</c>: all that there are.</summary>

@@ -27,7 +27,8 @@ public sealed class OtlpReceiverFactory : IReceiverFactory
         protocols.Child("http");
         if (grpc is null && http is null)
         {
-            map.Error("protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}, http: {}}");
+            map.Error(
+                "protocols", "must specify at least one protocol when using the OTLP receiver: write protocols: {grpc: {}, http: {}}");
         }
 
         ConfigMap own = map.Map("hotpath");

@@ -36,8 +36,8 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     public override IReadOnlyList<string> GuestTransports => Grpc is null ? [GrpcTransport] : Http is null ? [HttpTransport] : [];
 
     /// <summary>
-    /// How an HTTP server takes gRPC: the largest message, client metadata and authentication are the port's, the rest is not asked for, since Kestrel serves
-    /// the connection. Null without an HTTP server.
+    /// How an HTTP server takes gRPC: the largest message, client metadata and authentication are the port's, the rest is not asked for,
+    /// since Kestrel serves the connection. Null without an HTTP server.
     /// </summary>
     public GrpcServerPlan? GrpcOnHttpPort => Http is null ? null : (Grpc ?? GrpcServerPlan.DefaultAt(Http.Address)) with
     {
@@ -49,8 +49,9 @@ public sealed record OtlpReceiverPlan(ComponentId Id, GrpcServerPlan? Grpc, Http
     };
 
     /// <summary>
-    /// How a gRPC server takes OTLP/HTTP: what the port decides (address, TLS, authentication, the largest request, client metadata) is its own, what only
-    /// HTTP has (paths, encodings, CORS, headers, timeouts) is the HTTP server's, or the default. Null without a gRPC server.
+    /// How a gRPC server takes OTLP/HTTP: what the port decides (address, TLS, authentication, the largest request, client metadata) is its
+    /// own, what only HTTP has (paths, encodings, CORS, headers, timeouts) is the HTTP server's, or the default. Null without a gRPC
+    /// server.
     /// </summary>
     public HttpServerPlan? HttpOnGrpcPort => Grpc is null ? null : (Http ?? HttpServerPlan.DefaultAt(Grpc.Address)) with
     {

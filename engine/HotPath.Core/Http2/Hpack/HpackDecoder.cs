@@ -28,7 +28,8 @@ public sealed class HpackDecoder
 
     /// <summary>Makes a decoder with an empty table.</summary>
     /// <param name="maxTableBytes">Our SETTINGS_HEADER_TABLE_SIZE, at least 4,096: a smaller one would bind the peer only later.</param>
-    /// <param name="maxHeaderListBytes">The most bytes of a block's names and values, 32 added for each field, that are handed over.</param>
+    /// <param name="maxHeaderListBytes">The most bytes of a block's names and values, 32 added for each field, that are handed
+    /// over.</param>
     public HpackDecoder(int maxTableBytes, int maxHeaderListBytes)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(maxTableBytes, Http2Limits.DefaultHeaderTableBytes);
@@ -41,8 +42,8 @@ public sealed class HpackDecoder
     public int TableBytes => _table.Bytes;
 
     /// <summary>
-    /// How often blocks have changed the table. While it stays, the same bytes mean the same fields, and whoever remembers what they meant need
-    /// not decode them again.
+    /// How often blocks have changed the table. While it stays, the same bytes mean the same fields, and whoever remembers what they meant
+    /// need not decode them again.
     /// </summary>
     public long TableChanges => _table.Changes;
 

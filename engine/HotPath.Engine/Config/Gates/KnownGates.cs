@@ -1,6 +1,8 @@
 namespace HotPath.Engine.Config.Gates;
 
-/// <summary>The feature gates of the Collector's core v0.159.0, by id (its metadata.yaml files). Contrib's own are not among them.</summary>
+/// <summary>
+/// The feature gates of the Collector's core v0.159.0, by id (its metadata.yaml files). Contrib's own are not among them.
+/// </summary>
 public static class KnownGates
 {
     /// <summary>Lists of several sources are joined.</summary>
@@ -19,10 +21,13 @@ public static class KnownGates
             "service::extensions and the pipelines' receivers and exporters are joined, not replaced"),
         new("pdata.useProtoPooling", GateStage.Alpha, "v0.133.0", "Takes the memory of messages from pools.", GateEffect.None,
             "its buffers are always pooled"),
-        new("pkg.exporterhelper.queueBatchEnabled", GateStage.Alpha, "v0.158.0", "Makes sending queues batch by default.", GateEffect.Refused,
+        new(
+            "pkg.exporterhelper.queueBatchEnabled", GateStage.Alpha, "v0.158.0", "Makes sending queues batch by default.",
+            GateEffect.Refused,
             "write sending_queue: {batch: {}} at the exporters that shall batch"),
         new("receiverhelper.newReceiverMetrics", GateStage.Alpha, "v0.138.0", "Tells refusals downstream from a receiver's own failures.",
-            GateEffect.Refused, "otelcol_receiver_refused_* means what it means without the gate; hotpath_receiver_refused_* has the reasons"),
+            GateEffect.Refused,
+            "otelcol_receiver_refused_* means what it means without the gate; hotpath_receiver_refused_* has the reasons"),
         new(AllowNoPipelines, GateStage.Alpha, "v0.122.0", "Lets a service without pipelines run.", GateEffect.Honoured,
             "service::pipelines may be empty"),
         new("service.partialReload", GateStage.Alpha, "v0.157.0", "Rebuilds only what a new configuration changes.", GateEffect.None,
@@ -31,7 +36,9 @@ public static class KnownGates
             GateEffect.None, "reload is not built yet"),
         new(ProfilesSupport, GateStage.Alpha, "v0.112.0", "Allows pipelines of profiles.", GateEffect.None,
             "no gate stands before a pipeline's signal; validate --strict asks for it as the Collector does"),
-        new("telemetry.newPipelineTelemetry", GateStage.Alpha, "v0.123.0", "Adds the component's attributes to the scope of each own metric.",
+        new(
+            "telemetry.newPipelineTelemetry", GateStage.Alpha, "v0.123.0",
+            "Adds the component's attributes to the scope of each own metric.",
             GateEffect.Refused, "the gateway's own metrics are those without the gate"),
     ];
 

@@ -41,7 +41,8 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
             if (++passes > ConfigLimits.MaxExpansionPasses)
             {
                 string from = node.Reference ?? node.Text;
-                return PastLimit(node, path, $"{Shown(path, from)} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
+                return PastLimit(
+                    node, path, $"{Shown(path, from)} refers to itself: more than {ConfigLimits.MaxExpansionPasses} expansions");
             }
             if (Retrieve(node, path, reference) is not { } retrieved)
             {
@@ -101,7 +102,8 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         string source = UriText.Safe(reference[2..^1]);
         return source.StartsWith("file:", StringComparison.Ordinal) ? new YamlOrigin(source["file:".Length..], null, from)
-            : source.StartsWith("http", StringComparison.Ordinal) && source.Contains(':', StringComparison.Ordinal) ? new YamlOrigin(source, null, from)
+            : source.StartsWith("http", StringComparison.Ordinal) && source.Contains(':', StringComparison.Ordinal)
+                ? new YamlOrigin(source, null, from)
             : new YamlOrigin(source, position, from);
     }
 
@@ -150,7 +152,9 @@ internal sealed class Expander(Retriever retriever, NodeBudget budget, ConfigErr
     {
         if (ReferenceSyntax.Shadowed(text) is { } shadowed)
         {
-            errors.Warn(node.Position, path, $"{(SecretKeys.IsSecret(path) ? Hidden : shadowed)} stays as it is, as in the Collector, because an escaped $${{ stands before it");
+            errors.Warn(
+                node.Position, path, $"{(SecretKeys.IsSecret(path) ? Hidden : shadowed)} stays as it is, as in the Collector, because an "
+                    + $"escaped $${{ stands before it");
         }
         else if (ReferenceSyntax.IsOpen(text))
         {

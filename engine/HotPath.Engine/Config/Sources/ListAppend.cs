@@ -3,12 +3,14 @@ using HotPath.Engine.Config.Yaml;
 namespace HotPath.Engine.Config.Sources;
 
 /// <summary>
-/// What the gate <c>confmap.enableMergeAppendOption</c> adds to the merging of sources: the service's extensions and its pipelines' receivers
-/// and exporters (not their processors) are the lower source's, followed by what the upper one has besides them.
+/// What the gate <c>confmap.enableMergeAppendOption</c> adds to the merging of sources: the service's extensions and its pipelines'
+/// receivers and exporters (not their processors) are the lower source's, followed by what the upper one has besides them.
 /// </summary>
 internal static class ListAppend
 {
-    /// <summary>The upper node, with the lower node's elements in front of its own where lists are joined. To be merged over the lower one.</summary>
+    /// <summary>
+    /// The upper node, with the lower node's elements in front of its own where lists are joined. To be merged over the lower one.
+    /// </summary>
     public static YamlNode Apply(YamlNode lower, YamlNode upper) => Apply(lower, upper, "");
 
     private static YamlNode Apply(YamlNode lower, YamlNode upper, string path)

@@ -23,7 +23,9 @@ internal static partial class ReferenceSyntax
     /// <summary>True for a text such as <c>$NAME</c>, which is no reference although it looks like one.</summary>
     public static bool IsBareVariable(string text) => Bare().IsMatch(text);
 
-    /// <summary>A text as an error about a secret may show it: a variable's or a file's reference, without its default; null for all else.</summary>
+    /// <summary>
+    /// A text as an error about a secret may show it: a variable's or a file's reference, without its default; null for all else.
+    /// </summary>
     public static string? Harmless(string text) =>
         Plain().Match(text) is { Success: true } match ? $"${{{match.Groups[1].Value}}}" : null;
 

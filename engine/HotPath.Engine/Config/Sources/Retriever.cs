@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace HotPath.Engine.Config.Sources;
 
-/// <summary>Fetches the text of a location, as the Collector's providers do: <c>env</c>, <c>file</c>, <c>http</c>, <c>https</c>, <c>yaml</c>.</summary>
+/// <summary>
+/// Fetches the text of a location, as the Collector's providers do: <c>env</c>, <c>file</c>, <c>http</c>, <c>https</c>, <c>yaml</c>.
+/// </summary>
 internal sealed partial class Retriever(Func<string, string?> environment, HttpFetcher? http = null)
 {
     /// <summary>The schemes, sorted.</summary>
@@ -127,7 +129,9 @@ internal sealed partial class Retriever(Func<string, string?> environment, HttpF
         {
             return $"a variable with a default needs its scheme: write ${{env:{location.Scheme}:{location.Value}}}";
         }
-        string near = KeyAdvice.Nearest(location.Scheme, Schemes) is { } meant ? $"did you mean '{meant}'?" : "use file, env, yaml, http or https";
+        string near = KeyAdvice.Nearest(location.Scheme, Schemes) is { } meant
+            ? $"did you mean '{meant}'?"
+            : "use file, env, yaml, http or https";
         return $"there is no scheme '{location.Scheme}'; {near}";
     }
 

@@ -45,7 +45,9 @@ internal sealed class LogDirectory : IDisposable
         return new LogDirectory(path, Lock(path, plan.LockTimeout, time));
     }
 
-    /// <summary>Files right below an extension's directory: none of ours are, so they are another program's (a Collector's queues).</summary>
+    /// <summary>
+    /// Files right below an extension's directory: none of ours are, so they are another program's (a Collector's queues).
+    /// </summary>
     public static int CountForeign(StoragePlan plan) =>
         Directory.Exists(plan.Directory) ? Directory.EnumerateFiles(plan.Directory).Count() : 0;
 
@@ -85,7 +87,8 @@ internal sealed class LogDirectory : IDisposable
             catch (IOException fault) when (waited >= timeout)
             {
                 throw new IOException(
-                    $"the queue's directory {path} is in use by another process: stop it, or give this one another directory ({fault.Message})", fault);
+                    $"the queue's directory {path} is in use by another process: stop it, or give this one another directory "
+                    + $"({fault.Message})", fault);
             }
             catch (IOException)
             {
@@ -97,7 +100,8 @@ internal sealed class LogDirectory : IDisposable
     private static void Pause(TimeProvider time)
     {
         using var over = new ManualResetEventSlim();
-        using ITimer timer = time.CreateTimer(static over => ((ManualResetEventSlim)over!).Set(), over, LockPause, Timeout.InfiniteTimeSpan);
+        using ITimer timer =
+            time.CreateTimer(static over => ((ManualResetEventSlim)over!).Set(), over, LockPause, Timeout.InfiniteTimeSpan);
         over.Wait();
     }
 

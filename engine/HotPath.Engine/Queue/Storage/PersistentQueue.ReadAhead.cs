@@ -19,8 +19,9 @@ internal sealed partial class PersistentQueue
     private long _readFailedAt;
 
     /// <summary>
-    /// Reads the next batch back, if the sender has room for it. False if there is nothing to read, or no room; <paramref name="isStarved"/>
-    /// if it is the memory budget that has none, or the disk that can't read, which nobody tells us when it can.
+    /// Reads the next batch back, if the sender has room for it. False if there is nothing to read, or no room;
+    /// <paramref name="isStarved"/> if it is the memory budget that has none, or the disk that can't read, which nobody tells us when it
+    /// can.
     /// </summary>
     private bool ReadAhead(out bool isStarved)
     {

@@ -22,7 +22,8 @@ internal sealed partial class PersistentQueue
             {
                 _size.Set(
                     ComponentStatus.RecoverableError,
-                    $"the sending queue has all the disk it may take: {DiskBytes} of {_logOptions.MaxBytes} bytes; senders are refused until some have gone");
+                    $"the sending queue has all the disk it may take: {DiskBytes} of {_logOptions.MaxBytes} bytes; senders are refused "
+                    + "until some have gone");
             }
             else
             {

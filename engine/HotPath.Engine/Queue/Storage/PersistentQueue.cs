@@ -12,10 +12,10 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Engine.Queue.Storage;
 
 /// <summary>
-/// An exporter's queue on disk (<c>sending_queue::storage</c>): every batch is written to a <see cref="SegmentLog"/> before its sender is told
-/// that the gateway has it, and stays there until it has gone. What is there when the process starts is sent first.
+/// An exporter's queue on disk (<c>sending_queue::storage</c>): every batch is written to a <see cref="SegmentLog"/> before its sender is
+/// told that the gateway has it, and stays there until it has gone. What is there when the process starts is sent first.
 /// <code>
-/// TryEnqueue ─▶ pending ─▶ [ the queue's thread: write a group, answer its senders ] ─▶ in memory, while there is room ─▶ SendingQueue ─▶ …
+/// TryEnqueue ─▶ pending ─▶ [ the queue's thread: write a group, answer its senders ] ─▶ in memory, while there is room ─▶ SendingQueue
 ///                                 │                                                                            ▲                │
 ///                                 └────────── else the lease returns; read back when there is room ────────────┘                │
 ///                                 ▲                                                                                             │
@@ -24,8 +24,8 @@ namespace HotPath.Engine.Queue.Storage;
 /// Batches go out in the order in which they were written; what was under way when a process died goes out again.
 /// </summary>
 /// <remarks>
-/// Thread-safe. The disk is one thread's, which blocks on it so that no thread of the pool does. <c>queue_size</c> bounds what is on disk and
-/// in memory together; the memory budget's share, what is in memory.
+/// Thread-safe. The disk is one thread's, which blocks on it so that no thread of the pool does. <c>queue_size</c> bounds what is on disk
+/// and in memory together; the memory budget's share, what is in memory.
 /// </remarks>
 internal sealed partial class PersistentQueue : IExportQueue
 {

@@ -76,7 +76,9 @@ internal static class StorageContext
         var values = new List<string>(pairs.Count);
         for (int i = 0; i < keys.Count; i++)
         {
-            values.AddRange(pairs.Where(pair => string.Equals(pair.Key, keys[i], StringComparison.OrdinalIgnoreCase)).Select(static pair => pair.Value));
+            values.AddRange(pairs
+                .Where(pair => string.Equals(pair.Key, keys[i], StringComparison.OrdinalIgnoreCase))
+                .Select(static pair => pair.Value));
             starts[i + 1] = values.Count;
         }
 

@@ -18,7 +18,8 @@ internal static class AccountMetrics
         {
             string limiter = book.Limiter.ToString();
             registry.Gauge(
-                "hotpath_tenant_held_bytes", MetricWords.OwnScope, $"Bytes of slabs that a tenant's requests hold: the {TenantsShown} that hold most.", "By")
+                "hotpath_tenant_held_bytes", MetricWords.OwnScope,
+                $"Bytes of slabs that a tenant's requests hold: the {TenantsShown} that hold most.", "By")
                 .AddByReason(new ReasonSeries(
                     MetricLabels.Format(("limiter", limiter)),
                     () => book.Fullest(TenantsShown).Select(static a => (MetricLabels.Format(("tenant", a.Name)), a.HeldBytes))));
@@ -26,13 +27,16 @@ internal static class AccountMetrics
                 .Add(() => book.Shared.LimitBytes, ("limiter", limiter));
             registry.Gauge("hotpath_tenants", MetricWords.OwnScope, "Tenants with an account of their own.")
                 .Add(() => book.Count, ("limiter", limiter));
-            registry.Counter("hotpath_tenant_shared_requests", MetricWords.OwnScope, "Requests of tenants beyond max_tenants, which share an account.")
+            registry.Counter(
+                "hotpath_tenant_shared_requests", MetricWords.OwnScope, "Requests of tenants beyond max_tenants, which share an account.")
                 .Add(() => book.SharedRequests, ("limiter", limiter));
         }
 
         foreach (SlabAccount account in pipelines)
         {
-            registry.Gauge("hotpath_pipeline_held_bytes", MetricWords.OwnScope, "Bytes of slabs that a pipeline's requests hold, if it has a limit.", "By")
+            registry.Gauge(
+                "hotpath_pipeline_held_bytes", MetricWords.OwnScope, "Bytes of slabs that a pipeline's requests hold, if it has a limit.",
+                "By")
                 .Add(() => account.HeldBytes, ("pipeline", account.Name));
         }
     }

@@ -13,11 +13,15 @@ public static class ConnectionMetrics
         ArgumentNullException.ThrowIfNull(registry);
         ArgumentNullException.ThrowIfNull(counts);
         (string, string)[] labels = [("receiver", receiver), ("transport", transport)];
-        registry.Counter("hotpath_receiver_other_protocol_requests", MetricWords.OwnScope, "Requests served in the protocol of the receiver's other port.")
+        registry.Counter(
+            "hotpath_receiver_other_protocol_requests", MetricWords.OwnScope,
+            "Requests served in the protocol of the receiver's other port.")
             .Add(() => counts.OtherProtocolRequests, labels);
-        registry.Counter("hotpath_receiver_wrong_peers", MetricWords.OwnScope, "Connections turned away for what they began with, by what it was.")
+        registry.Counter(
+            "hotpath_receiver_wrong_peers", MetricWords.OwnScope, "Connections turned away for what they began with, by what it was.")
             .AddByReason(counts.WrongPeers, counts.KnownWrongPeers, labels);
-        registry.Counter("hotpath_receiver_limited_connections", MetricWords.OwnScope, "Connections ended because they passed a limit, by its name.")
+        registry.Counter(
+            "hotpath_receiver_limited_connections", MetricWords.OwnScope, "Connections ended because they passed a limit, by its name.")
             .AddByReason(counts.Limited, counts.KnownLimits, labels);
     }
 
@@ -27,7 +31,9 @@ public static class ConnectionMetrics
         (string, string)[] labels = [("data_type", signal), ("exporter", exporter)];
         registry.Counter("hotpath_exporter_wrong_peers", MetricWords.OwnScope, "Connections to what is no gRPC server, by what it was.")
             .AddByReason(counts.WrongPeers, counts.KnownWrongPeers, labels);
-        registry.Counter("hotpath_exporter_limited_connections", MetricWords.OwnScope, "Connections ended because either side passed a limit, by its name.")
+        registry.Counter(
+            "hotpath_exporter_limited_connections", MetricWords.OwnScope,
+            "Connections ended because either side passed a limit, by its name.")
             .AddByReason(counts.Limited, counts.KnownLimits, labels);
     }
 }

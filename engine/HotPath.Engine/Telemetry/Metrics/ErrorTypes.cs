@@ -5,8 +5,8 @@ using HotPath.Engine.Queue;
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
-/// The labels <c>error_type</c> and <c>error_permanent</c> of <c>otelcol_exporter_send_failed_*</c> at level detailed, from the reasons that
-/// edges count by: a gRPC code's name as Go writes it, <c>Shutdown</c>, <c>Canceled</c>, <c>Deadline_Exceeded</c>, or <c>_OTHER</c>.
+/// The labels <c>error_type</c> and <c>error_permanent</c> of <c>otelcol_exporter_send_failed_*</c> at level detailed, from the reasons
+/// that edges count by: a gRPC code's name as Go writes it, <c>Shutdown</c>, <c>Canceled</c>, <c>Deadline_Exceeded</c>, or <c>_OTHER</c>.
 /// </summary>
 internal static class ErrorTypes
 {

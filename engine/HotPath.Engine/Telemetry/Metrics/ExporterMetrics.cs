@@ -17,14 +17,18 @@ internal static class ExporterMetrics
         string items = MetricWords.ItemsOf(signal);
         (string, string) id = ("exporter", exporter.Plan.Id.ToString());
         (string, string)[] sent = [id, .. ServerOf(exporter.Plan)];
-        registry.Counter($"otelcol_exporter_sent_{items}", MetricWords.ExporterScope, "Number of items successfully sent to the destination.")
+        registry.Counter(
+            $"otelcol_exporter_sent_{items}", MetricWords.ExporterScope, "Number of items successfully sent to the destination.")
             .Add(() => edges.Sum(static e => e.Sent), sent);
         AddFailed(registry, $"otelcol_exporter_send_failed_{items}", edges, sent);
-        registry.Counter($"otelcol_exporter_enqueue_failed_{items}", MetricWords.ExporterScope, "Number of items that the sending queue did not let in.")
+        registry.Counter(
+            $"otelcol_exporter_enqueue_failed_{items}", MetricWords.ExporterScope, "Number of items that the sending queue did not let in.")
             .Add(() => edges.Sum(static e => e.EnqueueFailed), id);
 
         (string, string)[] labels = [("data_type", SignalNames.Of(signal)), id];
-        registry.Gauge("otelcol_exporter_in_flight_requests", MetricWords.ExporterScope, "Number of batches being sent, or waiting for another attempt.")
+        registry.Gauge(
+            "otelcol_exporter_in_flight_requests", MetricWords.ExporterScope,
+            "Number of batches being sent, or waiting for another attempt.")
             .Add(() => exporter.Queue?.UnderWay ?? exporter.Direct!.UnderWay, labels);
         if (exporter.Queue is { } queue)
         {
@@ -74,9 +78,11 @@ internal static class ExporterMetrics
 
     private static void AddQueue(MetricRegistry registry, IExportQueue queue, (string, string)[] labels)
     {
-        registry.Gauge("otelcol_exporter_queue_size", MetricWords.ExporterScope, "Current size of the sending queue, in units of its sizer.")
+        registry.Gauge(
+            "otelcol_exporter_queue_size", MetricWords.ExporterScope, "Current size of the sending queue, in units of its sizer.")
             .Add(() => queue.Size, labels);
-        registry.Gauge("otelcol_exporter_queue_capacity", MetricWords.ExporterScope, "Fixed capacity of the sending queue, in units of its sizer.")
+        registry.Gauge(
+            "otelcol_exporter_queue_capacity", MetricWords.ExporterScope, "Fixed capacity of the sending queue, in units of its sizer.")
             .Add(() => queue.Capacity, labels);
         registry.Gauge("hotpath_queue_held_bytes", MetricWords.OwnScope, "Wire bytes of the batches that a sending queue holds.", "By")
             .Add(() => queue.HeldBytes, labels);
@@ -84,7 +90,8 @@ internal static class ExporterMetrics
             .Add(() => queue.ShareBytes, labels);
         if (queue is PersistentQueue stored)
         {
-            registry.Gauge("hotpath_queue_disk_bytes", MetricWords.OwnScope, "Bytes that a sending queue's storage takes on the disk.", "By")
+            registry.Gauge(
+                "hotpath_queue_disk_bytes", MetricWords.OwnScope, "Bytes that a sending queue's storage takes on the disk.", "By")
                 .Add(() => stored.DiskBytes, labels);
             MetricFamily damaged = registry.Counter(
                 "hotpath_queue_damaged_bytes", MetricWords.OwnScope, "Bytes of a sending queue's storage that can't be used.", "By");

@@ -82,7 +82,8 @@ internal sealed class MetricFamily
     }
 
     /// <summary>Adds a line for each reason.</summary>
-    public MetricFamily AddByReason(ReasonCounts counts, IReadOnlyList<string> known, params ReadOnlySpan<(string Name, string Value)> labels)
+    public MetricFamily AddByReason(
+        ReasonCounts counts, IReadOnlyList<string> known, params ReadOnlySpan<(string Name, string Value)> labels)
     {
         _byReason.Add(new ReasonSeries(MetricLabels.Format(labels), known, counts));
         return this;

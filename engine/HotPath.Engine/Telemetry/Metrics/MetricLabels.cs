@@ -27,7 +27,9 @@ internal static class MetricLabels
     public static string Join(string first, string second) =>
         first.Length == 0 ? second : second.Length == 0 ? first : $"{first},{second}";
 
-    /// <summary><c>[a-zA-Z_][a-zA-Z0-9_]*</c>: what is not legal becomes an underscore, so <c>service.name</c> is <c>service_name</c>.</summary>
+    /// <summary>
+    /// <c>[a-zA-Z_][a-zA-Z0-9_]*</c>: what is not legal becomes an underscore, so <c>service.name</c> is <c>service_name</c>.
+    /// </summary>
     private static void AppendName(StringBuilder text, string name)
     {
         if (name.Length == 0 || char.IsAsciiDigit(name[0]))

@@ -32,7 +32,9 @@ internal static class MetricWords
     /// <summary>The Collector's scope of the process's metrics.</summary>
     public const string ServiceScope = "go.opentelemetry.io/collector/service";
 
-    /// <summary>What a signal's items are called in names: <c>spans</c>, <c>metric_points</c>, <c>log_records</c>, <c>profile_samples</c>.</summary>
+    /// <summary>
+    /// What a signal's items are called in names: <c>spans</c>, <c>metric_points</c>, <c>log_records</c>, <c>profile_samples</c>.
+    /// </summary>
     public static string ItemsOf(Signal signal) => signal switch
     {
         Signal.Traces => "spans",

@@ -4,7 +4,10 @@ using HotPath.Engine.Queue.Storage;
 
 namespace HotPath.Engine.Telemetry.Metrics;
 
-/// <summary>What the ledgers of pipelines and edges show, and the rings between: <c>hotpath_pipeline_*</c>, <c>hotpath_edge_*</c>, <c>hotpath_ring_*</c>.</summary>
+/// <summary>
+/// What the ledgers of pipelines and edges show, and the rings between: <c>hotpath_pipeline_*</c>, <c>hotpath_edge_*</c>,
+/// <c>hotpath_ring_*</c>.
+/// </summary>
 internal static class PipelineMetrics
 {
     private static readonly string[] DropReasons =
@@ -27,7 +30,8 @@ internal static class PipelineMetrics
     public static void Add(MetricRegistry registry, PipelineLedger ledger)
     {
         (string, string) label = ("pipeline", ledger.Pipeline);
-        registry.Counter("hotpath_pipeline_accepted_items", MetricWords.OwnScope, "Items that receivers handed over.").Add(() => ledger.Accepted, label);
+        registry.Counter("hotpath_pipeline_accepted_items", MetricWords.OwnScope, "Items that receivers handed over.")
+            .Add(() => ledger.Accepted, label);
         registry.Counter("hotpath_pipeline_out_items", MetricWords.OwnScope, "Items handed to the exporters.").Add(() => ledger.Out, label);
         registry.Counter("hotpath_pipeline_dropped_items", MetricWords.OwnScope, "Items that ended inside the pipeline, by reason.")
             .AddByReason(ledger.DroppedByReason, DropReasons, label);
@@ -42,8 +46,10 @@ internal static class PipelineMetrics
         foreach ((Config.ComponentId id, Stage stage) in pipeline.StagesById)
         {
             (string, string)[] place = [label, ("processor", id.ToString())];
-            registry.Gauge("hotpath_ring_batches", MetricWords.OwnScope, "Batches in the ring before a stage.").Add(() => stage.RingCount, place);
-            registry.Gauge("hotpath_ring_capacity", MetricWords.OwnScope, "Slots of the ring before a stage.").Add(() => stage.RingCapacity, place);
+            registry.Gauge("hotpath_ring_batches", MetricWords.OwnScope, "Batches in the ring before a stage.")
+                .Add(() => stage.RingCount, place);
+            registry.Gauge("hotpath_ring_capacity", MetricWords.OwnScope, "Slots of the ring before a stage.")
+                .Add(() => stage.RingCapacity, place);
         }
     }
 
@@ -51,7 +57,8 @@ internal static class PipelineMetrics
     public static void Add(MetricRegistry registry, EdgeLedger edge)
     {
         (string, string)[] labels = [("exporter", edge.Exporter), ("pipeline", edge.Pipeline)];
-        registry.Counter("hotpath_edge_enqueued_items", MetricWords.OwnScope, "Items the exporter took over.").Add(() => edge.Enqueued, labels);
+        registry.Counter("hotpath_edge_enqueued_items", MetricWords.OwnScope, "Items the exporter took over.")
+            .Add(() => edge.Enqueued, labels);
         registry.Counter("hotpath_edge_sent_items", MetricWords.OwnScope, "Items the backend took.").Add(() => edge.Sent, labels);
         registry.Counter("hotpath_edge_rejected_items", MetricWords.OwnScope, "Items the backend refused inside a success.")
             .Add(() => edge.Rejected, labels);

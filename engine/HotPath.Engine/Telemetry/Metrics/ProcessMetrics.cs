@@ -19,9 +19,11 @@ internal static class ProcessMetrics
             .Add(static () => ResidentMemory.ReadBytes());
         registry.Gauge("otelcol_process_runtime_heap_alloc_bytes", MetricWords.ServiceScope, "Bytes of objects on the managed heap.", "By")
             .Add(static () => GC.GetTotalMemory(forceFullCollection: false));
-        registry.Gauge("otelcol_process_runtime_total_sys_memory_bytes", MetricWords.ServiceScope, "Bytes the managed heap has from the system.", "By")
+        registry.Gauge(
+            "otelcol_process_runtime_total_sys_memory_bytes", MetricWords.ServiceScope, "Bytes the managed heap has from the system.", "By")
             .Add(static () => GC.GetGCMemoryInfo().TotalCommittedBytes);
-        registry.Counter("otelcol_process_runtime_total_alloc_bytes", MetricWords.ServiceScope, "Cumulative bytes allocated on the managed heap.", "By")
+        registry.Counter(
+            "otelcol_process_runtime_total_alloc_bytes", MetricWords.ServiceScope, "Cumulative bytes allocated on the managed heap.", "By")
             .Add(static () => GC.GetTotalAllocatedBytes());
     }
 }

@@ -6,8 +6,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
-/// The Collector's <c>otelcol_processor_*</c>, from the counts of the pipelines that a processor stands in. Its name is its only label, as in
-/// the Collector, so a processor of several pipelines shows their sum.
+/// The Collector's <c>otelcol_processor_*</c>, from the counts of the pipelines that a processor stands in. Its name is its only label, as
+/// in the Collector, so a processor of several pipelines shows their sum.
 /// </summary>
 internal static class ProcessorMetrics
 {
@@ -26,7 +26,8 @@ internal static class ProcessorMetrics
         string items = MetricWords.ItemsOf(pipeline.Plan.Signal);
         foreach (GatePlan gate in pipeline.Plan.Processors.OfType<GatePlan>())
         {
-            UnreadItems[] refused = [.. receivers.Select(r => UnreadItems.Of(r, [RefuseReason.Memory, RefuseReason.Tenant, RefuseReason.Pipeline]))];
+            UnreadItems[] refused =
+                [.. receivers.Select(r => UnreadItems.Of(r, [RefuseReason.Memory, RefuseReason.Tenant, RefuseReason.Pipeline]))];
             AddGate(registry, gate.Id, items, ledger, refused);
             AddGateFlow(registry, gate.Id, SignalNames.Of(pipeline.Plan.Signal), ledger, refused);
         }
@@ -73,7 +74,9 @@ internal static class ProcessorMetrics
         string items = pipeline.Plan.Signal switch { Signal.Traces => "spans", Signal.Logs => "logs", _ => "datapoints" };
         foreach (InlineLink link in pipeline.InlineLinks.Where(link => link.Id.Type == "filter"))
         {
-            registry.Counter($"otelcol_processor_filter_{items}_filtered", MetricWords.ProcessorScope, "Number of items dropped by the filter processor.")
+            registry.Counter(
+                $"otelcol_processor_filter_{items}_filtered", MetricWords.ProcessorScope,
+                "Number of items dropped by the filter processor.")
                 .Add(() => link.Dropped, ("filter", link.Id.ToString()));
         }
     }
@@ -105,14 +108,15 @@ internal static class ProcessorMetrics
     private static string ScopeOf(ComponentId id) => id.Type == "batch" ? MetricWords.BatchScope : MetricWords.ProcessorScope;
 
     /// <summary>
-    /// Losses only: what a filter or sampler drops on purpose has reasons of its own. The pipeline's losses happen on the way into a stage; they
-    /// are shown at the last one, and every other processor loses nothing.
+    /// Losses only: what a filter or sampler drops on purpose has reasons of its own. The pipeline's losses happen on the way into a stage;
+    /// they are shown at the last one, and every other processor loses nothing.
     /// </summary>
     private static void AddLosses(MetricRegistry registry, PipelineState pipeline, string items)
     {
         ReasonCounts dropped = pipeline.Ledger.DroppedByReason;
         ProcessorPlan? last = pipeline.Plan.Processors.OfType<StagePlan>().LastOrDefault();
-        MetricFamily family = registry.Counter($"otelcol_processor_dropped_{items}", MetricWords.ProcessorScope, "Number of items lost in the processor.");
+        MetricFamily family =
+            registry.Counter($"otelcol_processor_dropped_{items}", MetricWords.ProcessorScope, "Number of items lost in the processor.");
         foreach (ProcessorPlan processor in pipeline.Plan.Processors)
         {
             bool loses = processor == last;
@@ -123,8 +127,8 @@ internal static class ProcessorMetrics
     }
 
     /// <summary>
-    /// In and out, where both are counted: of every inline processor; into the first stage and out of the last. The counts of a stage are those
-    /// of its neighbours, the pipeline's own at its two ends.
+    /// In and out, where both are counted: of every inline processor; into the first stage and out of the last. The counts of a stage are
+    /// those of its neighbours, the pipeline's own at its two ends.
     /// </summary>
     private static void AddFlow(MetricRegistry registry, PipelineState pipeline)
     {

@@ -31,7 +31,8 @@ public static class ReloadMetrics
                 "When the configuration was last read without an error, in seconds since 1970.")
             .Add(() => lastSuccess());
         registry.Gauge(
-                "hotpath_config_last_reload_successful", MetricWords.OwnScope, "1 if the last reload, or the start, was successful, else 0.")
+                "hotpath_config_last_reload_successful", MetricWords.OwnScope,
+                "1 if the last reload, or the start, was successful, else 0.")
             .Add(() => isLastSuccessful() ? 1 : 0);
     }
 }

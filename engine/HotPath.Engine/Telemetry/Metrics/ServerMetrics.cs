@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
-/// The durations of servers' answers, under the names that OpenTelemetry's Go instrumentation gives them in the Collector. The address that a
-/// client named is no label here: clients would choose the number of lines.
+/// The durations of servers' answers, under the names that OpenTelemetry's Go instrumentation gives them in the Collector. The address that
+/// a client named is no label here: clients would choose the number of lines.
 /// </summary>
 public static class ServerMetrics
 {
@@ -15,7 +15,8 @@ public static class ServerMetrics
         "rpc_server_call_duration",
         MetricWords.GrpcScope,
         "Measures the duration of an incoming Remote Procedure Call (RPC).",
-        static key => MetricLabels.Format(("rpc_method", key.Method), ("rpc_response_status_code", key.Status), ("rpc_system_name", "grpc")));
+        static key =>
+            MetricLabels.Format(("rpc_method", key.Method), ("rpc_response_status_code", key.Status), ("rpc_system_name", "grpc")));
 
     /// <summary><c>http.server.request.duration</c>; null below level detailed.</summary>
     /// <param name="registry">Where to.</param>

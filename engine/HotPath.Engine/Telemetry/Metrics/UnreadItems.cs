@@ -4,16 +4,18 @@ using System.Runtime.CompilerServices;
 namespace HotPath.Engine.Telemetry.Metrics;
 
 /// <summary>
-/// How many items were in the requests that were refused unread, as far as anybody can tell: bytes ÷ the mean size of the items accepted so far.
-/// For the Collector's <c>refused_*</c> counters only: the ledger holds no estimates. What was once added stays, so that the counter never falls
-/// when the mean moves. Reads are serialised.
+/// How many items were in the requests that were refused unread, as far as anybody can tell: bytes ÷ the mean size of the items accepted so
+/// far. For the Collector's <c>refused_*</c> counters only: the ledger holds no estimates. What was once added stays, so that the counter
+/// never falls when the mean moves. Reads are serialised.
 /// </summary>
 internal sealed class UnreadItems
 {
     /// <summary>The size of an item, in bytes, until one has been accepted.</summary>
     public const double FirstMeanBytes = 512;
 
-    /// <summary>The reasons under which requests are refused that hold items nobody counted. Garbage has none, and who went away took its own along.</summary>
+    /// <summary>
+    /// The reasons under which requests are refused that hold items nobody counted. Garbage has none, and who went away took its own along.
+    /// </summary>
     public static readonly IReadOnlyList<string> Reasons =
     [
         Pipeline.RefuseReason.Memory, Pipeline.RefuseReason.Tenant, Pipeline.RefuseReason.Pipeline, Pipeline.RefuseReason.TooLarge,

@@ -6,8 +6,8 @@ using HotPath.Engine.Queue;
 namespace HotPath.Engine.Telemetry.Status;
 
 /// <summary>
-/// What an exporter's attempts say of its backend: it works while they are delivered, fails recoverably while another attempt may help, and for
-/// good while the backend refuses for good. A backend that can't take one batch as it is may be well: that counts when it is said of
+/// What an exporter's attempts say of its backend: it works while they are delivered, fails recoverably while another attempt may help, and
+/// for good while the backend refuses for good. A backend that can't take one batch as it is may be well: that counts when it is said of
 /// <see cref="MostBadBatches"/> in a row. Thread-safe; two plain writes an attempt.
 /// </summary>
 internal sealed class ExporterHealth
@@ -82,5 +82,6 @@ internal sealed class ExporterHealth
 
     /// <summary>True for verdicts on what was sent rather than on who sends.</summary>
     private static bool IsOfOneBatch(string reason) =>
-        reason is ExportReasons.InvalidArgument or ExportReasons.BadRequest or ExportReasons.ContentTooLarge or ExportReasons.ResourceExhausted;
+        reason is ExportReasons.InvalidArgument or ExportReasons.BadRequest or ExportReasons.ContentTooLarge
+            or ExportReasons.ResourceExhausted;
 }

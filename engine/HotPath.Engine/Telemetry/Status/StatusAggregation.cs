@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry.Status;
 
 /// <summary>
-/// What several statuses are together, by the Collector's rules (contrib/pkg/status): what ends or moves first, then errors. An error counts
-/// from its first occurrence, anything else from its last.
+/// What several statuses are together, by the Collector's rules (contrib/pkg/status): what ends or moves first, then errors. An error
+/// counts from its first occurrence, anything else from its last.
 /// </summary>
 internal static class StatusAggregation
 {

@@ -1,8 +1,8 @@
 namespace HotPath.Engine.Telemetry.Status;
 
 /// <summary>
-/// The status of one component now. Saying again what it says already costs one read; a change is one write, without a lock: of two changes at
-/// the same moment either may stand, and the component's next word mends it. Thread-safe.
+/// The status of one component now. Saying again what it says already costs one read; a change is one write, without a lock: of two changes
+/// at the same moment either may stand, and the component's next word mends it. Thread-safe.
 /// </summary>
 public sealed class StatusCell
 {

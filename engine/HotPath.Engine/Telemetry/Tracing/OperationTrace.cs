@@ -1,9 +1,9 @@
 namespace HotPath.Engine.Telemetry.Tracing;
 
 /// <summary>
-/// One kind of operation of the gateway's own (a receiver's requests, an exporter's attempts): how many took how long, how many failed, and a
-/// few of each to look at. Kept are those that failed, those that were slow, and one of <see cref="KeptOneIn"/> of the others. Thread-safe; an
-/// operation that is not kept costs one interlocked addition, and allocates nothing.
+/// One kind of operation of the gateway's own (a receiver's requests, an exporter's attempts): how many took how long, how many failed, and
+/// a few of each to look at. Kept are those that failed, those that were slow, and one of <see cref="KeptOneIn"/> of the others.
+/// Thread-safe; an operation that is not kept costs one interlocked addition, and allocates nothing.
 /// </summary>
 public sealed class OperationTrace
 {
@@ -37,8 +37,9 @@ public sealed class OperationTrace
     /// <summary>The least latency of each class, in order: zpages' own classes.</summary>
     public static IReadOnlyList<TimeSpan> Latencies { get; } =
     [
-        TimeSpan.Zero, TimeSpan.FromMicroseconds(10), TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(10),
-        TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(100),
+        TimeSpan.Zero, TimeSpan.FromMicroseconds(10), TimeSpan.FromMicroseconds(100), TimeSpan.FromMilliseconds(1),
+        TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(10),
+        TimeSpan.FromSeconds(100),
     ];
 
     /// <summary>From here an operation is slow.</summary>

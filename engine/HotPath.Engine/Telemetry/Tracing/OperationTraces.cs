@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace HotPath.Engine.Telemetry.Tracing;
 
 /// <summary>
-/// Every kind of operation that is watched, for the page <c>tracez</c>. Kinds are of the configuration, so there are few; they outlive a plan.
-/// Thread-safe.
+/// Every kind of operation that is watched, for the page <c>tracez</c>. Kinds are of the configuration, so there are few; they outlive a
+/// plan. Thread-safe.
 /// </summary>
 /// <param name="time">The clock of the samples.</param>
 public sealed class OperationTraces(TimeProvider time)

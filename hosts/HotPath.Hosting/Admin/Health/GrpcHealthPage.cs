@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// gRPC's health service, <c>grpc.health.v1.Health</c>: <c>Check</c>, and <c>Watch</c>, which looks every <see cref="WatchInterval"/>. A service
-/// is a pipeline, <c>extensions</c>, or everything if it has no name.
+/// gRPC's health service, <c>grpc.health.v1.Health</c>: <c>Check</c>, and <c>Watch</c>, which looks every <see cref="WatchInterval"/>. A
+/// service is a pipeline, <c>extensions</c>, or everything if it has no name.
 /// <code>
 ///   message:  ┌───┬─────────────────┬──────┬────────┐
 ///             │ 0 │ length, 4 bytes │ 0x08 │ status │     status: 1 SERVING, 2 NOT_SERVING, 3 SERVICE_UNKNOWN

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// All that a <c>health_check</c> extension answers over HTTP: the Collector's answers of its first or second version, and <c>/ready</c> beside
-/// them, unless the configuration gives that path to something else.
+/// All that a <c>health_check</c> extension answers over HTTP: the Collector's answers of its first or second version, and <c>/ready</c>
+/// beside them, unless the configuration gives that path to something else.
 /// </summary>
 public sealed class HealthCheckPage : IAdminPage
 {

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// The Collector's health answers, first version: 200 from when everything listens until the gateway is asked to stop, else 503. Its Go template
-/// writes times as RFC 3339 with as many decimals as are needed, and durations as Go does.
+/// The Collector's health answers, first version: 200 from when everything listens until the gateway is asked to stop, else 503. Its Go
+/// template writes times as RFC 3339 with as many decimals as are needed, and durations as Go does.
 /// </summary>
 public sealed class HealthPage(HealthCheckPlan plan, GatewayFacts facts) : IAdminPage
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// <c>/ready</c>: 200 while telemetry would be taken, 503 and why while it would not. For readiness probes and load balancers; not for liveness,
-/// since a gateway that is full holds data.
+/// <c>/ready</c>: 200 while telemetry would be taken, 503 and why while it would not. For readiness probes and load balancers; not for
+/// liveness, since a gateway that is full holds data.
 /// </summary>
 internal sealed class ReadyPage(GatewayFacts facts) : IAdminPage
 {

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// The Collector's health answers, second version: each component's status, or with <c>?pipeline=</c> those of one pipeline; each component's with
-/// <c>?verbose</c> or where the configuration says so.
+/// The Collector's health answers, second version: each component's status, or with <c>?pipeline=</c> those of one pipeline; each
+/// component's with <c>?verbose</c> or where the configuration says so.
 /// </summary>
 internal sealed class StatusPage(HealthV2Plan plan, GatewayFacts facts) : IAdminPage
 {

@@ -6,8 +6,8 @@ using HotPath.Engine.Telemetry.Status;
 namespace HotPath.Hosting.Admin.Health;
 
 /// <summary>
-/// The status of every component, put together as the Collector does: components to pipelines, the extensions to a pipeline of their own, and
-/// those to the whole.
+/// The status of every component, put together as the Collector does: components to pipelines, the extensions to a pipeline of their own,
+/// and those to the whole.
 /// </summary>
 internal static class StatusReport
 {
@@ -71,11 +71,15 @@ internal static class StatusReport
     {
         IReceiverHost[] hosts = [.. now.Receivers.Where(r => r.Receiver == receiver).Select(static r => r.Host)];
         return hosts.Length == 0 ? null
-            : StatusNode.Of(StatusNode.Of(hosts.Select((h, i) => KeyValuePair.Create($"{i}", StatusNode.Of(h.Status))), recoverableFirst).Event) with
+            : StatusNode.Of(Together(hosts.Select(static h => h.Status), recoverableFirst)) with
             {
-                Attributes = [KeyValuePair.Create<string, object>("endpoints", string.Join(", ", hosts.SelectMany(static h => h.Endpoints)))],
+                Attributes =
+                    [KeyValuePair.Create<string, object>("endpoints", string.Join(", ", hosts.SelectMany(static h => h.Endpoints)))],
             };
     }
+
+    private static StatusEvent Together(IEnumerable<StatusEvent> hosts, bool recoverableFirst) =>
+        StatusNode.Of(hosts.Select((host, i) => KeyValuePair.Create($"{i}", StatusNode.Of(host))), recoverableFirst).Event;
 
     private static StatusNode? OfExporter(GatewaySnapshot now, ComponentId exporter, Signal signal)
     {
@@ -99,7 +103,7 @@ internal static class StatusReport
     {
         StatusNode Of(ExtensionPlan extension) =>
             facts.Phase.Status == ComponentStatus.Ok && now.Extensions.GetValueOrDefault(extension.Id) is { Count: > 0 } hosts
-                ? StatusNode.Of(StatusNode.Of(hosts.Select((h, i) => KeyValuePair.Create($"{i}", StatusNode.Of(h.Status))), recoverableFirst).Event)
+                ? StatusNode.Of(Together(hosts.Select(static h => h.Status), recoverableFirst))
                 : StatusNode.Of(facts.Phase);
         return StatusNode.Of(now.Plan.Extensions.Select(e => KeyValuePair.Create($"extension:{e.Id}", Of(e))), recoverableFirst);
     }

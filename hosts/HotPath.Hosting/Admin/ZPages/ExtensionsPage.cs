@@ -27,7 +27,10 @@ internal sealed class ExtensionsPage(GatewayFacts facts) : IZPage
             [
                 new HtmlCell(row.Name, $"{Path}?{NameKey}={Uri.EscapeDataString(row.Name)}"),
                 StatusCells.Of(row.Status),
-                string.Join(", ", now.Extensions.Where(e => e.Key.ToString() == row.Name).SelectMany(static e => e.Value).SelectMany(static h => h.Endpoints)),
+                string.Join(", ", now.Extensions
+                    .Where(e => e.Key.ToString() == row.Name)
+                    .SelectMany(static e => e.Value)
+                    .SelectMany(static h => h.Endpoints)),
             ]));
         string asked = query[NameKey].ToString();
         foreach ((string name, StatusEvent status) in rows.Where(row => row.Name == asked))

@@ -17,7 +17,7 @@ internal sealed class FeaturesPage : IZPage
         ["ID", "Enabled", "Description", "Stage", "From", "To", "In HotPath"],
         KnownGates.All.Select(gate => (HtmlCell[])
         [
-            gate.Id, now.Plan.Gates.IsOn(gate.Id) ? "true" : "false", gate.Description, gate.Stage.ToString(), gate.FromVersion, gate.ToVersion,
-            $"{gate.Effect}: {gate.Note}",
+            gate.Id, now.Plan.Gates.IsOn(gate.Id) ? "true" : "false", gate.Description, gate.Stage.ToString(), gate.FromVersion,
+            gate.ToVersion, $"{gate.Effect}: {gate.Note}",
         ]));
 }

@@ -9,7 +9,8 @@ internal sealed class HtmlPage
     private const string Style =
         ":root{color-scheme:light dark}body{font:14px/1.45 system-ui,sans-serif;margin:1.5rem auto;max-width:80rem;padding:0 1rem}"
         + "nav a{margin-right:1rem}h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:1.6rem}.scroll{overflow-x:auto}"
-        + "table{border-collapse:collapse;min-width:30rem}th,td{border-bottom:1px solid #8886;padding:.25rem .7rem;text-align:left;vertical-align:top}"
+        + "table{border-collapse:collapse;min-width:30rem}"
+        + "th,td{border-bottom:1px solid #8886;padding:.25rem .7rem;text-align:left;vertical-align:top}"
         + "th{white-space:nowrap}.number{text-align:right;font-variant-numeric:tabular-nums}"
         + ".good{color:light-dark(#0a6b2b,#6fd08c)}.bad{color:light-dark(#b3261e,#ff8a80);font-weight:600}";
 

@@ -13,7 +13,8 @@ internal static class LedgerJson
     {
         string accept = request.Headers.Accept.ToString();
         return request.Query["format"] == "json"
-            || (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase) && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase));
+            || (accept.Contains("application/json", StringComparison.OrdinalIgnoreCase)
+                && !accept.Contains("text/html", StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The text.</summary>
@@ -27,72 +28,71 @@ internal static class LedgerJson
             json.WriteBoolean("balances", LedgerPage.Balances(ledger));
             json.WriteNumber("unsettled_items", ledger.Unsettled);
             json.WriteNumber("held_bytes", now.Path.Budget.ChargedBytes);
-            WriteList(json, "receivers", ledger.Receivers, Write);
-            WriteList(json, "pipelines", ledger.Pipelines, Write);
-            WriteList(json, "edges", ledger.Edges, Write);
+            WriteList(json, "receivers", ledger.Receivers.Select(Values));
+            WriteList(json, "pipelines", ledger.Pipelines.Select(Values));
+            WriteList(json, "edges", ledger.Edges.Select(Values));
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static void Write(Utf8JsonWriter json, ReceiverLedger r)
-    {
-        json.WriteString("receiver", r.Receiver);
-        json.WriteString("signal", r.Signal);
-        json.WriteString("transport", r.Transport);
-        json.WriteNumber("accepted_items", r.AcceptedItems);
-        json.WriteNumber("accepted_requests", r.AcceptedRequests);
-        json.WriteNumber("accepted_bytes", r.AcceptedBytes);
-        json.WriteNumber("refused_items", r.RefusedItems);
-        WriteReasons(json, "refused_requests", r.RefusedRequests);
-        WriteReasons(json, "refused_bytes", r.RefusedBytes);
-    }
+    private static (string Name, object Value)[] Values(ReceiverLedger r) =>
+    [
+        ("receiver", r.Receiver), ("signal", r.Signal), ("transport", r.Transport),
+        ("accepted_items", r.AcceptedItems), ("accepted_requests", r.AcceptedRequests), ("accepted_bytes", r.AcceptedBytes),
+        ("refused_items", r.RefusedItems), ("refused_requests", r.RefusedRequests), ("refused_bytes", r.RefusedBytes),
+    ];
 
-    private static void Write(Utf8JsonWriter json, PipelineLedger p)
-    {
-        json.WriteString("pipeline", p.Pipeline);
-        json.WriteNumber("accepted", p.Accepted);
-        json.WriteNumber("out", p.Out);
-        WriteReasons(json, "dropped", p.DroppedByReason);
-        json.WriteNumber("in_flight", p.InFlight);
-    }
+    private static (string Name, object Value)[] Values(PipelineLedger p) =>
+    [
+        ("pipeline", p.Pipeline),
+        ("accepted", p.Accepted), ("out", p.Out), ("dropped", p.DroppedByReason), ("in_flight", p.InFlight),
+    ];
 
-    private static void Write(Utf8JsonWriter json, EdgeLedger e)
-    {
-        json.WriteString("pipeline", e.Pipeline);
-        json.WriteString("exporter", e.Exporter);
-        json.WriteNumber("enqueued", e.Enqueued);
-        json.WriteNumber("recovered", e.Recovered);
-        json.WriteNumber("sent", e.Sent);
-        json.WriteNumber("rejected", e.Rejected);
-        WriteReasons(json, "failed", e.FailedByReason);
-        json.WriteNumber("queued", e.Queued);
-        json.WriteNumber("in_flight", e.InFlight);
-        WriteReasons(json, "enqueue_failed", e.EnqueueFailedByReason);
-    }
+    private static (string Name, object Value)[] Values(EdgeLedger e) =>
+    [
+        ("pipeline", e.Pipeline), ("exporter", e.Exporter),
+        ("enqueued", e.Enqueued), ("recovered", e.Recovered), ("sent", e.Sent), ("rejected", e.Rejected), ("failed", e.FailedByReason),
+        ("queued", e.Queued), ("in_flight", e.InFlight), ("enqueue_failed", e.EnqueueFailedByReason),
+    ];
 
-    private static void WriteList<T>(Utf8JsonWriter json, string name, IReadOnlyList<T> items, Action<Utf8JsonWriter, T> write)
+    private static void WriteList(Utf8JsonWriter json, string name, IEnumerable<(string Name, object Value)[]> entries)
     {
         json.WriteStartArray(name);
-        foreach (T item in items)
+        foreach ((string Name, object Value)[] entry in entries)
         {
             json.WriteStartObject();
-            write(json, item);
+            foreach ((string key, object value) in entry)
+            {
+                Write(json, key, value);
+            }
+
             json.WriteEndObject();
         }
 
         json.WriteEndArray();
     }
 
-    private static void WriteReasons(Utf8JsonWriter json, string name, ReasonCounts counts)
+    private static void Write(Utf8JsonWriter json, string key, object value)
     {
-        json.WriteStartObject(name);
-        foreach ((string reason, long count) in counts.All.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+        switch (value)
         {
-            json.WriteNumber(reason, count);
-        }
+            case ReasonCounts counts:
+                json.WriteStartObject(key);
+                foreach ((string reason, long count) in counts.All.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
+                {
+                    json.WriteNumber(reason, count);
+                }
 
-        json.WriteEndObject();
+                json.WriteEndObject();
+                break;
+            case long number:
+                json.WriteNumber(key, number);
+                break;
+            default:
+                json.WriteString(key, (string)value);
+                break;
+        }
     }
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace HotPath.Hosting.Admin.ZPages;
 
-/// <summary><c>pipelinez</c>: the pipelines; one component with <c>pipelinenamez</c>, <c>componentnamez</c> and <c>componentkindz</c>.</summary>
+/// <summary>
+/// <c>pipelinez</c>: the pipelines; one component with <c>pipelinenamez</c>, <c>componentnamez</c> and <c>componentkindz</c>.
+/// </summary>
 internal sealed class PipelinesPage(GatewayFacts facts) : IZPage
 {
     private const string PipelineKey = "pipelinenamez";

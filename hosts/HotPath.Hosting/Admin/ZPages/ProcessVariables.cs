@@ -5,8 +5,8 @@ using HotPath.Core.Memory;
 namespace HotPath.Hosting.Admin.ZPages;
 
 /// <summary>
-/// <c>expvarz</c>: the process's variables as JSON, in expvar's shape where .NET has the like. The command line is left out but for the program,
-/// since <c>--set</c> may carry secrets.
+/// <c>expvarz</c>: the process's variables as JSON, in expvar's shape where .NET has the like. The command line is left out but for the
+/// program, since <c>--set</c> may carry secrets.
 /// </summary>
 internal static class ProcessVariables
 {

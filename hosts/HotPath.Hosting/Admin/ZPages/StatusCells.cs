@@ -7,7 +7,8 @@ internal static class StatusCells
 {
     /// <summary>The status alone.</summary>
     public static HtmlCell Of(StatusEvent status) => new(
-        ComponentStatusNames.Of(status.Status), Kind: status.Status == ComponentStatus.Ok ? "good" : ComponentStatusNames.IsError(status.Status) ? "bad" : "");
+        ComponentStatusNames.Of(status.Status),
+        Kind: status.Status == ComponentStatus.Ok ? "good" : ComponentStatusNames.IsError(status.Status) ? "bad" : "");
 
     /// <summary>The status, since when, and what is wrong.</summary>
     public static IReadOnlyList<HtmlCell> RowOf(string name, StatusEvent status) =>

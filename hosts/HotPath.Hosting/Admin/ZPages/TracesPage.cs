@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http;
 namespace HotPath.Hosting.Admin.ZPages;
 
 /// <summary>
-/// <c>tracez</c>: how long receivers' requests and exporters' attempts took, which failed, and some of each with <c>zspanname</c>, <c>ztype</c>
-/// (1: by latency, 2: failed) and <c>zlatencybucket</c>.
+/// <c>tracez</c>: how long receivers' requests and exporters' attempts took, which failed, and some of each with <c>zspanname</c>,
+/// <c>ztype</c> (1: by latency, 2: failed) and <c>zlatencybucket</c>.
 /// </summary>
 internal sealed class TracesPage(GatewayFacts facts) : IZPage
 {
@@ -36,7 +36,8 @@ internal sealed class TracesPage(GatewayFacts facts) : IZPage
             page.Heading($"{asked.Name}: the last that failed");
             WriteSamples(page, asked.Failed);
         }
-        else if (int.TryParse(query["zlatencybucket"].ToString(), CultureInfo.InvariantCulture, out int latency) && latency >= 0 && latency < Classes.Length)
+        else if (int.TryParse(query["zlatencybucket"].ToString(), CultureInfo.InvariantCulture, out int latency)
+            && latency >= 0 && latency < Classes.Length)
         {
             page.Heading($"{asked.Name}: some that took {Classes[latency]}");
             WriteSamples(page, asked.SamplesOf(latency));
@@ -49,7 +50,8 @@ internal sealed class TracesPage(GatewayFacts facts) : IZPage
         return
         [
             trace.Name,
-            .. trace.Counts.Select((count, i) => ((HtmlCell)count) with { Link = count == 0 ? null : $"{link}&ztype=1&zlatencybucket={i}" }),
+            .. trace.Counts.Select((count, i) =>
+                ((HtmlCell)count) with { Link = count == 0 ? null : $"{link}&ztype=1&zlatencybucket={i}" }),
             ((HtmlCell)trace.Errors) with { Link = trace.Errors == 0 ? null : $"{link}&ztype={FailedType}" },
         ];
     }

@@ -22,7 +22,8 @@ public sealed class ZPagesPage : IAdminPage
         _showsVariables = plan.ShowsVariables;
         _pages =
         [
-            new ServicePage(facts), new PipelinesPage(facts), new ExtensionsPage(facts), new FeaturesPage(), new TracesPage(facts), new LedgerPage(),
+            new ServicePage(facts), new PipelinesPage(facts), new ExtensionsPage(facts), new FeaturesPage(), new TracesPage(facts),
+            new LedgerPage(),
         ];
         _links = [(Index, "index"), .. _pages.Select(static p => (p.Path, p.Title))];
         _links = _showsVariables ? [.. _links, (Variables, "Variables")] : _links;

@@ -14,7 +14,8 @@ public sealed class ForwardConfigTests
     public void Pipelines_OnBothSides_AreTaken()
     {
         (GatewayPlan plan, ConfigErrors errors) = Read(
-            "connectors: {forward: }", "traces/a: {receivers: [otlp], exporters: [forward]}", "traces/b: {receivers: [forward], exporters: [nop]}");
+            "connectors: {forward: }", "traces/a: {receivers: [otlp], exporters: [forward]}",
+            "traces/b: {receivers: [forward], exporters: [nop]}");
 
         errors.Errors.ShouldBeEmpty();
         plan.Pipelines[0].Exporters.ShouldBeEmpty();
@@ -25,14 +26,18 @@ public sealed class ForwardConfigTests
 
     [Fact]
     public void Exporter_WithoutAReceiverOfItsSignal_IsAnError() => ErrorOf(
-            "connectors: {forward: }", "traces: {receivers: [otlp], exporters: [nop, forward]}", "logs: {receivers: [otlp], exporters: [nop]}")
+            "connectors: {forward: }", "traces: {receivers: [otlp], exporters: [nop, forward]}",
+            "logs: {receivers: [otlp], exporters: [nop]}")
         .ShouldBe(
             "t.yaml:6:50: service::pipelines::traces::exporters[1]: the connector 'forward' is an exporter of this traces pipeline, "
             + "and no traces pipeline has it as a receiver: name it under some pipeline's receivers");
 
     [Fact]
-    public void Receiver_WithoutAnExporter_IsAnError() => ErrorOf("connectors: {forward: }", "traces: {receivers: [forward], exporters: [nop]}")
-        .ShouldContain("traces::receivers[0]: the connector 'forward' is a receiver of this traces pipeline, and no traces pipeline has it as an exporter");
+    public void Receiver_WithoutAnExporter_IsAnError() =>
+        ErrorOf("connectors: {forward: }", "traces: {receivers: [forward], exporters: [nop]}")
+            .ShouldContain(
+                "traces::receivers[0]: the connector 'forward' is a receiver of this traces pipeline, "
+                + "and no traces pipeline has it as an exporter");
 
     [Fact]
     public void Loop_NamesItsWay() => ErrorOf(
@@ -43,7 +48,8 @@ public sealed class ForwardConfigTests
         .ShouldContain("in a loop: traces/a → forward/2 → traces/b → forward/1 → traces/a;");
 
     [Fact]
-    public void Loop_OfOnePipeline_IsAnError() => ErrorOf("connectors: {forward: }", "traces: {receivers: [otlp, forward], exporters: [forward]}")
+    public void Loop_OfOnePipeline_IsAnError() =>
+        ErrorOf("connectors: {forward: }", "traces: {receivers: [otlp, forward], exporters: [forward]}")
         .ShouldContain("in a loop: traces → forward → traces;");
 
     [Theory]
@@ -62,13 +68,17 @@ public sealed class ForwardConfigTests
     public void Reader_BehindAConnector_NeedsItsItemsChecked()
     {
         var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue([new OtlpReceiverFactory()], [], [new DebugExporterFactory()]) { Connectors = [new ForwardFactory()] };
+        var catalogue =
+            new ComponentCatalogue([new OtlpReceiverFactory()], [], [new DebugExporterFactory()]) { Connectors = [new ForwardFactory()] };
         ConfigNode root = ConfigComposer.FromText(
             """
             receivers: {otlp: {protocols: {grpc: }, hotpath: {validation: framing} } }
             exporters: {debug: {verbosity: detailed} }
             connectors: {forward: }
-            service: {pipelines: {traces/a: {receivers: [otlp], exporters: [forward]}, traces/b: {receivers: [forward], exporters: [debug]} } }
+            service:
+              pipelines:
+                traces/a: {receivers: [otlp], exporters: [forward]}
+                traces/b: {receivers: [forward], exporters: [debug]}
             """,
             "t.yaml",
             errors);
@@ -83,7 +93,8 @@ public sealed class ForwardConfigTests
     private static (GatewayPlan Plan, ConfigErrors Errors) Read(string connectors, params string[] pipelines)
     {
         var errors = new ConfigErrors();
-        var catalogue = new ComponentCatalogue([new OtlpReceiverFactory()], [], [new NopExporterFactory()]) { Connectors = [new ForwardFactory()] };
+        var catalogue =
+            new ComponentCatalogue([new OtlpReceiverFactory()], [], [new NopExporterFactory()]) { Connectors = [new ForwardFactory()] };
         ConfigNode root = ConfigComposer.FromText(
             $$"""
             receivers: {otlp: {protocols: {grpc: } } }

@@ -7,8 +7,8 @@ using HotPath.Testing.Wire;
 namespace HotPath.Components.Tests.Connectors.Forward;
 
 /// <summary>
-/// What a sender is told of pipelines behind connectors, and how long it waits. The rig's end checks every ledger, and that no lease or batch is
-/// left.
+/// What a sender is told of pipelines behind connectors, and how long it waits. The rig's end checks every ledger, and that no lease or
+/// batch is left.
 /// </summary>
 public sealed class ForwardSenderTests
 {

@@ -118,7 +118,8 @@ public sealed class OtlpExporterFactoryTests
     [InlineData("tls: {ca_file: /a, ca_pem: b}", "tls::ca_pem: provide either ca_file or ca_pem, but not both")]
     [InlineData("tls: {min_version: '1.3', max_version: '1.2'}", "min_version cannot be greater than max_version")]
     [InlineData("tls: {min_version: '1.0', max_version: '1.1'}", "needs TLS 1.2 or later")]
-    [InlineData("tls: {cert_file: a, key_file: b, reload_interval: 1h}\nhotpath: {transport: httpclient}", "httpclient reads its certificate once")]
+    [InlineData(
+        "tls: {cert_file: a, key_file: b, reload_interval: 1h}\nhotpath: {transport: httpclient}", "httpclient reads its certificate once")]
     [InlineData("tls: {insecur: true}", "unknown key; did you mean 'insecure'?")]
     [InlineData("timeout: -1s", "timeout: ")]
     [InlineData("endpont: x", "endpont: unknown key; did you mean 'endpoint'?")]

@@ -33,7 +33,8 @@ public sealed class WrongBackendTests : IDisposable
     {
         await using HttpSink sink = await HttpSink.StartAsync();
 
-        await ShouldBeWrongAsync(sink.Port, "insecure_skip_verify: true", PeerReason.Plaintext, "write tls: {insecure: true}, and its gRPC port");
+        await ShouldBeWrongAsync(
+            sink.Port, "insecure_skip_verify: true", PeerReason.Plaintext, "write tls: {insecure: true}, and its gRPC port");
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class WrongBackendTests : IDisposable
         Task serving = ServeTlsAsync(listener);
 
         await ShouldBeWrongAsync(
-            ((IPEndPoint)listener.LocalEndpoint).Port, "insecure_skip_verify: true", PeerReason.Http1, "the peer speaks TLS, but not HTTP/2");
+            ((IPEndPoint)listener.LocalEndpoint).Port, "insecure_skip_verify: true", PeerReason.Http1,
+            "the peer speaks TLS, but not HTTP/2");
         await serving;
     }
 

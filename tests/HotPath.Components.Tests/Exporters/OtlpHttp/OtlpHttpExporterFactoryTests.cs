@@ -89,8 +89,10 @@ public sealed class OtlpHttpExporterFactoryTests
     public void Read_PoolKeys_BecomeTheClients()
     {
         OtlpHttpExporterPlan plan = Valid(
-            $"{Minimal}\nmax_conns_per_host: 3\nidle_conn_timeout: 5s\nhttp2_read_idle_timeout: 10s\nhttp2_ping_timeout: 2s\ncookies: {{enabled: true}}");
-        using SocketsHttpHandler handler = HttpChannel.CreateHandler(plan.Client, new Uri("http://tempo:4318"), plan.Id, TimeProvider.System, NullLogger.Instance);
+            $"{Minimal}\nmax_conns_per_host: 3\nidle_conn_timeout: 5s\nhttp2_read_idle_timeout: 10s\nhttp2_ping_timeout: 2s\n"
+            + "cookies: {enabled: true}");
+        using SocketsHttpHandler handler =
+            HttpChannel.CreateHandler(plan.Client, new Uri("http://tempo:4318"), plan.Id, TimeProvider.System, NullLogger.Instance);
         handler.MaxConnectionsPerServer.ShouldBe(3);
         handler.PooledConnectionIdleTimeout.ShouldBe(TimeSpan.FromSeconds(5));
         (handler.KeepAlivePingDelay, handler.KeepAlivePingTimeout).ShouldBe((TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(2)));

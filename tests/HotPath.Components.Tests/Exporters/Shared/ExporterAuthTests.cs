@@ -28,7 +28,8 @@ public sealed class ExporterAuthTests
         using Authenticators auth = Start("headers_setter", Setter, new FakeClock());
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using OtlpRig rig = OtlpRig.To(
-            sink.Endpoint, $"compression: none, headers: {{a: b}}, hotpath: {{transport: {transport}}}, auth: {{authenticator: headers_setter}}", auth);
+            sink.Endpoint,
+            $"compression: none, headers: {{a: b}}, hotpath: {{transport: {transport}}}, auth: {{authenticator: headers_setter}}", auth);
 
         (await rig.SendAsync(Signal.Traces, Request)).ShouldBe(SendResult.Delivered);
         (await rig.SendAsync(Signal.Traces, Request)).ShouldBe(SendResult.Delivered);
@@ -105,7 +106,8 @@ public sealed class ExporterAuthTests
         using Authenticators auth = Start("basicauth", $"client_auth: {{username: jo, password_file: {file}}}", clock);
         await using HttpSink sink = await HttpSink.StartAsync();
         await using OtlpHttpRig rig = OtlpHttpRig.To(
-            sink.Endpoint, "compression: gzip, headers: {x-tenant: shop, Content-Language: en}, auth: {authenticator: basicauth}", authenticators: auth);
+            sink.Endpoint, "compression: gzip, headers: {x-tenant: shop, Content-Language: en}, auth: {authenticator: basicauth}",
+            authenticators: auth);
 
         (await rig.SendAsync(Request)).ShouldBe(SendResult.Delivered);
         await File.WriteAllTextAsync(file, "new");
@@ -114,14 +116,18 @@ public sealed class ExporterAuthTests
         (await rig.SendAsync(Request)).ShouldBe(SendResult.Delivered);
 
         sink.Requests.Select(static r => r.Headers["authorization"]).ShouldBe(["Basic am86b2xk", "Basic am86bmV3"]);
-        string Others(int i) => string.Join('\n', sink.Requests[i].Headers.Where(static h => h.Key != "authorization").Select(static h => $"{h.Key}: {h.Value}").Order());
+        string Others(int i) => string.Join('\n', sink.Requests[i].Headers
+            .Where(static h => h.Key != "authorization")
+            .Select(static h => $"{h.Key}: {h.Value}")
+            .Order());
         Others(1).ShouldBe(Others(0));
     }
 
     [Fact]
     public async Task Credentials_ThatCannotBeHad_FailTheAttemptForLater()
     {
-        using Authenticators auth = Start("oauth2client", "client_id: me, client_secret: s, token_url: 'http://127.0.0.1:1/t'", new FakeClock());
+        using Authenticators auth =
+            Start("oauth2client", "client_id: me, client_secret: s, token_url: 'http://127.0.0.1:1/t'", new FakeClock());
         await using OtlpHttpRig http = OtlpHttpRig.To("http://127.0.0.1:1", "auth: {authenticator: oauth2client}", authenticators: auth);
         await using OtlpRig grpc = OtlpRig.To("127.0.0.1:1", "auth: {authenticator: oauth2client}", auth);
 

@@ -64,7 +64,8 @@ public sealed class TlsClientIdentityTests : IDisposable
     private TlsClientIdentity Make()
     {
         var errors = new ConfigErrors();
-        var map = new ConfigMap(ConfigComposer.FromText($"{{cert_file: {CertFile}, key_file: {KeyFile}, reload_interval: 1m}}", "t.yaml", errors), errors);
+        var map = new ConfigMap(
+            ConfigComposer.FromText($"{{cert_file: {CertFile}, key_file: {KeyFile}, reload_interval: 1m}}", "t.yaml", errors), errors);
         TlsClientPlan plan = TlsClientConfig.Read(map, out _, out _);
         errors.Errors.ShouldBeEmpty();
         return new TlsClientIdentity(plan, "exporters::otlp::tls", _clock, _log, static options => options.TargetHost = "backend");

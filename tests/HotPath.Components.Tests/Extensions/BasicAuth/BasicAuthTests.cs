@@ -129,5 +129,6 @@ public sealed class BasicAuthTests : IDisposable
         (await rig.Client.GetAsync(ClientMetadata.None, CancellationToken.None)).Edits[0].Value.Secret.ShouldBe(Basic("jo", "pv"));
     }
 
-    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    private static string Basic(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 }

@@ -30,7 +30,8 @@ public sealed class BearerTokenAuthTests : IDisposable
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);
 
     [Fact]
-    public void Errors_OfTokens_DoNotShowThem() => AuthRig.Errors(Type, "token: {a: geheim}, tokens: [{b: geheim}]").ShouldNotContain(e => e.Contains("geheim"));
+    public void Errors_OfTokens_DoNotShowThem() =>
+        AuthRig.Errors(Type, "token: {a: geheim}, tokens: [{b: geheim}]").ShouldNotContain(e => e.Contains("geheim"));
 
     [Theory]
     [InlineData("Bearer one", AuthDecision.Accepted)]

@@ -51,7 +51,8 @@ public sealed class FileStorageFactoryTests
     [InlineData("folder: /x", "folder: unknown key")]
     [InlineData("compaction: {on_begin: true}", "compaction::on_begin: unknown key")]
     public void Mistakes_AreNamed(string keys, string expected) =>
-        Read(keys, "file_storage", "[file_storage]").Errors.Errors.ShouldContain(e => e.ToString().Contains(expected, StringComparison.Ordinal));
+        Read(keys, "file_storage", "[file_storage]").Errors.Errors.ShouldContain(
+            e => e.ToString().Contains(expected, StringComparison.Ordinal));
 
     [Fact]
     public void Compaction_IsTakenWithAWarning() =>
@@ -59,7 +60,10 @@ public sealed class FileStorageFactoryTests
             .ShouldContain(w => w.ToString().Contains("compaction: has nothing to do", StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("file_storag", "[file_storage]", "sending_queue::storage: the extension 'file_storag' is not configured; did you mean 'file_storage'?")]
+    [InlineData(
+        "file_storag",
+        "[file_storage]",
+        "sending_queue::storage: the extension 'file_storag' is not configured; did you mean 'file_storage'?")]
     [InlineData("file_storage", "[]", "the extension 'file_storage' is not started: list it under service::extensions")]
     [InlineData("health_check", "[health_check]", "the extension 'health_check' stores nothing: name a file_storage extension")]
     public void Queue_WhoseStorageIsNone_IsAnError(string storage, string started, string expected) =>

@@ -15,12 +15,23 @@ public sealed class HeadersSetterTests
     [InlineData("headers: [{action: insert, value: a}]", "extensions::headers_setter::headers[0]::key: missing header name: write one")]
     [InlineData("headers: [{action: insert, key: a}]", "extensions::headers_setter::headers[0]::value: missing header source, "
         + "must be from_context or value: write one of the two")]
-    [InlineData("headers: [{action: insert, key: a, value: b, from_context: c}]", "extensions::headers_setter::headers[0]::value: invalid header source, must either be from_context or value: remove one of the two")]
-    [InlineData("headers: [{action: insert, key: a, value: b, default_value: c}]", "extensions::headers_setter::headers[0]::default_value: has no effect without from_context: remove the key")]
+    [InlineData(
+        "headers: [{action: insert, key: a, value: b, from_context: c}]",
+        "extensions::headers_setter::headers[0]::value: invalid header source, "
+        + "must either be from_context or value: remove one of the two")]
+    [InlineData(
+        "headers: [{action: insert, key: a, value: b, default_value: c}]",
+        "extensions::headers_setter::headers[0]::default_value: has no effect without from_context: remove the key")]
     [InlineData("headers: [{action: insert, key: content-type, value: b}]", "extensions::headers_setter::headers[0]::key: the "
         + "header 'content-type' belongs to the protocol: name another")]
-    [InlineData("headers: [{action: insert, key: a, from_attribute: c}]", "extensions::headers_setter::headers[0]::from_attribute: known to the Collector, but not built in HotPath yet: remove the key: what an authenticator says of a sender is not kept; use from_context")]
-    [InlineData("headers: [{action: insert, key: a, from_context: auth.subject}]", "extensions::headers_setter::headers[0]::from_context: known to the Collector, but not built in HotPath yet: 'auth.subject' is what an authenticator says of a sender, which is not kept: name a header")]
+    [InlineData(
+        "headers: [{action: insert, key: a, from_attribute: c}]",
+        "extensions::headers_setter::headers[0]::from_attribute: known to the Collector, but not built in HotPath yet: remove the key: "
+        + "what an authenticator says of a sender is not kept; use from_context")]
+    [InlineData(
+        "headers: [{action: insert, key: a, from_context: auth.subject}]",
+        "extensions::headers_setter::headers[0]::from_context: known to the Collector, but not built in HotPath yet: 'auth.subject' is "
+        + "what an authenticator says of a sender, which is not kept: name a header")]
     public void Keys_ThatCannotBe_AreRefused(string keys, string error) => AuthRig.Errors(Type, keys).ShouldBe([error]);
 
     [Fact]
@@ -28,7 +39,8 @@ public sealed class HeadersSetterTests
     {
         using var rig = new AuthRig(
             Type,
-            "headers: [{action: insert, key: X-There, value: no}, {action: insert, key: X-New, value: yes}, {action: update, key: X-There, value: updated}, "
+            "headers: [{action: insert, key: X-There, value: no}, {action: insert, key: X-New, value: yes}, "
+            + "{action: update, key: X-There, value: updated}, "
             + "{action: update, key: X-Absent, value: no}, {action: upsert, key: X-Up, value: up}, {action: delete, key: X-Gone}]");
         using var request = new HttpRequestMessage();
         request.Headers.Add("x-there", "before");
@@ -48,7 +60,8 @@ public sealed class HeadersSetterTests
             "headers: [{action: insert, key: X-A, value: a}, {action: insert, key: x-a, value: no}, {action: update, key: X-A, value: b}, "
             + "{action: update, key: X-Absent, value: no}, {action: upsert, key: X-C, value: c}, {action: delete, key: x-c}]");
 
-        HeaderEdits.Fields(await rig.Client.GetAsync(ClientMetadata.None, CancellationToken.None)).ShouldBe([KeyValuePair.Create("x-a", "b")]);
+        HeaderEdits.Fields(await rig.Client.GetAsync(ClientMetadata.None, CancellationToken.None))
+            .ShouldBe([KeyValuePair.Create("x-a", "b")]);
     }
 
     [Fact]

@@ -21,7 +21,8 @@ public sealed class HealthCheckFactoryTests
     [Fact]
     public void Read_WithEveryKey_IsTaken()
     {
-        HealthCheckPlan plan = Read("{endpoint: 0.0.0.0:1234, path: /health, response_body: {healthy: I'm fine, unhealthy: oh}, use_v2: false}");
+        HealthCheckPlan plan =
+            Read("{endpoint: 0.0.0.0:1234, path: /health, response_body: {healthy: I'm fine, unhealthy: oh}, use_v2: false}");
 
         _errors.Errors.ShouldBeEmpty();
         plan.Http!.Address.ToString().ShouldBe("0.0.0.0:1234");

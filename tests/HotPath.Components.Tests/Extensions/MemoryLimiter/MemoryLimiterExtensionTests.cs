@@ -21,7 +21,8 @@ public sealed class MemoryLimiterExtensionTests
     [Fact]
     public async Task Receiver_BehindTheExtension_IsRefusedAtItsSoftLimit()
     {
-        await using PathRig rig = Rig("test: {middlewares: [memory_limiter]}, test/2: {middlewares: [memory_limiter/wide]}", "[test, test/2]");
+        await using PathRig rig =
+            Rig("test: {middlewares: [memory_limiter]}, test/2: {middlewares: [memory_limiter/wide]}", "[test, test/2]");
         IIntake limited = rig.Path.IntakeFor(ComponentId.Parse("test"), Signal.Traces).ShouldNotBeNull();
         IIntake wide = rig.Path.IntakeFor(ComponentId.Parse("test/2"), Signal.Traces).ShouldNotBeNull();
         rig.Path.Budget.LimitBytes.ShouldBeInRange(32 << 20, 64 << 20);
@@ -42,7 +43,8 @@ public sealed class MemoryLimiterExtensionTests
     [Fact]
     public async Task Guests_OfAServerBehindTheExtension_AreBehindItToo()
     {
-        await using PathRig rig = Rig("test: {middlewares: [memory_limiter]}, test/2: {middlewares: [memory_limiter/wide]}", "[test, test/2]");
+        await using PathRig rig =
+            Rig("test: {middlewares: [memory_limiter]}, test/2: {middlewares: [memory_limiter/wide]}", "[test, test/2]");
         IIntake guests = rig.Path.IntakeFor(ComponentId.Parse("test"), Signal.Traces, ReceiverPlan.HttpTransport).ShouldNotBeNull();
 
         guests.TryRent(3 << 20, out Lease held).Kind.ShouldBe(AdmissionKind.Admitted);
@@ -67,12 +69,16 @@ public sealed class MemoryLimiterExtensionTests
 
         errors.Errors.ShouldBeEmpty();
         errors.Warnings.ShouldBeEmpty();
-        plan.Receivers.Values.Single().Middlewares.Select(use => $"{use.Transport} {use.Id}").ShouldBe(["grpc memory_limiter", "http memory_limiter"]);
+        plan.Receivers.Values.Single().Middlewares.Select(use => $"{use.Transport} {use.Id}")
+            .ShouldBe(["grpc memory_limiter", "http memory_limiter"]);
         plan.Extensions.OfType<GateExtensionPlan>().Single().Gate.SoftLimitBytes.ShouldBe(8 << 20);
     }
 
     [Theory]
-    [InlineData("[{id: memory_limit}]", "[memory_limiter]", "middlewares[0]::id: the extension 'memory_limit' is not configured; did you mean 'memory_limiter'?")]
+    [InlineData(
+        "[{id: memory_limit}]",
+        "[memory_limiter]",
+        "middlewares[0]::id: the extension 'memory_limit' is not configured; did you mean 'memory_limiter'?")]
     [InlineData("[{id: memory_limiter}]", "[]", "the extension 'memory_limiter' is not started: list it under service::extensions")]
     [InlineData("[{id: health_check}]", "[health_check]", "the extension 'health_check' can't be a middleware; memory_limiter can")]
     [InlineData("[{name: x}]", "[]", "middlewares[0]::name: unknown key")]

@@ -20,7 +20,8 @@ public sealed class OAuth2ClientTests : IAsyncLifetime
     public async Task InitializeAsync() => _server = await ConfigServer.StartAsync(async http =>
     {
         IFormCollection form = await http.Request.ReadFormAsync();
-        _asked.Enqueue((http.Request.Headers.Authorization.ToString(), form.ToDictionary(static p => p.Key, static p => p.Value.ToString())));
+        _asked.Enqueue(
+            (http.Request.Headers.Authorization.ToString(), form.ToDictionary(static p => p.Key, static p => p.Value.ToString())));
         await _answer(_asked.Count, http);
     });
 
@@ -50,7 +51,9 @@ public sealed class OAuth2ClientTests : IAsyncLifetime
         first.Select(static c => c.Edits[0].Value.Secret).Distinct().ShouldBe(["Bearer token-1"]);
         (string authorization, Dictionary<string, string> form) = _asked.ShouldHaveSingleItem();
         authorization.ShouldBe("Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("me:s%26cret")));
-        form.ShouldBe(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = "read write", ["audience"] = "a" }, ignoreOrder: true);
+        form.ShouldBe(
+            new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["scope"] = "read write", ["audience"] = "a" },
+            ignoreOrder: true);
         rig.Clock.Advance(TimeSpan.FromMinutes(58));
         (await GetAsync(rig)).ShouldBeSameAs(first[0]);
         _asked.Count.ShouldBe(1);
@@ -91,7 +94,9 @@ public sealed class OAuth2ClientTests : IAsyncLifetime
 
         ClientCredentials none = await GetAsync(rig);
         none.IsPermanent.ShouldBeFalse();
-        none.Fault.ShouldBe($"failed to get security token from token endpoint (endpoint \"{_server.Url}/token\"): it answered with HTTP status 503: busy: later with [REDACTED]");
+        none.Fault.ShouldBe(
+            $"failed to get security token from token endpoint (endpoint \"{_server.Url}/token\"): it answered with HTTP status 503: "
+            + "busy: later with [REDACTED]");
         int asked = _asked.Count;
         (await GetAsync(rig)).ShouldBeSameAs(none);
         _asked.Count.ShouldBe(asked);

@@ -53,7 +53,8 @@ internal sealed class AuthRig : IDisposable
 
     public AuthVerdict Check(string credentials) => Server.Check(System.Text.Encoding.UTF8.GetBytes(credentials));
 
-    public async Task<AuthVerdict> CheckAsync(string credentials) => await Server.CheckAsync(System.Text.Encoding.UTF8.GetBytes(credentials));
+    public async Task<AuthVerdict> CheckAsync(string credentials) =>
+        await Server.CheckAsync(System.Text.Encoding.UTF8.GetBytes(credentials));
 
     /// <summary>Two looks at its files, after which a change counts.</summary>
     public void LookTwice()

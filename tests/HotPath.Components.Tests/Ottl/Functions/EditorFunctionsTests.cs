@@ -56,7 +56,8 @@ public class EditorFunctionsTests
     [InlineData("replace_all_patterns(attributes, \"both\", \"a\", \"b\")", "key or value")]
     [InlineData("replace_match(name, \"[\", \"b\")", "not closed")]
     [InlineData("replace_pattern(name, \"a\", \"b\", SHA1, \"no place\")", "%s")]
-    public void Edit_WithALiteralThatCantBeRight_IsRefused(string statement, string says) => OttlRig.Refusal(statement).Message.ShouldContain(says);
+    public void Edit_WithALiteralThatCantBeRight_IsRefused(string statement, string says) =>
+        OttlRig.Refusal(statement).Message.ShouldContain(says);
 
     [Fact]
     public void Edit_OfWhatIsNoMap_Fails()

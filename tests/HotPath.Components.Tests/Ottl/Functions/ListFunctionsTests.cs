@@ -35,7 +35,8 @@ public sealed class ListFunctionsTests
     [InlineData("", "[\"value\"]", "{\"0\":2,\"1\":5}")]
     [InlineData("[\"notfound\"]", "", "failed: could not extract a key from an element: it does not contain the key path")]
     [InlineData("[\"value\"]", "", "failed: extracted key attribute is not of type string")]
-    [InlineData("[\"name\"]", "[\"name\", \"nothing\"]", "failed: could not extract a value from an element: it does not contain the value path")]
+    [InlineData(
+        "[\"name\"]", "[\"name\", \"nothing\"]", "failed: could not extract a value from an element: it does not contain the value path")]
     public void SliceToMap_ByItsPaths_GivesWhatTheCollectorGives(string keys, string values, string map)
     {
         string arguments = (keys.Length > 0 ? $", keyPath={keys}" : "") + (values.Length > 0 ? $", value_path={values}" : "");

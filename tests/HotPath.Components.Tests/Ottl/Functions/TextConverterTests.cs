@@ -17,7 +17,8 @@ public class TextConverterTests
     [InlineData("Trim(attributes[\"s\"], \"Hd\")", "\"ello Worl\"")]
     [InlineData("TrimPrefix(attributes[\"s\"], \"Hello \")", "\"World\"")]
     [InlineData("TrimSuffix(attributes[\"s\"], \"World\")", "\"Hello \"")]
-    [InlineData("ParseJSON(\"{\\\"b\\\":1,\\\"a\\\":[true,null,\\\"x\\\\n\\\"],\\\"b\\\":2.5}\")", "{\"a\":[true,null,\"x\\n\"],\"b\":2.5}")]
+    [InlineData(
+        "ParseJSON(\"{\\\"b\\\":1,\\\"a\\\":[true,null,\\\"x\\\\n\\\"],\\\"b\\\":2.5}\")", "{\"a\":[true,null,\"x\\n\"],\"b\":2.5}")]
     [InlineData("ParseJSON(\" [1, {}] \")", "[1,{}]")]
     [InlineData("ParseJSON(\"[1] x\")", "failed: the text is not JSON (or nests more than 64 deep)")]
     [InlineData("ParseJSON(\"[1\")", "failed: the text is not JSON (or nests more than 64 deep)")]
@@ -27,7 +28,8 @@ public class TextConverterTests
     public void Converter_OfText_GivesWhatTheCollectorGives(string expression, string value) => OttlRig.Value(expression).ShouldBe(value);
 
     [Fact]
-    public void ParseJson_NestedTooDeep_Fails() => OttlRig.Value($"ParseJSON(\"{new string('[', 100)}{new string(']', 100)}\")").ShouldStartWith("failed");
+    public void ParseJson_NestedTooDeep_Fails() =>
+        OttlRig.Value($"ParseJSON(\"{new string('[', 100)}{new string(']', 100)}\")").ShouldStartWith("failed");
 
     [Fact]
     public void ConvertCase_ToAnUnknownCase_IsRefused() =>

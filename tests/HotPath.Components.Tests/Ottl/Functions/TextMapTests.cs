@@ -16,14 +16,19 @@ public sealed class TextMapTests
     [InlineData("ToKeyValueString({\"k1\": \"v1\", \"k2\": \"v=2\", \"k3\": \"\\\"v=3\\\"\"})", "\"k1=v1 k2=\"v=2\" k3=\"\\\"v=3\\\"\"\"")]
     [InlineData("ToKeyValueString({\"b\": 1, \"a\": [1, \"x\"]}, \":\", \",\", true)", "\"a:\"[1,\\\"x\\\"]\",b:1\"")]
     [InlineData("ToKeyValueString({})", "\"\"")]
-    [InlineData("ExtractPatterns(\"GIT_SHA=abc123 x\", \"GIT_SHA=(?P<git_sha>\\\\w+)(?P<none>!)?\")", "{\"git_sha\":\"abc123\",\"none\":\"\"}")]
+    [InlineData(
+        "ExtractPatterns(\"GIT_SHA=abc123 x\", \"GIT_SHA=(?P<git_sha>\\\\w+)(?P<none>!)?\")", "{\"git_sha\":\"abc123\",\"none\":\"\"}")]
     [InlineData("ExtractPatterns(\"none\", \"GIT_SHA=(?P<git_sha>\\\\w+)\")", "{}")]
-    [InlineData("ParseSeverity(400, {\"info\": [{\"equals\": [\"inf\"]}], \"error\": [{\"range\": {\"min\": 400, \"max\": 499}}]})", "\"error\"")]
+    [InlineData(
+        "ParseSeverity(400, {\"info\": [{\"equals\": [\"inf\"]}], \"error\": [{\"range\": {\"min\": 400, \"max\": 499}}]})", "\"error\"")]
     [InlineData("ParseSeverity(\"inf\", {\"error\": [{\"range\": \"5xx\"}], \"info\": [{\"equals\": [\"inf\", \"info\"]}]})", "\"info\"")]
     [InlineData("ParseSeverity(204, {\"info\": [{\"range\": \"2xx\"}]})", "\"info\"")]
     [InlineData("ParseSeverity(304, {\"info\": [{\"range\": \"2xx\"}]})", "failed: no matching log level found")]
-    [InlineData("ParseSeverity(1.5, {\"info\": [{\"range\": \"2xx\"}]})", "failed: expected a string or an int as log level but got a double")]
-    [InlineData("ParseSeverity(1, {\"info\": \"x\"})", "failed: the criteria of a level are a list, such as [{\"equals\": [\"inf\"]}, {\"range\": \"2xx\"}]")]
+    [InlineData(
+        "ParseSeverity(1.5, {\"info\": [{\"range\": \"2xx\"}]})", "failed: expected a string or an int as log level but got a double")]
+    [InlineData(
+        "ParseSeverity(1, {\"info\": \"x\"})",
+        "failed: the criteria of a level are a list, such as [{\"equals\": [\"inf\"]}, {\"range\": \"2xx\"}]")]
     [InlineData("ParseSeverity(1, {\"info\": [{\"range\": {\"max\": 3}}]})", "failed: a range has a min and a max, both ints")]
     public void Converter_OfTextAndMap_GivesWhatTheCollectorGives(string expression, string value) =>
         OttlRig.Value(expression).ShouldBe(value);
@@ -70,10 +75,17 @@ public sealed class TextMapTests
     }
 
     [Theory]
-    [InlineData("", "{\"address.house\":1234,\"address.street\":\"first\",\"name\":\"test\",\"occupants.0\":\"user 1\",\"occupants.1\":\"user 2\"}")]
-    [InlineData(", \"app\"", "{\"app.address.house\":1234,\"app.address.street\":\"first\",\"app.name\":\"test\",\"app.occupants.0\":\"user 1\",\"app.occupants.1\":\"user 2\"}")]
+    [InlineData(
+        "",
+        "{\"address.house\":1234,\"address.street\":\"first\",\"name\":\"test\",\"occupants.0\":\"user 1\",\"occupants.1\":\"user 2\"}")]
+    [InlineData(
+        ", \"app\"",
+        "{\"app.address.house\":1234,\"app.address.street\":\"first\",\"app.name\":\"test\","
+        + "\"app.occupants.0\":\"user 1\",\"app.occupants.1\":\"user 2\"}")]
     public void Flatten_OfTheDocumentedMap_GivesTheDocumentedOne(string arguments, string map) =>
-        Flattened("{\"name\": \"test\", \"address\": {\"street\": \"first\", \"house\": 1234}, \"occupants\": [\"user 1\", \"user 2\"]}", arguments)
+        Flattened(
+            "{\"name\": \"test\", \"address\": {\"street\": \"first\", \"house\": 1234}, \"occupants\": [\"user 1\", \"user 2\"]}",
+            arguments)
             .ShouldBe(map);
 
     [Fact]
@@ -91,11 +103,13 @@ public sealed class TextMapTests
 
     [Fact]
     public void Flatten_ResolvingConflicts_NumbersThem() => Flattened(
-        "{\"address\": {\"street\": {\"number\": \"first\"}, \"house\": \"1234\"}, \"address.street\": {\"number\": [\"second\", \"third\"]}, "
+        "{\"address\": {\"street\": {\"number\": \"first\"}, \"house\": \"1234\"}, "
+            + "\"address.street\": {\"number\": [\"second\", \"third\"]}, "
             + "\"address.street.number\": \"fourth\", \"occupants\": [\"user 1\", \"user 2\"]}",
         ", resolveConflicts=true").ShouldBe(
-        "{\"address.house\":\"1234\",\"address.street.number\":\"first\",\"address.street.number.0\":\"second\",\"address.street.number.1\":\"third\","
-            + "\"address.street.number.2\":\"fourth\",\"occupants\":\"user 1\",\"occupants.0\":\"user 2\"}");
+        "{\"address.house\":\"1234\",\"address.street.number\":\"first\",\"address.street.number.0\":\"second\","
+            + "\"address.street.number.1\":\"third\",\"address.street.number.2\":\"fourth\","
+            + "\"occupants\":\"user 1\",\"occupants.0\":\"user 2\"}");
 
     [Theory]
     [InlineData("flatten(attributes, depth=-1)", "the depth of -1 is below 1")]

@@ -9,7 +9,10 @@ public sealed class UrlFunctionsTests
         "{\"url.domain\":\"www.example.com\",\"url.original\":\"http://www.example.com\",\"url.path\":\"\",\"url.scheme\":\"http\"}")]
     [InlineData(
         "URL(\"http://myusername:mypassword@www.example.com:80/foo.gif?key1=val1\u0026key2=val2#fragment\")",
-        "{\"url.domain\":\"www.example.com\",\"url.extension\":\"gif\",\"url.fragment\":\"fragment\",\"url.original\":\"http://myusername:mypassword@www.example.com:80/foo.gif?key1=val1\\u0026key2=val2#fragment\",\"url.password\":\"mypassword\",\"url.path\":\"/foo.gif\",\"url.port\":80,\"url.query\":\"key1=val1\\u0026key2=val2\",\"url.scheme\":\"http\",\"url.user_info\":\"myusername:mypassword\",\"url.username\":\"myusername\"}")]
+        "{\"url.domain\":\"www.example.com\",\"url.extension\":\"gif\",\"url.fragment\":\"fragment\","
+        + "\"url.original\":\"http://myusername:mypassword@www.example.com:80/foo.gif?key1=val1\\u0026key2=val2#fragment\","
+        + "\"url.password\":\"mypassword\",\"url.path\":\"/foo.gif\",\"url.port\":80,\"url.query\":\"key1=val1\\u0026key2=val2\","
+        + "\"url.scheme\":\"http\",\"url.user_info\":\"myusername:mypassword\",\"url.username\":\"myusername\"}")]
     [InlineData(
         "URL(\"https://[::1]:443/a\")",
         "{\"url.domain\":\"::1\",\"url.original\":\"https://[::1]:443/a\",\"url.path\":\"/a\",\"url.port\":443,\"url.scheme\":\"https\"}")]
@@ -37,10 +40,12 @@ public sealed class UrlFunctionsTests
     [InlineData("URL(\"foo:1\")", "{\"url.domain\":\"\",\"url.original\":\"foo:1\",\"url.path\":\"\",\"url.scheme\":\"foo\"}")]
     [InlineData(
         "URL(\"http://u@h\")",
-        "{\"url.domain\":\"h\",\"url.original\":\"http://u@h\",\"url.path\":\"\",\"url.scheme\":\"http\",\"url.user_info\":\"u\",\"url.username\":\"u\"}")]
+        "{\"url.domain\":\"h\",\"url.original\":\"http://u@h\",\"url.path\":\"\",\"url.scheme\":\"http\",\"url.user_info\":\"u\","
+        + "\"url.username\":\"u\"}")]
     [InlineData(
         "URL(\"http://u:@h/\")",
-        "{\"url.domain\":\"h\",\"url.original\":\"http://u:@h/\",\"url.password\":\"\",\"url.path\":\"/\",\"url.scheme\":\"http\",\"url.user_info\":\"u:\",\"url.username\":\"u\"}")]
+        "{\"url.domain\":\"h\",\"url.original\":\"http://u:@h/\",\"url.password\":\"\",\"url.path\":\"/\",\"url.scheme\":\"http\","
+        + "\"url.user_info\":\"u:\",\"url.username\":\"u\"}")]
     [InlineData(
         "URL(\"http://h/#\")",
         "{\"url.domain\":\"h\",\"url.original\":\"http://h/\",\"url.path\":\"/\",\"url.scheme\":\"http\"}")]
@@ -49,10 +54,12 @@ public sealed class UrlFunctionsTests
         "{\"url.domain\":\"h\",\"url.original\":\"http://h/?\",\"url.path\":\"/\",\"url.scheme\":\"http\"}")]
     [InlineData(
         "URL(\"http://h/a#b c\")",
-        "{\"url.domain\":\"h\",\"url.fragment\":\"b c\",\"url.original\":\"http://h/a#b%20c\",\"url.path\":\"/a\",\"url.scheme\":\"http\"}")]
+        "{\"url.domain\":\"h\",\"url.fragment\":\"b c\",\"url.original\":\"http://h/a#b%20c\",\"url.path\":\"/a\","
+        + "\"url.scheme\":\"http\"}")]
     [InlineData(
         "URL(\"http://h/a.tar.gz\")",
-        "{\"url.domain\":\"h\",\"url.extension\":\"gz\",\"url.original\":\"http://h/a.tar.gz\",\"url.path\":\"/a.tar.gz\",\"url.scheme\":\"http\"}")]
+        "{\"url.domain\":\"h\",\"url.extension\":\"gz\",\"url.original\":\"http://h/a.tar.gz\",\"url.path\":\"/a.tar.gz\","
+        + "\"url.scheme\":\"http\"}")]
     [InlineData(
         "URL(\"http://h/a.\")",
         "{\"url.domain\":\"h\",\"url.original\":\"http://h/a.\",\"url.path\":\"/a.\",\"url.scheme\":\"http\"}")]

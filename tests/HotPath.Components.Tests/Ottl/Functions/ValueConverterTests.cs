@@ -79,12 +79,15 @@ public sealed class ValueConverterTests
     [InlineData("IsInCIDR(\"010.0.0.1\", [\"10.0.0.0/8\"])", "false")]
     [InlineData("IsInCIDR(\"1:2:3:4:5:6:7:8\", [\"1:2::/31\"])", "true")]
     [InlineData("IsInCIDR(\"1:2:3:4:5:6:7:8:9\", [\"::/0\"])", "false")]
-    [InlineData("IsInCIDR(\"10.0.0.1\", [attributes[\"s\"]])", "failed: a network is written as its address, a slash and its bits, such as 10.0.0.0/8")]
+    [InlineData(
+        "IsInCIDR(\"10.0.0.1\", [attributes[\"s\"]])",
+        "failed: a network is written as its address, a slash and its bits, such as 10.0.0.0/8")]
     [InlineData("CommunityID(\"128.232.110.120\", 34855, \"66.35.250.204\", 80, \"TCP\", 0)", "\"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"")]
     [InlineData("CommunityID(\"66.35.250.204\", 80, \"128.232.110.120\", 34855)", "\"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"")]
     [InlineData("CommunityID(\"x\", 80, \"128.232.110.120\", 34855)", "failed: the source or the destination is no IP address")]
     [InlineData("CommunityID(\"66.35.250.204\", 65536, \"128.232.110.120\", 1)", "failed: ports and seed are between 0 and 65535")]
-    [InlineData("CommunityID(\"66.35.250.204\", 1, \"128.232.110.120\", 1, \"X\")", "failed: the protocol is ICMP, TCP, UDP, RSVP, ICMP6 or SCTP")]
+    [InlineData(
+        "CommunityID(\"66.35.250.204\", 1, \"128.232.110.120\", 1, \"X\")", "failed: the protocol is ICMP, TCP, UDP, RSVP, ICMP6 or SCTP")]
     public void Converter_OfAddresses_GivesWhatTheCollectorGives(string expression, string value) =>
         OttlRig.Value(expression).ShouldBe(value);
 

@@ -17,7 +17,8 @@ public sealed class WholePathTests
     [InlineData("Len(events)", "2")]
     [InlineData("events", "[{\"attributes\":{\"k\":\"v\"},\"dropped_attributes_count\":0,\"name\":\"one\",\"time_unix_nano\":5},"
         + "{\"attributes\":{},\"dropped_attributes_count\":3,\"name\":\"two\",\"time_unix_nano\":0}]")]
-    [InlineData("links", "[{\"attributes\":{\"k\":\"v\"},\"dropped_attributes_count\":0,\"flags\":0,\"span_id\":\"0102030405060708\",\"trace_id\":\"\",\"trace_state\":\"a=1\"}]")]
+    [InlineData("links", "[{\"attributes\":{\"k\":\"v\"},\"dropped_attributes_count\":0,\"flags\":0,\"span_id\":\"0102030405060708\","
+        + "\"trace_id\":\"\",\"trace_state\":\"a=1\"}]")]
     public void Path_OfASpan_GivesMaps(string path, string value)
     {
         using var rig = new OttlRig(Signal.Traces, Spans());
@@ -36,7 +37,9 @@ public sealed class WholePathTests
     [InlineData("positive.offset", "-2")]
     [InlineData("positive.bucket_counts", "[1,300]")]
     [InlineData("negative.bucket_counts", "[]")]
-    [InlineData("exemplars", "[{\"filtered_attributes\":{\"f\":\"g\"},\"span_id\":\"0102030405060708\",\"time_unix_nano\":7,\"value_double\":1.5}]")]
+    [InlineData(
+        "exemplars",
+        "[{\"filtered_attributes\":{\"f\":\"g\"},\"span_id\":\"0102030405060708\",\"time_unix_nano\":7,\"value_double\":1.5}]")]
     [InlineData("quantile_values", "nil")]
     public void Path_OfAnExponentialHistogramsPoint_GivesItsBuckets(string path, string value)
     {
@@ -68,7 +71,8 @@ public sealed class WholePathTests
         }));
         rig.TryRun("set(bucket_counts, [4, 5, 6])", ContextKind.DataPoint).ShouldBeTrue(rig.Failure);
         rig.TryRun("set(explicit_bounds, [1, 2.5])", ContextKind.DataPoint).ShouldBeTrue(rig.Failure);
-        HistogramDataPoint point = ExportMetricsServiceRequest.Parser.ParseFrom(rig.Written()).ResourceMetrics[0].ScopeMetrics[0].Metrics[0].Histogram.DataPoints[0];
+        var written = ExportMetricsServiceRequest.Parser.ParseFrom(rig.Written());
+        HistogramDataPoint point = written.ResourceMetrics[0].ScopeMetrics[0].Metrics[0].Histogram.DataPoints[0];
         point.BucketCounts.ShouldBe([4UL, 5UL, 6UL]);
         point.ExplicitBounds.ShouldBe([1.0, 2.5]);
     }
@@ -80,7 +84,13 @@ public sealed class WholePathTests
         {
             Summary = new Summary
             {
-                DataPoints = { new SummaryDataPoint { QuantileValues = { new SummaryDataPoint.Types.ValueAtQuantile { Quantile = 0.5, Value = 2 } } } },
+                DataPoints =
+                {
+                    new SummaryDataPoint
+                    {
+                        QuantileValues = { new SummaryDataPoint.Types.ValueAtQuantile { Quantile = 0.5, Value = 2 } },
+                    },
+                },
             },
         }));
         rig.Get("quantile_values", ContextKind.DataPoint).ShouldBe("[{\"quantile\":0.5,\"value\":2}]");
@@ -93,7 +103,12 @@ public sealed class WholePathTests
         Span span = request.ResourceSpans[0].ScopeSpans[0].Spans[0];
         span.Events.Add(new Span.Types.Event { Name = "one", TimeUnixNano = 5, Attributes = { Pair("k", "v") } });
         span.Events.Add(new Span.Types.Event { Name = "two", DroppedAttributesCount = 3 });
-        span.Links.Add(new Span.Types.Link { SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8), TraceState = "a=1", Attributes = { Pair("k", "v") } });
+        span.Links.Add(new Span.Types.Link
+        {
+            SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8),
+            TraceState = "a=1",
+            Attributes = { Pair("k", "v") },
+        });
         return request;
     }
 
@@ -110,7 +125,8 @@ public sealed class WholePathTests
                     {
                         new Exemplar
                         {
-                            TimeUnixNano = 7, AsDouble = 1.5, SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8), FilteredAttributes = { Pair("f", "g") },
+                            TimeUnixNano = 7, AsDouble = 1.5, SpanId = ByteString.CopyFrom(1, 2, 3, 4, 5, 6, 7, 8),
+                            FilteredAttributes = { Pair("f", "g") },
                         },
                     },
                 },

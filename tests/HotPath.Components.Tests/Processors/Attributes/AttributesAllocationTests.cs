@@ -24,13 +24,15 @@ public sealed class AttributesAllocationTests
     [InlineData("{key: url.path, pattern: '^(?P<scheme>no-such-scheme)://', action: extract}, {key: http.route, action: delete}", 3)]
     [InlineData("{key: url.path, pattern: '^/(?P<first>[a-z0-9]+)(?:/(?P<second>[^/]+))?', action: extract}", 3)]
     [InlineData("{pattern: '^http', action: hash}, {key: server.port, converted_type: double, action: convert}", null)]
-    [InlineData("{pattern: '^user', action: delete}, {key: none, from_attribute: not.there, default_value: [1, {a: 2}], action: upsert}", null)]
+    [InlineData(
+        "{pattern: '^user', action: delete}, {key: none, from_attribute: not.there, default_value: [1, {a: 2}], action: upsert}", null)]
     public void Process_InSteadyState_AllocatesNothing(string actions, int? keys) =>
         Check(new AttributesFactory(), $"actions: [{actions}]", keys);
 
     [Theory]
     [InlineData("{name: {from_attributes: [http.request.method, url.path], separator: ' '} }", 2)]
-    [InlineData("{name: {to_attributes: {rules: ['^(?P<verb>[A-Za-z]+)(?: (?P<rest>.*))?$']} }, status: {code: Error, description: x} }", 2)]
+    [InlineData(
+        "{name: {to_attributes: {rules: ['^(?P<verb>[A-Za-z]+)(?: (?P<rest>.*))?$']} }, status: {code: Error, description: x} }", 2)]
     public void Process_OfSpans_InSteadyState_AllocatesNothing(string settings, int keys) => Check(new SpanFactory(), settings, keys);
 
     private static void Check(IProcessorFactory factory, string settings, int? keys)

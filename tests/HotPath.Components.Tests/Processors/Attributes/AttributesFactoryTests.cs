@@ -15,7 +15,8 @@ public sealed class AttributesFactoryTests
     [InlineData("actions: [{action: upsert, value: 1}]", "needs a key")]
     [InlineData("actions: [{action: delete}]", "needs a key or a pattern")]
     [InlineData("actions: [{key: a, action: insert}]", "exactly one of value, from_attribute and from_context")]
-    [InlineData("actions: [{key: a, action: insert, value: 1, from_attribute: b}]", "exactly one of value, from_attribute and from_context")]
+    [InlineData(
+        "actions: [{key: a, action: insert, value: 1, from_attribute: b}]", "exactly one of value, from_attribute and from_context")]
     [InlineData("actions: [{key: a, action: insert, value: 1, pattern: x}]", "does not use pattern")]
     [InlineData("actions: [{key: a, action: hash, value: 1}]", "does not use value")]
     [InlineData("actions: [{key: a, action: extract}]", "needs a pattern")]
@@ -66,11 +67,13 @@ public sealed class AttributesFactoryTests
     public void Read_ActionsInAnyCase_AreTaken()
     {
         var errors = new ConfigErrors();
-        var map = new ConfigMap(ConfigComposer.FromText("attributes: [{key: a, action: UPSERT, value: [1, {b: 2.5}]}]", "test.yaml", errors), errors);
+        var map = new ConfigMap(
+            ConfigComposer.FromText("attributes: [{key: a, action: UPSERT, value: [1, {b: 2.5}]}]", "test.yaml", errors), errors);
         new ResourceFactory().Read(new ComponentId("resource", ""), map);
         errors.Errors.ShouldBeEmpty();
     }
 
     private static ProcessorPlan Read(string yaml, ConfigErrors errors) =>
-        new AttributesFactory().Read(new ComponentId("attributes", ""), new ConfigMap(ConfigComposer.FromText(yaml, "test.yaml", errors), errors));
+        new AttributesFactory().Read(
+            new ComponentId("attributes", ""), new ConfigMap(ConfigComposer.FromText(yaml, "test.yaml", errors), errors));
 }

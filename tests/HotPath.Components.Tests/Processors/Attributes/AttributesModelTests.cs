@@ -33,7 +33,8 @@ public sealed class AttributesModelTests
     private static async Task CheckAsync(byte[] bytes, ExportTraceServiceRequest expected, int seed)
     {
         PathRig rig = PathRig.Traces(
-            "attributes: {actions: [{key: added, value: 7, action: insert}, {key: copy, from_attribute: added, action: upsert}, {pattern: '[aeiou]', action: delete}]}, "
+            "attributes: {actions: [{key: added, value: 7, action: insert}, {key: copy, from_attribute: added, action: upsert}, "
+            + "{pattern: '[aeiou]', action: delete}]}, "
             + "resource: {attributes: [{key: env, value: prod, action: upsert}]}",
             "attributes, resource",
             "test: {}",

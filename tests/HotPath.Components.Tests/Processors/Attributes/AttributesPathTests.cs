@@ -8,7 +8,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.Attributes;
 
-/// <summary>Whole paths with attributes and resource in them, against the same edits on objects; the rig checks ledger, batches and leases.</summary>
+/// <summary>
+/// Whole paths with attributes and resource in them, against the same edits on objects; the rig checks ledger, batches and leases.
+/// </summary>
 public sealed class AttributesPathTests
 {
     private const string Added = "deployment.environment";
@@ -51,7 +53,8 @@ public sealed class AttributesPathTests
     public async Task BatchAttributesBatchResource_ManyRequests_ComeOutAsTheObjectsDo(int batch)
     {
         PathRig rig = PathRig.Traces(
-            $"batch/1: {{send_batch_size: {batch}, send_batch_max_size: {batch}, timeout: 100ms}}, batch/2: {{send_batch_size: 50, timeout: 100ms}}, "
+            $"batch/1: {{send_batch_size: {batch}, send_batch_max_size: {batch}, timeout: 100ms}}, "
+            + "batch/2: {send_batch_size: 50, timeout: 100ms}, "
             + $"attributes: {{actions: [{{key: {Added}, value: a, action: upsert}}, {{key: {Removed}, action: delete}}]}}, "
             + "resource: {attributes: [{key: env, value: prod, action: upsert}]}",
             "batch/1, attributes, batch/2, resource",
@@ -83,7 +86,8 @@ public sealed class AttributesPathTests
             if (random.Next(3) == 0)
             {
                 string key = random.Next(2) == 0 ? Added : Removed;
-                span.Attributes.Insert(random.Next(span.Attributes.Count), new KeyValue { Key = key, Value = new AnyValue { IntValue = 7 } });
+                span.Attributes.Insert(
+                    random.Next(span.Attributes.Count), new KeyValue { Key = key, Value = new AnyValue { IntValue = 7 } });
             }
         }
 
@@ -114,8 +118,12 @@ public sealed class AttributesPathTests
 
     private static IReadOnlyList<string> Spans(IEnumerable<byte[]> requests, Action<Testing.Otlp.Trace.Span>? edit = null)
     {
-        List<Testing.Otlp.Trace.Span> spans = [.. requests.SelectMany(bytes => ExportTraceServiceRequest.Parser.ParseFrom(bytes).ResourceSpans)
-            .SelectMany(block => block.ScopeSpans).SelectMany(scope => scope.Spans)];
+        List<Testing.Otlp.Trace.Span> spans =
+        [
+            .. requests.SelectMany(bytes => ExportTraceServiceRequest.Parser.ParseFrom(bytes).ResourceSpans)
+                .SelectMany(block => block.ScopeSpans)
+                .SelectMany(scope => scope.Spans),
+        ];
         spans.ForEach(span => edit?.Invoke(span));
         return [.. spans.Select(span => Convert.ToHexString(span.ToByteArray())).Order(StringComparer.Ordinal)];
     }

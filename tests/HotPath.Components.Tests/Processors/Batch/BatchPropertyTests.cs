@@ -5,7 +5,9 @@ using HotPath.Testing.Wire;
 
 namespace HotPath.Components.Tests.Processors.Batch;
 
-/// <summary>Random requests, sizes and interleavings: what goes in comes out, no batch is over its maximum, and the ledger balances.</summary>
+/// <summary>
+/// Random requests, sizes and interleavings: what goes in comes out, no batch is over its maximum, and the ledger balances.
+/// </summary>
 public sealed class BatchPropertyTests
 {
     [Theory]

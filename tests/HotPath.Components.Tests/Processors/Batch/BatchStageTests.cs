@@ -121,7 +121,8 @@ public sealed class BatchStageTests
     public async Task Batch_AfterABatch_GathersAgain()
     {
         await using PathRig rig = PathRig.Traces(
-            "batch/small: {send_batch_size: 5, send_batch_max_size: 5}, batch/large: {send_batch_size: 20}", "batch/small, batch/large", "test: {}", "test");
+            "batch/small: {send_batch_size: 5, send_batch_max_size: 5}, batch/large: {send_batch_size: 20}", "batch/small, batch/large",
+            "test: {}", "test");
         await rig.DeliverAsync(SampleRequests.Traces(20, seed: 1));
 
         await rig.DrainAsync();

@@ -38,7 +38,8 @@ public sealed class FilterFactoryTests
     public void Read_ConditionsOfSeveralContexts_AreGroupedByContext()
     {
         var errors = new ConfigErrors();
-        FilterPlan plan = Read("trace_conditions: [{conditions: ['span.name == \"a\"', 'resource.attributes[\"b\"] == 1', 'span.kind == 2']}]", errors);
+        FilterPlan plan =
+            Read("trace_conditions: [{conditions: ['span.name == \"a\"', 'resource.attributes[\"b\"] == 1', 'span.kind == 2']}]", errors);
         errors.Errors.ShouldBeEmpty();
         plan.Traces.Groups.Select(g => g.Conditions.Count).ShouldBe([2, 1]);
         plan.Logs.IsEmpty.ShouldBeTrue();

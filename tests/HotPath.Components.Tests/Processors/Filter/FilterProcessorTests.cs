@@ -32,7 +32,8 @@ public sealed class FilterProcessorTests
     [InlineData("silent", OutcomeKind.Ok)]
     public async Task Path_AConditionThatFails_DoesAsTheErrorModeSays(string mode, OutcomeKind kind)
     {
-        await using PathRig rig = PathRig.Traces($"filter: {{error_mode: {mode}, traces: {{span: ['name + 1 > 2']}}}}", "filter", "test: {}", "test");
+        await using PathRig rig =
+            PathRig.Traces($"filter: {{error_mode: {mode}, traces: {{span: ['name + 1 > 2']}}}}", "filter", "test: {}", "test");
         (await rig.DeliverAsync(Request("a").ToByteArray())).Kind.ShouldBe(kind);
         await rig.DrainAsync();
     }

@@ -28,7 +28,8 @@ public sealed class RedactionAllocationTests
     [InlineData("hash_function: hmac-sha256, hmac_key: 0123456789abcdef0123456789abcdef", true)]
     [InlineData("blocked_key_patterns: ['token', '^api.key$'], ignored_key_patterns: ['^x.+y$'], allowed_values: ['@good\\.org']", true)]
     [InlineData("redact_all_types: true", true)]
-    [InlineData("db_sanitizer: {redis: {enabled: true, attributes: [note]}, es: {enabled: true}, allow_fallback_without_system: true}", true)]
+    [InlineData(
+        "db_sanitizer: {redis: {enabled: true, attributes: [note]}, es: {enabled: true}, allow_fallback_without_system: true}", true)]
     [InlineData("redact_all_types: true, summary: debug", false)]
     public void Process_SpansInSteadyState_AllocatesNothing(string settings, bool isMasked)
     {
@@ -66,7 +67,11 @@ public sealed class RedactionAllocationTests
     private static KeyValue[] Secrets() =>
     [
         new KeyValue { Key = "list", Value = new AnyValue { ArrayValue = new ArrayValue { Values = { Text("", "a@b.cc").Value } } } },
-        new KeyValue { Key = "map", Value = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("z", "a@b.cc"), Text("a", "") } } } },
+        new KeyValue
+        {
+            Key = "map",
+            Value = new AnyValue { KvlistValue = new KeyValueList { Values = { Text("z", "a@b.cc"), Text("a", "") } } },
+        },
         new KeyValue { Key = "bytes", Value = new AnyValue { BytesValue = ByteString.CopyFromUtf8("some bytes") } },
         Text("card", "paid with 4111111111111111, not 4222222222222"),
         Text("mail", "日本 a@b.cc and kept@good.org 🙂"),

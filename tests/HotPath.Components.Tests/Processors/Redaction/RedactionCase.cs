@@ -13,8 +13,8 @@ internal sealed record RedactionCase(string Settings, RedactionModel Model)
     private static readonly string[] Keys = ["note", "user.token", "email", "id", "", "redaction.masked.count", "ключ"];
     private static readonly string[] Texts =
     [
-        "", "a@b.cc", "to a@b.cc and d@e.ff", "secret7 and secret", "a@b.cc\nline\n", "kept@good.org", "plain", "日本 x@y.zz 語🙂", "secret@b.cc",
-        "@", "secre",
+        "", "a@b.cc", "to a@b.cc and d@e.ff", "secret7 and secret", "a@b.cc\nline\n", "kept@good.org", "plain", "日本 x@y.zz 語🙂",
+        "secret@b.cc", "@", "secre",
     ];
 
     public static RedactionCase Of(Random random)

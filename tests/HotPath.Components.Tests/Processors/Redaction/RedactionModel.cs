@@ -67,7 +67,8 @@ internal sealed class RedactionModel
                         {
                             Attributes(log.Attributes);
                             var notes = new Fates();
-                            bool isNested = log.Body?.ValueCase is AnyValue.ValueOneofCase.KvlistValue or AnyValue.ValueOneofCase.ArrayValue;
+                            bool isNested = log.Body?.ValueCase is AnyValue.ValueOneofCase.KvlistValue
+                                or AnyValue.ValueOneofCase.ArrayValue;
                             log.Body = Value(log.Body, isNested ? "" : "body", notes);
                             Write(log.Attributes, notes, "redaction.body.");
                         }

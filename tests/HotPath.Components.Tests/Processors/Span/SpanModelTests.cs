@@ -50,7 +50,8 @@ public sealed class SpanModelTests
                 return;
             }
 
-            foreach (OtlpSpan span in expected.ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Where(s => s.Name != "kept"))
+            IEnumerable<OtlpSpan> spans = expected.ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans);
+            foreach (OtlpSpan span in spans.Where(s => s.Name != "kept"))
             {
                 NameFromAttributes(span);
                 foreach (Regex rule in rules)

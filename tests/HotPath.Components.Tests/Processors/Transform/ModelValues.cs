@@ -34,7 +34,8 @@ internal static class ModelValues
         {
             (null, null) => op is "==" or "<=" or ">=",
             (Kind.StringValue, Kind.StringValue) =>
-                Ordered(Encoding.UTF8.GetBytes(left!.StringValue).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right!.StringValue)), op),
+                Ordered(
+                    Encoding.UTF8.GetBytes(left!.StringValue).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(right!.StringValue)), op),
             (Kind.BoolValue, Kind.BoolValue) => Ordered(left!.BoolValue.CompareTo(right!.BoolValue), op),
             _ => op == "!=",
         };

@@ -27,7 +27,8 @@ public sealed class TransformFactoryTests
     {
         var errors = new ConfigErrors();
         TransformPlan plan = Read(
-            "metric_statements: ['set(metric.unit, \"s\")', {context: metric, statements: ['set(name, \"n\")']}, 'set(datapoint.flags, 1)']", errors);
+            "metric_statements: ['set(metric.unit, \"s\")', {context: metric, statements: ['set(name, \"n\")']}, "
+            + "'set(datapoint.flags, 1)']", errors);
         errors.Errors.ShouldBeEmpty();
         plan.Metrics.Select(g => (g.Context.ToString(), g.Statements.Length)).ShouldBe([("DataPoint", 2), ("Metric", 1)]);
     }

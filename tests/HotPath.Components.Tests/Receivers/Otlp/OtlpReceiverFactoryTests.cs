@@ -59,7 +59,8 @@ public sealed class OtlpReceiverFactoryTests
         plan.WriteBufferBytes.ShouldBe(131_072);
         plan.IncludeMetadata.ShouldBeTrue();
         plan.Keepalive.ShouldBe(new GrpcKeepalivePlan(
-            TimeSpan.FromSeconds(11), TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(5)));
+            TimeSpan.FromSeconds(11), TimeSpan.FromMinutes(12), TimeSpan.FromSeconds(13), TimeSpan.FromSeconds(30),
+            TimeSpan.FromSeconds(5)));
     }
 
     [Fact]

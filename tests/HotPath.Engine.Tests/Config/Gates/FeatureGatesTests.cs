@@ -37,8 +37,8 @@ public class FeatureGatesTests
         Parse("confmap.enableMergeApendOption");
         Read.Lines(_errors.Warnings).ShouldBe(
         [
-            "--feature-gates: confmap.enableMergeApendOption: the core of the Collector v0.159.0 has no such feature gate, and it has no effect "
-                + "in HotPath; did you mean 'confmap.enableMergeAppendOption'?",
+            "--feature-gates: confmap.enableMergeApendOption: the core of the Collector v0.159.0 has no such feature gate, "
+            + "and it has no effect in HotPath; did you mean 'confmap.enableMergeAppendOption'?",
         ]);
         _errors.Any.ShouldBeFalse();
     }

@@ -7,8 +7,10 @@ public class ConfigPrinterTests
 {
     private const string Values =
         """
-        a: {empty: {}, none: [], null: ~, text: plain, quoted: "0123", yes: yes, on: 'on', n: 5, h: 0x1F, f: 1.5, i: .inf, d: 2026-01-02, t: true}
-        list: [a, [b, {c: d}], {e: [f]}, "multi\nline", "ends: ", "- x", "# no", "'", "\"", "tab\t", "Grüße ☕", "", " x ", "[x]", "*a", "%", "@"]
+        a: {empty: {}, none: [], null: ~, text: plain, quoted: "0123", yes: yes, on: 'on', n: 5, h: 0x1F, f: 1.5, i: .inf,
+          d: 2026-01-02, t: true}
+        list: [a, [b, {c: d}], {e: [f]}, "multi\nline", "ends: ", "- x", "# no", "'", "\"", "tab\t", "Grüße ☕", "", " x ",
+          "[x]", "*a", "%", "@"]
         "odd key: ": 1
         "5": 2
         "true": 3
@@ -64,7 +66,8 @@ public class ConfigPrinterTests
         ConfigNode root = Read.Good(
             """
             exporters:
-              otlp/token: {endpoint: "https://me:geheim@host:1/p", headers: {authorization: geheim, x: 5}, tls: {key_pem: geheim, ca_file: ca.pem}}
+              otlp/token:
+                {endpoint: "https://me:geheim@host:1/p", headers: {authorization: geheim, x: 5}, tls: {key_pem: geheim, ca_file: ca.pem}}
               kafka: {headers: [{name: shown, value: geheim}], auth: {sasl: {username: me, password: geheim}}, odd: geheim}
             """);
 

@@ -78,7 +78,8 @@ public class HttpFetcherTests
             c.Response.StatusCode = status;
             return Task.CompletedTask;
         });
-        Get(server.Url + "/x").Fault.ShouldBe($"cannot fetch {server.Url}/x: the server answers {status}, and only 200 brings a configuration");
+        Get(server.Url + "/x").Fault.ShouldBe(
+            $"cannot fetch {server.Url}/x: the server answers {status}, and only 200 brings a configuration");
     }
 
     [Theory]

@@ -242,7 +242,8 @@ public sealed class PersistentQueueTests
         rig.Storage = rig.Storage with { LockTimeout = TimeSpan.Zero };
         rig.Start();
 
-        Should.Throw<IOException>(rig.Open).Message.ShouldContain("is in use by another process: stop it, or give this one another directory");
+        Should.Throw<IOException>(rig.Open).Message.ShouldContain(
+            "is in use by another process: stop it, or give this one another directory");
     }
 
     [Fact]

@@ -43,7 +43,12 @@ internal sealed class StorageRig : IAsyncDisposable
     public string Directory => Path.Combine(_folder.Path, "store");
 
     /// <summary>The files of the queue, but for its lock.</summary>
-    public string[] Files => [.. System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories).Where(static f => Path.GetFileName(f) != "lock").Order()];
+    public string[] Files =>
+    [
+        .. System.IO.Directory.EnumerateFiles(Directory, "*", SearchOption.AllDirectories)
+            .Where(static f => Path.GetFileName(f) != "lock")
+            .Order(),
+    ];
 
     /// <summary>Starts a process: a queue on what the last one left.</summary>
     public StorageRig Start()

@@ -91,7 +91,8 @@ public sealed class PathMetricsTests
         Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
         values["otelcol_receiver_accepted_spans{receiver=\"test\",transport=\"grpc\"}"].ShouldBe(7);
         values["otelcol_receiver_refused_spans{receiver=\"test\",transport=\"grpc\"}"].ShouldBe(0);
-        values["hotpath_receiver_refused_requests{receiver=\"test\",signal=\"traces\",transport=\"grpc\",reason=\"malformed\"}"].ShouldBe(1);
+        values["hotpath_receiver_refused_requests{receiver=\"test\",signal=\"traces\",transport=\"grpc\",reason=\"malformed\"}"]
+            .ShouldBe(1);
         values["otelcol_processor_memory_limiter_accepted_spans{processor=\"memory_limiter\"}"].ShouldBe(7);
         values["otelcol_processor_accepted_spans{processor=\"memory_limiter\"}"].ShouldBe(7);
         values["otelcol_processor_batch_batch_size_trigger_send{processor=\"batch\"}"].ShouldBe(1);
@@ -164,7 +165,8 @@ public sealed class PathMetricsTests
     [Fact]
     public async Task Scrape_WhileABackendHangs_ShowsWhatIsHeld()
     {
-        await using PathRig rig = PathRig.Traces("batch: {send_batch_size: 1}", "batch", "test: {sending_queue: {num_consumers: 1, queue_size: 7}}", "test");
+        await using PathRig rig =
+            PathRig.Traces("batch: {send_batch_size: 1}", "batch", "test: {sending_queue: {num_consumers: 1, queue_size: 7}}", "test");
         rig.Exporter("test").Hang();
         for (int i = 0; i < 3; i++)
         {
@@ -196,5 +198,6 @@ public sealed class PathMetricsTests
         values["otelcol_processor_dropped_spans{processor=\"memory_limiter\"}"].ShouldBe(0);
     }
 
-    private static string AtLevel(string level) => ThreeSignals.Replace("service:", $"service:\n  telemetry: {{metrics: {{level: {level}}}}}");
+    private static string AtLevel(string level) =>
+        ThreeSignals.Replace("service:", $"service:\n  telemetry: {{metrics: {{level: {level}}}}}");
 }

@@ -6,7 +6,9 @@ using HotPath.Testing.Rig;
 
 namespace HotPath.Engine.Tests.Telemetry.Metrics;
 
-/// <summary>Every reason that the ledger counts under is a metric's label, at 0 from the start, so that an alert can be written before it is needed.</summary>
+/// <summary>
+/// Every reason that the ledger counts under is a metric's label, at 0 from the start, so that an alert can be written before it is needed.
+/// </summary>
 public sealed class ReasonsTests
 {
     private static readonly string[] OfEdges = [PersistentQueue.StorageFailed, PersistentQueue.StorageCorrupt];
@@ -20,7 +22,8 @@ public sealed class ReasonsTests
         ShouldShow(shown, "hotpath_receiver_refused_requests", ConstantsOf(typeof(RefuseReason)));
         ShouldShow(shown, "hotpath_receiver_refused_bytes", ConstantsOf(typeof(RefuseReason)));
         ShouldShow(shown, "hotpath_pipeline_dropped_items", ConstantsOf(typeof(DropReason)).Except([DropReason.QueueFull]));
-        ShouldShow(shown, "hotpath_edge_enqueue_failed_items", [DropReason.QueueFull, DropReason.ShuttingDown, PersistentQueue.StorageFailed]);
+        ShouldShow(
+            shown, "hotpath_edge_enqueue_failed_items", [DropReason.QueueFull, DropReason.ShuttingDown, PersistentQueue.StorageFailed]);
         ShouldShow(shown, "hotpath_edge_failed_items", ConstantsOf(typeof(ExportReasons)).Concat(OfEdges));
     }
 

@@ -82,5 +82,6 @@ public sealed class ExporterHealthTests
         Status.ShouldBe(ComponentStatus.Ok);
     }
 
-    private void End(SendStatus status, string reason) => _health.End(new SendResult(status, 0, TimeSpan.Zero, reason, $"it said {reason}"));
+    private void End(SendStatus status, string reason) =>
+        _health.End(new SendResult(status, 0, TimeSpan.Zero, reason, $"it said {reason}"));
 }

@@ -22,7 +22,8 @@ public sealed class StatusAggregationTests
 
     [Fact]
     public void Of_BothErrors_CanBeWeighedTheOtherWay() =>
-        StatusAggregation.Of(Events("PermanentError RecoverableError"), recoverableFirst: true).Status.ShouldBe(ComponentStatus.RecoverableError);
+        StatusAggregation.Of(Events("PermanentError RecoverableError"), recoverableFirst: true).Status
+            .ShouldBe(ComponentStatus.RecoverableError);
 
     [Fact]
     public void Of_AnError_HasTheTimeOfItsFirstOccurrence()
@@ -65,6 +66,8 @@ public sealed class StatusAggregationTests
     private static StatusEvent[] Events(string statuses) =>
     [
         .. statuses.Split(' ').Select(static (name, i) =>
-            new StatusEvent(Enum.Parse<ComponentStatus>(name), Start.AddSeconds(i), name.EndsWith("Error", StringComparison.Ordinal) ? $"error {i}" : "")),
+            new StatusEvent(
+                Enum.Parse<ComponentStatus>(name), Start.AddSeconds(i),
+                name.EndsWith("Error", StringComparison.Ordinal) ? $"error {i}" : "")),
     ];
 }

@@ -62,7 +62,8 @@ public sealed class OperationTraceTests
             _trace.Record(OperationTrace.Slow, i, 0, null);
         }
 
-        _trace.SamplesOf(5).Select(static s => s.Items).ShouldBe(Enumerable.Range(0, OperationTrace.KeptPerLatency).Select(static back => 19 - back));
+        _trace.SamplesOf(5).Select(static s => s.Items)
+            .ShouldBe(Enumerable.Range(0, OperationTrace.KeptPerLatency).Select(static back => 19 - back));
     }
 
     [Fact]

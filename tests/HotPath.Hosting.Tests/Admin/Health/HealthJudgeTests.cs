@@ -23,7 +23,8 @@ public sealed class HealthJudgeTests
         Judge(false, false).HttpStatus(Event(status)).ShouldBe(code);
 
     [Fact]
-    public void HttpStatus_PermanentErrorsIncluded_Is500() => Judge(true, false).HttpStatus(Event(ComponentStatus.PermanentError)).ShouldBe(500);
+    public void HttpStatus_PermanentErrorsIncluded_Is500() =>
+        Judge(true, false).HttpStatus(Event(ComponentStatus.PermanentError)).ShouldBe(500);
 
     [Fact]
     public void HttpStatus_RecoverableErrorsIncluded_Is500AfterTheRecoveryDuration()

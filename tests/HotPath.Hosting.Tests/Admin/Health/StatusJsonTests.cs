@@ -15,10 +15,11 @@ public sealed class StatusJsonTests
     {
         get
         {
-            StatusNode exporter = StatusNode.Of(new StatusEvent(ComponentStatus.RecoverableError, Start.AddSeconds(2.5), "it is \"down\" <b>")) with
-            {
-                Attributes = [KeyValuePair.Create<string, object>("queue_size", 3L)],
-            };
+            StatusNode exporter =
+                StatusNode.Of(new StatusEvent(ComponentStatus.RecoverableError, Start.AddSeconds(2.5), "it is \"down\" <b>")) with
+                {
+                    Attributes = [KeyValuePair.Create<string, object>("queue_size", 3L)],
+                };
             var receiver = StatusNode.Of(new StatusEvent(ComponentStatus.Ok, Start));
             var pipeline = StatusNode.Of(
                 [KeyValuePair.Create("receiver:otlp", receiver), KeyValuePair.Create("exporter:otlp", exporter)], recoverableFirst: false);
@@ -27,7 +28,8 @@ public sealed class StatusJsonTests
     }
 
     [Fact]
-    public void Write_Concise_IsTheWholeOnly() => new StatusJson(Judge, isVerbose: false, withAttributes: false).Write(Tree, Start).ShouldBe(
+    public void Write_Concise_IsTheWholeOnly() =>
+        new StatusJson(Judge, isVerbose: false, withAttributes: false).Write(Tree, Start).ShouldBe(
         """
         {"start_time":"2026-01-01T00:00:00Z","healthy":true,"status":"StatusRecoverableError","error":"it is \"down\" <b>",
         """

@@ -35,7 +35,8 @@ internal sealed class BackendLog(string endpoint, ILogger log, TimeProvider time
         Counts.WrongPeers.Add(fault.Reason, 1);
         if (_wrong.Take())
         {
-            log.Warn("The endpoint is no gRPC server", ("endpoint", endpoint), ("peer", peer), ("speaks", fault.Reason), ("why", fault.Text));
+            log.Warn(
+                "The endpoint is no gRPC server", ("endpoint", endpoint), ("peer", peer), ("speaks", fault.Reason), ("why", fault.Text));
         }
     }
 
@@ -45,7 +46,9 @@ internal sealed class BackendLog(string endpoint, ILogger log, TimeProvider time
         Counts.Limited.Add(limit, 1);
         if (_limited.Take())
         {
-            log.Warn("A connection to the backend passed a limit and ended", ("endpoint", endpoint), ("peer", peer), ("limit", limit), ("why", why));
+            log.Warn(
+                "A connection to the backend passed a limit and ended", ("endpoint", endpoint), ("peer", peer), ("limit", limit),
+                ("why", why));
         }
     }
 }

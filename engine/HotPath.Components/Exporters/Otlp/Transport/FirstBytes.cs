@@ -20,7 +20,8 @@ internal static class FirstBytes
     public const int MostOfGoAway = FrameHeader.Bytes + GoAwayBytes;
 
     private static readonly PeerFault Http1 = new(
-        PeerReason.Http1, "the peer speaks HTTP/1.1, not gRPC: write its gRPC port (OTLP has 4317) as the endpoint, or use the otlphttp exporter");
+        PeerReason.Http1,
+        "the peer speaks HTTP/1.1, not gRPC: write its gRPC port (OTLP has 4317) as the endpoint, or use the otlphttp exporter");
 
     /// <summary>Says what the peer of a plaintext connection is, and what to change.</summary>
     public static PeerFault Explain(ReadOnlySpan<byte> bytes) => bytes switch
@@ -30,7 +31,8 @@ internal static class FirstBytes
         [TlsAlert or TlsHandshake, TlsMajorVersion, ..] => new PeerFault(
             PeerReason.Tls, "the peer speaks TLS, and we plaintext: remove tls: {insecure: true}, or write the endpoint as https://…"),
         [(byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/', ..] => Http1,
-        [0, 0, _, (byte)FrameType.GoAway, _, 0, 0, 0, 0, _, _, _, _, ..] when OfGoAway(CodeOf(bytes[FrameHeader.Bytes..])) is { } fault => fault,
+        [0, 0, _, (byte)FrameType.GoAway, _, 0, 0, 0, 0, _, _, _, _, ..] when OfGoAway(CodeOf(bytes[FrameHeader.Bytes..])) is { } fault =>
+            fault,
         _ => new PeerFault(PeerReason.Unknown, $"the peer is no HTTP/2 server: it began with {Hex(bytes)}"),
     };
 
@@ -39,7 +41,8 @@ internal static class FirstBytes
     {
         Http2ErrorCode.Http11Required => Http1,
         Http2ErrorCode.InadequateSecurity => new PeerFault(
-            PeerReason.Tls, "the peer asks for TLS, and we speak plaintext: remove tls: {insecure: true}, or write the endpoint as https://…"),
+            PeerReason.Tls,
+            "the peer asks for TLS, and we speak plaintext: remove tls: {insecure: true}, or write the endpoint as https://…"),
         _ => null,
     };
 
@@ -62,7 +65,8 @@ internal static class FirstBytes
     /// <summary>TLS, but without HTTP/2.</summary>
     public static PeerFault NoAlpn() => new(
         PeerReason.Http1,
-        "the peer speaks TLS, but not HTTP/2 (no ALPN h2): write its gRPC port (OTLP has 4317) as the endpoint, or use the otlphttp exporter");
+        "the peer speaks TLS, but not HTTP/2 (no ALPN h2): write its gRPC port (OTLP has 4317) as the endpoint, or use the otlphttp "
+        + "exporter");
 
     private static Http2ErrorCode CodeOf(ReadOnlySpan<byte> goAway) => goAway.Length < GoAwayBytes
         ? Http2ErrorCode.NoError

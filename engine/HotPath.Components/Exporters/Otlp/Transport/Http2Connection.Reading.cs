@@ -67,6 +67,7 @@ internal sealed partial class Http2Connection
         }
         finally
         {
+            _block.Clear();
             ArrayPool<byte>.Shared.Return(buffer);
         }
 

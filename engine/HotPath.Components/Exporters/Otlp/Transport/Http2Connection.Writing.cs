@@ -8,19 +8,15 @@ namespace HotPath.Components.Exporters.Otlp.Transport;
 /// <content>What goes out: whoever adds something and finds nobody writing, writes, as long as the link takes it without waiting.</content>
 internal sealed partial class Http2Connection
 {
-    /// <summary>Room in the control buffer that only resets may use: there are never more of them than calls.</summary>
-    private const int ResetBytes = 8 * 1024;
-
     /// <summary>The most bytes of HPACK table size updates before a block.</summary>
     private const int MaxUpdateBytes = 12;
 
     private readonly GatherList _gather = new();
     private readonly List<Http2Call> _gathered = [];
-    private readonly byte[] _control = new byte[Http2Windows.MaxControlBytes];
+    private readonly ControlFrames _control = new();
     private readonly HpackEncoder _encoder = new(0);
     private readonly StallSignal _stall = new();
     private ReadOnlyMemory<byte> _staged;
-    private int _controlLength;
     private bool _isWriting;
     private long _window = Http2Limits.DefaultWindowBytes;
     private long _peerStreamWindow = Http2Limits.DefaultWindowBytes;
@@ -32,29 +28,10 @@ internal sealed partial class Http2Connection
     {
         lock (_gate)
         {
-            if (_controlLength + FrameWriter.PingBytes <= _control.Length)
-            {
-                _controlLength += FrameWriter.Ping(_control.AsSpan(_controlLength), isAck: false, "keepaliv"u8);
-            }
+            _control.Ping();
         }
 
         Kick();
-    }
-
-    /// <summary>The preface, our SETTINGS, and the connection's window (RFC 9113, section 3.4).</summary>
-    private void WriteOpening()
-    {
-        Http2Limits.Preface.CopyTo(_control);
-        _controlLength = Http2Limits.Preface.Length;
-        _controlLength += FrameWriter.Settings(
-            _control.AsSpan(_controlLength),
-            [
-                new Setting(SettingId.EnablePush, 0),
-                new Setting(SettingId.InitialWindowSize, Http2Windows.StreamBytes),
-                new Setting(SettingId.MaxHeaderListSize, Http2Windows.MaxHeaderListBytes),
-            ]);
-        _controlLength += FrameWriter.WindowUpdate(
-            _control.AsSpan(_controlLength), 0, Http2Windows.ConnectionBytes - Http2Limits.DefaultWindowBytes);
     }
 
     /// <summary>Writes what there is to write, unless somebody does already: then it is theirs.</summary>
@@ -62,7 +39,7 @@ internal sealed partial class Http2Connection
     {
         lock (_gate)
         {
-            if (_isWriting || _closedWhy is not null || (_controlLength == 0 && _listed.Count == 0))
+            if (_isWriting || _closedWhy is not null || (_control.IsEmpty && _listed.Count == 0))
             {
                 return;
             }
@@ -145,12 +122,7 @@ internal sealed partial class Http2Connection
         {
             if (_closedWhy is null)
             {
-                if (_controlLength > 0)
-                {
-                    _control.AsSpan(0, _controlLength).CopyTo(_gather.Reserve(_controlLength));
-                    _controlLength = 0;
-                }
-
+                _control.MoveTo(_gather);
                 GatherCalls();
             }
 
@@ -277,29 +249,11 @@ internal sealed partial class Http2Connection
         _gathered.Clear();
     }
 
-    /// <summary>Room for a small frame. Under the gate.</summary>
-    /// <exception cref="Http2Fault">The peer makes us answer more than it reads.</exception>
-    private Span<byte> Control(int bytes) => _controlLength + bytes <= _control.Length - ResetBytes
-        ? _control.AsSpan(_controlLength)
-        : throw new Http2Fault(
-            Http2ErrorCode.EnhanceYourCalm, "the peer floods us with frames that ask for answers, and reads none", LimitNames.MaxControlBytes);
-
-    private void QueueReset(int streamId, Http2ErrorCode code)
-    {
-        if (_controlLength + FrameWriter.RstStreamBytes <= _control.Length)
-        {
-            _controlLength += FrameWriter.RstStream(_control.AsSpan(_controlLength), streamId, code);
-        }
-    }
-
     private void QueueGoAway(Http2ErrorCode code)
     {
         lock (_gate)
         {
-            if (_controlLength + FrameWriter.GoAwayBytes <= _control.Length)
-            {
-                _controlLength += FrameWriter.GoAway(_control.AsSpan(_controlLength), 0, code, default);
-            }
+            _control.GoAway(code);
         }
 
         Kick();

@@ -90,7 +90,7 @@ internal sealed partial class Http2Connection : IDisposable
     /// <exception cref="IOException">The peer closed the connection, or is no HTTP/2 server.</exception>
     public async Task OpenAsync(CancellationToken cancel)
     {
-        WriteOpening();
+        _control.Open();
         _settingsOverdue.Change(Http2Windows.SettingsTimeout, Timeout.InfiniteTimeSpan);
         _stalls = WriteStallsAsync();
 
@@ -138,7 +138,7 @@ internal sealed partial class Http2Connection : IDisposable
             }
             else if (_streams.Remove(call.StreamId) && (call.Unsent > 0 || !call.IsClosedByPeer))
             {
-                QueueReset(call.StreamId, Http2ErrorCode.Cancel);
+                _control.Reset(call.StreamId, Http2ErrorCode.Cancel);
             }
         }
 

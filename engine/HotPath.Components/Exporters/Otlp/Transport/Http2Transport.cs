@@ -32,7 +32,8 @@ internal sealed class Http2Transport : IGrpcTransport
 
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
+    public async ValueTask<SendResult> SendAsync(
+        Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         Http2Call call = _calls.Get();

@@ -21,7 +21,9 @@ internal static class Http2Windows
     /// <summary>The most CONTINUATION frames of one header block.</summary>
     internal const int MaxContinuations = 32;
 
-    /// <summary>What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113, section 6.5.3).</summary>
+    /// <summary>
+    /// What a peer gets to acknowledge our SETTINGS; then the connection ends with SETTINGS_TIMEOUT (RFC 9113, section 6.5.3).
+    /// </summary>
     internal static readonly TimeSpan SettingsTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>

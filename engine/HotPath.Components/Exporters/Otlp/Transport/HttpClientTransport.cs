@@ -37,7 +37,8 @@ internal sealed class HttpClientTransport : IGrpcTransport
     }
 
     /// <inheritdoc/>
-    public async ValueTask<SendResult> SendAsync(Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
+    public async ValueTask<SendResult> SendAsync(
+        Signal signal, IEgressMessage message, ClientCredentials? credentials, CancellationToken cancel)
     {
         OtlpCall call = _calls.Get();
         try

@@ -37,7 +37,9 @@ internal sealed class RequestHeaders
         _profiles = Encode(plan, timeout, id, Service + "profiles.v1development.ProfilesService/Export");
     }
 
-    /// <summary>The block of a signal's requests that carry these credentials; it is made once for as long as the credentials are the same.</summary>
+    /// <summary>
+    /// The block of a signal's requests that carry these credentials; it is made once for as long as the credentials are the same.
+    /// </summary>
     public ReadOnlySpan<byte> Of(Signal signal, ClientCredentials? credentials)
     {
         if (credentials is null)
@@ -82,7 +84,8 @@ internal sealed class RequestHeaders
     {
         var encoder = new HpackEncoder(0);
         var block = new List<byte>();
-        void Add(string name, string value, HpackIndexing indexing = HpackIndexing.None) => RequestHeaders.Add(encoder, block, name, value, indexing);
+        void Add(string name, string value, HpackIndexing indexing = HpackIndexing.None) =>
+            RequestHeaders.Add(encoder, block, name, value, indexing);
 
         Add(":method", "POST");
         Add(":scheme", plan.Tls is null ? "http" : "https");

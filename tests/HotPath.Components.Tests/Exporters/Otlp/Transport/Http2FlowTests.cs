@@ -4,7 +4,9 @@ using HotPath.Testing.Http2;
 
 namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 
-/// <summary>Flow control, frame sizes and settings (RFC 9113, sections 5.2, 6.5, 6.9), against a stingy server that changes its mind.</summary>
+/// <summary>
+/// Flow control, frame sizes and settings (RFC 9113, sections 5.2, 6.5, 6.9), against a stingy server that changes its mind.
+/// </summary>
 public sealed class Http2FlowTests
 {
     private const ushort HeaderTableSize = 1;

@@ -1,12 +1,13 @@
 using System.Buffers;
 
-namespace HotPath.Hosting.Http2;
+namespace HotPath.Core.Http2;
 
 /// <summary>
-/// Joins a header block that comes as HEADERS and CONTINUATION frames (RFC 9113 section 4.3). A block in one frame, which is nearly every one,
-/// never comes here. Belongs to its connection.
+/// Joins a header block that comes as HEADERS and CONTINUATION frames (RFC 9113, section 4.3), on either side of a connection. A block in
+/// one frame, which is nearly every one, never comes here. Not thread-safe: it belongs to its connection's reading loop, whose last act is
+/// <see cref="Clear"/>.
 /// </summary>
-internal sealed class HeaderBlock
+public sealed class HeaderBlock
 {
     private byte[]? _bytes;
     private int _filled;
@@ -26,7 +27,7 @@ internal sealed class HeaderBlock
     /// <summary>True while a block is open: until it ends, no other frame may come.</summary>
     public bool IsOpen => StreamId != 0;
 
-    /// <summary>The block.</summary>
+    /// <summary>The block so far; valid until the next fragment is added.</summary>
     public ReadOnlySpan<byte> Bytes => _bytes.AsSpan(0, _filled);
 
     /// <summary>Opens a block with its first fragment.</summary>
