@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
@@ -96,7 +97,7 @@ public sealed class ReceiverRotationTests : IDisposable
 
     private TestIdentity Publish(string authorities)
     {
-        TestIdentity shown = _servers.Issue("localhost");
+        TestIdentity shown = _servers.Issue("localhost", addresses: IPAddress.Loopback);
         MountedFolder.Publish(_folder.Path, $"v{++_versions}", ("tls.crt", shown.CertPem), ("tls.key", shown.KeyPem), ("clients.crt", authorities));
         return shown;
     }

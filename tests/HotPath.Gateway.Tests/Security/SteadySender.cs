@@ -38,19 +38,16 @@ internal sealed class SteadySender : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends, and returns what was acknowledged.</summary>
-    public async Task<IReadOnlyList<byte[]>> StopAsync()
+    /// <summary>Ends, and waits until all that was acknowledged has arrived, at each of some backends.</summary>
+    public async Task ArriveAsync(params Func<IEnumerable<byte[]>>[] backends)
     {
         await _stop.CancelAsync();
-        return await _sending;
-    }
-
-    /// <summary>Ends, and waits until all that was acknowledged has arrived.</summary>
-    public async Task ArriveAsync(Func<IEnumerable<byte[]>> arrived)
-    {
-        HashSet<string> expected = [.. (await StopAsync()).Select(Convert.ToHexString)];
-        await Eventually.HoldsAsync(
-            () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)), () => $"{arrived().Count()} requests arrived of {expected.Count}");
+        HashSet<string> expected = [.. (await _sending).Select(Convert.ToHexString)];
+        foreach (Func<IEnumerable<byte[]>> arrived in backends)
+        {
+            await Eventually.HoldsAsync(
+                () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)), () => $"{arrived().Count()} requests arrived of {expected.Count}");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -181,7 +181,7 @@ public sealed class TokenRotationTests : IDisposable
         exporters: { {{type}}: { {{exporter}} } }
         service:
           extensions: [bearertokenauth/in, bearertokenauth/out]
-          telemetry: {logs: {level: debug}}
+          telemetry: {logs: {level: debug} }
           pipelines: {traces: {receivers: [otlp], exporters: [{{type}}]} }
         """);
 }
