@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace HotPath.Components.Tls;
@@ -18,9 +19,12 @@ internal sealed class TlsTrust
     public TlsTrust(X509Certificate2Collection authorities)
     {
         _authorities = [.. authorities];
-        Policy = NewPolicy();
+        Policy = NewPolicy(X509ChainTrustMode.CustomRootTrust);
         Policy.CustomTrustStore.AddRange(authorities);
     }
+
+    /// <summary>How .NET is to judge where no authority is named: by the system's.</summary>
+    public static X509ChainPolicy SystemPolicy { get; } = NewPolicy(X509ChainTrustMode.System);
 
     /// <summary>How .NET is to judge.</summary>
     public X509ChainPolicy Policy { get; }
@@ -31,39 +35,33 @@ internal sealed class TlsTrust
     /// </summary>
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
-        if (errors == SslPolicyErrors.None)
-        {
-            return true;
-        }
+        bool isGood = errors == SslPolicyErrors.None
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 peer && chain is not null && HasAWay(peer, chain));
+        return isGood ? isGood : throw new AuthenticationException(WhyNot(chain, errors));
+    }
 
-        if (errors != SslPolicyErrors.RemoteCertificateChainErrors || chain is null || certificate is not X509Certificate2 peer)
-        {
-            throw new AuthenticationException($"The remote certificate is invalid according to the validation procedure: {errors}");
-        }
+    private bool HasAWay(X509Certificate2 peer, X509Chain judged) =>
+        new TlsPaths(_authorities, [.. judged.ChainPolicy.ExtraStore]).From(peer).Any(path => IsGood(path, judged.ChainPolicy));
 
-        X509ChainPolicy judged = chain.ChainPolicy;
-        foreach (X509Certificate2[] path in new TlsPaths(_authorities, [.. judged.ExtraStore]).From(peer))
-        {
-            if (IsGood(path, judged))
-            {
-                return true;
-            }
-        }
-
+    /// <summary>In the words that .NET has without a callback.</summary>
+    private static string WhyNot(X509Chain? chain, SslPolicyErrors errors)
+    {
         X509ChainStatusFlags why = X509ChainStatusFlags.NoError;
-        foreach (X509ChainStatus status in chain.ChainStatus)
+        foreach (X509ChainStatus status in chain?.ChainStatus ?? [])
         {
             why |= status.Status;
         }
 
-        throw new AuthenticationException($"The remote certificate is invalid because of errors in the certificate chain: {why}");
+        return errors == SslPolicyErrors.RemoteCertificateChainErrors
+            ? $"The remote certificate is invalid because of errors in the certificate chain: {why}"
+            : $"The remote certificate is invalid according to the validation procedure: {errors}";
     }
 
     /// <summary>Judges one way alone, so that there is nothing to choose: its end is trusted, and the rest must hold.</summary>
     private static bool IsGood(X509Certificate2[] path, X509ChainPolicy judged)
     {
-        using var chain = new X509Chain { ChainPolicy = NewPolicy() };
-        foreach (System.Security.Cryptography.Oid use in judged.ApplicationPolicy)
+        using var chain = new X509Chain { ChainPolicy = NewPolicy(X509ChainTrustMode.CustomRootTrust) };
+        foreach (Oid use in judged.ApplicationPolicy)
         {
             chain.ChainPolicy.ApplicationPolicy.Add(use);
         }
@@ -79,10 +77,6 @@ internal sealed class TlsTrust
     }
 
     /// <summary>Nothing is fetched from where a certificate says: a stranger's could name any address.</summary>
-    private static X509ChainPolicy NewPolicy() => new()
-    {
-        DisableCertificateDownloads = true,
-        RevocationMode = X509RevocationMode.NoCheck,
-        TrustMode = X509ChainTrustMode.CustomRootTrust,
-    };
+    private static X509ChainPolicy NewPolicy(X509ChainTrustMode mode) =>
+        new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck, TrustMode = mode };
 }

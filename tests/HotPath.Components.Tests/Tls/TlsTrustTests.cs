@@ -1,3 +1,4 @@
+using HotPath.Components.Tls;
 using HotPath.Testing;
 using HotPath.Testing.Http;
 using HotPath.Testing.Tls;
@@ -148,7 +149,27 @@ public sealed class TlsTrustTests : IDisposable
             (await JudgeAsync(serverJudges, Root(true).Pem, stranger)).ShouldNotBeNull();
         }
 
+        TlsMeeting bySystem = await TlsHandshake.MeetAsync(TlsHandshake.Server(stranger), TlsHandshake.Client(null, ""));
+        bySystem.Client.ShouldNotBeNull();
         fetched.ShouldBe(0);
+    }
+
+    /// <summary>What one handshake brought along must not stay with the options that all share.</summary>
+    [Fact]
+    public async Task Options_AfterHandshakes_AreAsTheyWere()
+    {
+        TestAuthority root = Root(true);
+        TlsServerIdentity server = TlsHandshake.Server(Root(true).Issue(TlsHandshake.ServerName), $"client_ca_file: {WriteFile(root.Pem)}");
+        for (int i = 0; i < 3; i++)
+        {
+            TlsMeeting meeting = await TlsHandshake.MeetAsync(
+                server, TlsHandshake.Client(Between(root).Issue("a-client"), "insecure_skip_verify: true"));
+            meeting.Server.ShouldBeNull();
+        }
+
+        server.Current().CertificateChainPolicy!.ExtraStore.ShouldBeEmpty();
+        server.Current().CertificateChainPolicy!.ApplicationPolicy.ShouldBeEmpty();
+        server.Current().CertificateChainPolicy!.CustomTrustStore.Count.ShouldBe(1);
     }
 
     /// <summary>Shows an identity to a side that trusts certain authorities; returns what that side has against it.</summary>

@@ -81,7 +81,7 @@ public sealed class StrangerTests
 
     /// <summary>
     /// HTTP/1.1 has no way to stop a body but to end the connection. The answer comes before any of it; what comes all the same is read by
-    /// Kestrel and thrown away, for at most five seconds, and no room of ours is taken.
+    /// Kestrel and thrown away, and after five seconds of that the connection ends. No room of ours is taken.
     /// </summary>
     [Theory]
     [InlineData("")]

@@ -31,6 +31,10 @@ internal static class TlsClientOptions
             options.CertificateChainPolicy = trust.Policy;
             options.RemoteCertificateValidationCallback = trust.Validate;
         }
+        else
+        {
+            options.CertificateChainPolicy = TlsTrust.SystemPolicy;
+        }
 
         if (material.HasCert)
         {

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Exporters.Shared;
+using HotPath.Components.Tls;
 using HotPath.Engine.Auth;
 
 namespace HotPath.Components.Extensions.OAuth2Client;
@@ -63,14 +64,11 @@ internal sealed class TokenClient : IDisposable
             UseCookies = false,
             ConnectTimeout = TimeSpan.FromSeconds(MostConnectSeconds),
         };
-        if (_tls is { } tls)
+        handler.SslOptions = _tls ?? new() { CertificateChainPolicy = TlsTrust.SystemPolicy };
+        if (_tls is { } tls && _serverName.Length > 0)
         {
-            handler.SslOptions = tls;
-            if (_serverName.Length > 0)
-            {
-                handler.UseProxy = false;
-                handler.ConnectCallback = new TlsConnector(() => tls).ConnectAsync;
-            }
+            handler.UseProxy = false;
+            handler.ConnectCallback = new TlsConnector(() => tls).ConnectAsync;
         }
 
         return new HttpMessageInvoker(handler);
