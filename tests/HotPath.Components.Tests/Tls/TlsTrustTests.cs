@@ -167,8 +167,8 @@ public sealed class TlsTrustTests : IDisposable
             meeting.Server.ShouldBeNull();
         }
 
-        server.Current().CertificateChainPolicy!.ExtraStore.ShouldBeEmpty();
-        server.Current().CertificateChainPolicy!.ApplicationPolicy.ShouldBeEmpty();
+        server.Current().CertificateChainPolicy!.ExtraStore.Count.ShouldBe(0);
+        server.Current().CertificateChainPolicy!.ApplicationPolicy.Count.ShouldBe(0);
         server.Current().CertificateChainPolicy!.CustomTrustStore.Count.ShouldBe(1);
     }
 

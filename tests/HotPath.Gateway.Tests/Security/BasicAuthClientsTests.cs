@@ -115,7 +115,7 @@ public sealed class BasicAuthClientsTests : IDisposable
         client.SendAsync(GrpcCall.Export(Signal.Traces, request) with { Headers = [new("authorization", Basic(user, password))] });
 
     /// <summary>Adds a user, or changes the password of one; bcrypt at its least cost.</summary>
-    private Task AddAsync(string kind, string user, string password) => ForeignProgram.RunAsync(
+    private async Task AddAsync(string kind, string user, string password) => await ForeignProgram.RunAsync(
         Htpasswd, [.. File.Exists(Users) ? Array.Empty<string>() : ["-c"], "-b", kind, .. kind == "-B" ? new[] { "-C", "4" } : [], Users, user, password]);
 
     private Task<GatewayProcess> StartAsync(GrpcSink sink) => GatewayProcess.StartAsync(Config(sink.Endpoint));
