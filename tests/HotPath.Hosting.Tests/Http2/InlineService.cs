@@ -37,7 +37,10 @@ internal sealed class InlineService : IAsyncDisposable
     {
         Intake = new DroppingIntake(_slabs);
         _application = new GrpcApplication(
-            new GrpcRoutes([Intake]), GrpcRig.Plan, "size", HostLimits.Default, TimeProvider.System, NullLogger.Instance) { Auth = auth };
+            new GrpcRoutes([Intake]), GrpcRig.Plan, "size", HostLimits.Default, TimeProvider.System, NullLogger.Instance)
+        {
+            Auth = auth,
+        };
         var peers = new PeerLog(true, false, null, "test", NullLogger.Instance, TimeProvider.System);
         var gate = new PeerGate(peers, TimeSpan.FromSeconds(10), TimeProvider.System);
         _service = new Http2Service(GrpcRig.Plan, _application, new HttpRoutes(HttpPathsPlan.Default, []), gate, peers);
