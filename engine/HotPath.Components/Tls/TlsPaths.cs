@@ -31,7 +31,8 @@ internal sealed class TlsPaths(IReadOnlyList<X509Certificate2> authorities, IRea
     }
 
     /// <summary>True if two are the same to the byte. .NET's Equals looks at issuer and number only.</summary>
-    public static bool AreSame(X509Certificate2 one, X509Certificate2 other) => one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
+    public static bool AreSame(X509Certificate2 one, X509Certificate2 other) =>
+        one.RawDataMemory.Span.SequenceEqual(other.RawDataMemory.Span);
 
     private void Try(X509Certificate2 certificate)
     {
@@ -64,7 +65,8 @@ internal sealed class TlsPaths(IReadOnlyList<X509Certificate2> authorities, IRea
     private static bool IsAnothersKey(X509Certificate2 certificate, X509Certificate2 issuer)
     {
         ReadOnlyMemory<byte>? wanted = certificate.Extensions.OfType<X509AuthorityKeyIdentifierExtension>().FirstOrDefault()?.KeyIdentifier;
-        ReadOnlyMemory<byte>? has = issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
+        ReadOnlyMemory<byte>? has =
+            issuer.Extensions.OfType<X509SubjectKeyIdentifierExtension>().FirstOrDefault()?.SubjectKeyIdentifierBytes;
         return wanted is { } one && has is { } other && !one.Span.SequenceEqual(other.Span);
     }
 }

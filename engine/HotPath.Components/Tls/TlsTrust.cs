@@ -36,7 +36,8 @@ internal sealed class TlsTrust
     public bool Validate(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         bool isGood = errors == SslPolicyErrors.None
-            || (errors == SslPolicyErrors.RemoteCertificateChainErrors && certificate is X509Certificate2 peer && chain is not null && HasAWay(peer, chain));
+            || (errors == SslPolicyErrors.RemoteCertificateChainErrors
+                && certificate is X509Certificate2 peer && chain is not null && HasAWay(peer, chain));
         return isGood ? isGood : throw new AuthenticationException(WhyNot(chain, errors));
     }
 

@@ -47,7 +47,8 @@ public sealed class BasicAuthClientsTests : IDisposable
             taken += 4 + 2;
             foreach (GrpcStack stack in Stacks())
             {
-                await ForeignGrpc.SendAsync(stack, gateway.Endpoint, Signal.Traces, [Request], headers: $"authorization:{Basic(user, password)}");
+                await ForeignGrpc.SendAsync(
+                    stack, gateway.Endpoint, Signal.Traces, [Request], headers: $"authorization:{Basic(user, password)}");
                 taken += 4;
                 (await Should.ThrowAsync<InvalidOperationException>(() => ForeignGrpc.SendAsync(
                     stack, gateway.Endpoint, Signal.Traces, [Request], headers: $"authorization:{Basic(user, password + "x")}")))
@@ -99,7 +100,8 @@ public sealed class BasicAuthClientsTests : IDisposable
         (int exitCode, string output) = await GatewayProcess.RunAsync("--config", config);
 
         exitCode.ShouldBe(1);
-        output.ShouldContain($"extensions::basicauth::htpasswd::file '{Users}': line 3 (user 'ed') is hashed in a way that is not built in HotPath");
+        output.ShouldContain(
+            $"extensions::basicauth::htpasswd::file '{Users}': line 3 (user 'ed') is hashed in a way that is not built in HotPath");
         output.ShouldNotContain("$5$");
     }
 
@@ -109,14 +111,16 @@ public sealed class BasicAuthClientsTests : IDisposable
         .. ForeignGrpc.ReasonIfPythonMissing is null ? new[] { GrpcStack.Grpcio } : [],
     ];
 
-    private static string Basic(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    private static string Basic(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
     private static Task<GrpcReply> SendAsync(GrpcClient client, byte[] request, string user, string password) =>
         client.SendAsync(GrpcCall.Export(Signal.Traces, request) with { Headers = [new("authorization", Basic(user, password))] });
 
     /// <summary>Adds a user, or changes the password of one; bcrypt at its least cost.</summary>
     private async Task AddAsync(string kind, string user, string password) => await ForeignProgram.RunAsync(
-        Htpasswd, [.. File.Exists(Users) ? Array.Empty<string>() : ["-c"], "-b", kind, .. kind == "-B" ? new[] { "-C", "4" } : [], Users, user, password]);
+        Htpasswd,
+        [.. File.Exists(Users) ? Array.Empty<string>() : ["-c"], "-b", kind, .. kind == "-B" ? new[] { "-C", "4" } : [], Users, user, password]);
 
     private Task<GatewayProcess> StartAsync(GrpcSink sink) => GatewayProcess.StartAsync(Config(sink.Endpoint));
 

@@ -89,8 +89,10 @@ public sealed class ExporterRotationTests : IDisposable
 
     private Task<GatewayProcess> StartAsync(int grpc, int http)
     {
-        string tls = $"{{ca_file: {_folder.Path}/ca.crt, cert_file: {_folder.Path}/tls.crt, key_file: {_folder.Path}/tls.key, reload_interval: 10ms}}";
-        const string Retry = "retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}, sending_queue: {block_on_overflow: true}";
+        string tls = $"{{ca_file: {_folder.Path}/ca.crt, cert_file: {_folder.Path}/tls.crt, "
+            + $"key_file: {_folder.Path}/tls.key, reload_interval: 10ms}}";
+        const string Retry = "retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}, "
+            + "sending_queue: {block_on_overflow: true}";
         return GatewayProcess.StartAsync(
             $$"""
             receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }

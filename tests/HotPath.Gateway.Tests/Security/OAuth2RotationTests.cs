@@ -30,8 +30,10 @@ public sealed class OAuth2RotationTests : IDisposable
         await using TokenServer tokens = await TokenServer.StartAsync();
         await using GrpcSink grpc = await GrpcSink.StartAsync(certificate: _certificates.Issue("localhost").Certificate);
         await using HttpSink http = await HttpSink.StartAsync();
-        grpc.Answer = static request => TokenServer.IsToken(request.Headers["authorization"]) ? GrpcAnswer.Ok : GrpcAnswer.Error(16, "no token");
-        http.Answer = static request => TokenServer.IsToken(request.Headers["authorization"]) ? HttpSinkAnswer.Ok : HttpSinkAnswer.Error(401);
+        grpc.Answer = static request =>
+            TokenServer.IsToken(request.Headers["authorization"]) ? GrpcAnswer.Ok : GrpcAnswer.Error(16, "no token");
+        http.Answer = static request =>
+            TokenServer.IsToken(request.Headers["authorization"]) ? HttpSinkAnswer.Ok : HttpSinkAnswer.Error(401);
         Publish("v1", TokenServer.FirstSecret);
         await using GatewayProcess gateway = await StartAsync(tokens, grpc, http);
         using var client = new GrpcClient(gateway.Endpoint);
@@ -42,7 +44,8 @@ public sealed class OAuth2RotationTests : IDisposable
         // Down until the last token has ended and batches wait for another: an attempt without one says so.
         tokens.IsDown = true;
         await Eventually.HoldsAsync(() => gateway.Output.Contains("HTTP status 503", StringComparison.Ordinal), () => gateway.Output);
-        await Eventually.HoldsAsync(() => gateway.Output.Contains("failed to get security token from token endpoint", StringComparison.Ordinal)
+        await Eventually.HoldsAsync(
+            () => gateway.Output.Contains("failed to get security token from token endpoint", StringComparison.Ordinal)
             && gateway.Output.Contains("Exporting failed", StringComparison.Ordinal), () => gateway.Output);
         tokens.IsDown = false;
         int given = tokens.Given;
@@ -68,7 +71,8 @@ public sealed class OAuth2RotationTests : IDisposable
 
     private Task<GatewayProcess> StartAsync(TokenServer tokens, GrpcSink grpc, HttpSink http)
     {
-        const string Retry = "retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}, sending_queue: {block_on_overflow: true}";
+        const string Retry = "retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}, "
+            + "sending_queue: {block_on_overflow: true}";
         return GatewayProcess.StartAsync(
             $$"""
             extensions:

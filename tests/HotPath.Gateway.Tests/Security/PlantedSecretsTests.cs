@@ -35,15 +35,19 @@ public sealed class PlantedSecretsTests : IDisposable
         await using HttpSink http = await HttpSink.StartAsync();
         await using ConfigServer tokens = await ConfigServer.StartAsync(RepeatAsync);
         string yaml = PlantedSecrets.Config(_folder, grpc.Endpoint, http.Endpoint, tokens.Url);
-        await using ReloadingGateway gateway = await ReloadingGateway.StartAsync(yaml, "--set", "exporters.otlphttp/bearer.headers.x-set=geheim-set-1");
+        await using ReloadingGateway gateway = await ReloadingGateway.StartAsync(
+            yaml, "--set", "exporters.otlphttp/bearer.headers.x-set=geheim-set-1");
         using var client = new GrpcClient(gateway.Process.Endpoint);
         foreach (int status in new[] { 400, 401, 403, 404, 429, 500, 503, 307, 200 })
         {
             // A success rejects an item, and repeats in its message.
-            grpc.Answer = request => status == 200 ? GrpcAnswer.Partial(1, Said(request.Headers)) : GrpcAnswer.Error(status % 16 == 0 ? 2 : status % 16, Said(request.Headers));
+            grpc.Answer = request => status == 200
+                ? GrpcAnswer.Partial(1, Said(request.Headers))
+                : GrpcAnswer.Error(status % 16 == 0 ? 2 : status % 16, Said(request.Headers));
             http.Answer = request => status == 200
                 ? HttpSinkAnswer.Partial(1, Said(request.Headers))
-                : HttpSinkAnswer.Error(status, Said(request.Headers)).With("Location", $"/other?{request.Path[(request.Path.IndexOf('?', StringComparison.Ordinal) + 1)..]}");
+                : HttpSinkAnswer.Error(status, Said(request.Headers))
+                    .With("Location", $"/other?{request.Path[(request.Path.IndexOf('?', StringComparison.Ordinal) + 1)..]}");
             await SendAsync(client, $"Bearer {PlantedSecrets.GoodToken}");
             await ReadPagesAsync(gateway);
         }
@@ -142,7 +146,8 @@ public sealed class PlantedSecretsTests : IDisposable
     private async Task PostAsync(ReloadingGateway gateway, string password)
     {
         using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{gateway.Process.HttpEndpoint}/v1/traces") { Content = new ByteArrayContent(Request) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{gateway.Process.HttpEndpoint}/v1/traces");
+        request.Content = new ByteArrayContent(Request);
         request.Content.Headers.ContentType = new("application/json");
         request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"jo:{password}")));
         using HttpResponseMessage response = await http.SendAsync(request);

@@ -90,7 +90,9 @@ public sealed class ReceiverRotationTests : IDisposable
     /// <summary>Speaks HTTP/1.1 over openssl's client; true if it is answered.</summary>
     private async Task<bool> PingAsync(GatewayProcess gateway, params string[] options)
     {
-        string request = Write("request", "POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        string request = Write(
+            "request", "POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n"
+            + "Content-Length: 0\r\nConnection: close\r\n\r\n");
         string command = $"openssl s_client -ign_eof -alpn http/1.1 -connect {gateway.Endpoint} {string.Join(' ', options)} < {request} || true";
         return (await ForeignProgram.RunAsync("sh", "-c", command)).Contains("HTTP/1.1 200", StringComparison.Ordinal);
     }
@@ -98,7 +100,8 @@ public sealed class ReceiverRotationTests : IDisposable
     private TestIdentity Publish(string authorities)
     {
         TestIdentity shown = _servers.Issue("localhost", addresses: IPAddress.Loopback);
-        MountedFolder.Publish(_folder.Path, $"v{++_versions}", ("tls.crt", shown.CertPem), ("tls.key", shown.KeyPem), ("clients.crt", authorities));
+        MountedFolder.Publish(
+            _folder.Path, $"v{++_versions}", ("tls.crt", shown.CertPem), ("tls.key", shown.KeyPem), ("clients.crt", authorities));
         return shown;
     }
 

@@ -97,8 +97,10 @@ public sealed class TokenRotationTests : IDisposable
         Publish("v1", Old);
         await using HttpSink sink = await HttpSink.StartAsync();
         string[] accepted = [Old];
-        sink.Answer = request => accepted.Contains(request.Headers["authorization"]["Bearer ".Length..]) ? HttpSinkAnswer.Ok : HttpSinkAnswer.Error(401);
-        await using GatewayProcess gateway = await StartAsync($"endpoint: \"{sink.Endpoint}\", auth: {{authenticator: bearertokenauth/out}}", "otlphttp");
+        sink.Answer = request =>
+            accepted.Contains(request.Headers["authorization"]["Bearer ".Length..]) ? HttpSinkAnswer.Ok : HttpSinkAnswer.Error(401);
+        await using GatewayProcess gateway = await StartAsync(
+            $"endpoint: \"{sink.Endpoint}\", auth: {{authenticator: bearertokenauth/out}}", "otlphttp");
         using var client = new GrpcClient(gateway.Endpoint);
         string token = Old;
         await using var sender = new SteadySender(async request =>
@@ -111,7 +113,8 @@ public sealed class TokenRotationTests : IDisposable
 
         Volatile.Write(ref accepted, [Old, New]);
         Publish("v2", New);
-        await Eventually.HoldsAsync(() => sink.Requests.Any(static request => request.Headers["authorization"] == $"Bearer {New}"), () => gateway.Output);
+        await Eventually.HoldsAsync(
+            () => sink.Requests.Any(static request => request.Headers["authorization"] == $"Bearer {New}"), () => gateway.Output);
         Volatile.Write(ref accepted, [New]);
         await sender.MoreAsync(5);
 

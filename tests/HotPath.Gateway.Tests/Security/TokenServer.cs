@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace HotPath.Gateway.Tests.Security;
 
-/// <summary>A small OAuth2 token server on loopback (RFC 6749, section 4.4): it knows one client, and its tokens live for two seconds.</summary>
+/// <summary>A small OAuth2 token server on loopback (RFC 6749, section 4.4): one client, and tokens of two seconds.</summary>
 internal sealed class TokenServer : IAsyncDisposable
 {
     public const string ClientId = "gateway";

@@ -64,7 +64,9 @@ internal static class HttpChannel
             return;
         }
 
-        handler.SslOptions = plan.Tls is null ? new() { CertificateChainPolicy = TlsTrust.SystemPolicy } : TlsClientOptions.Build(plan.Tls, path);
+        handler.SslOptions = plan.Tls is null
+            ? new() { CertificateChainPolicy = TlsTrust.SystemPolicy }
+            : TlsClientOptions.Build(plan.Tls, path);
         if (url.Scheme == Uri.UriSchemeHttps && isNamed)
         {
             TlsConnector.Complete(handler.SslOptions, serverName, plan.Pool.Http2);

@@ -11,5 +11,6 @@ internal sealed record TlsClientPlan(bool SkipVerify, TlsMaterialPlan Material)
 {
     /// <summary>True if files are read again from time to time: the own certificate and key, and the authorities.</summary>
     public bool Reloads =>
-        Material.ReloadInterval > TimeSpan.Zero && (Material.CertFile.Length > 0 || Material.KeyFile.Length > 0 || Material.CaFile.Length > 0);
+        Material.ReloadInterval > TimeSpan.Zero
+        && (Material.CertFile.Length > 0 || Material.KeyFile.Length > 0 || Material.CaFile.Length > 0);
 }

@@ -122,8 +122,8 @@ internal sealed class TokenEndpoint : IDisposable
         IEnumerable<string> texts = [secret, .. _plan.Parameters.Select(static pair => pair.Value.Secret)];
         return
         [
-            .. texts, .. texts.Select(WebUtility.UrlEncode).OfType<string>(), .. EchoedSecrets.PartsOf(request.Headers.Authorization?.ToString()),
-            .. EchoedSecrets.ValuesOf(_plan.TokenUrl!),
+            .. texts, .. texts.Select(WebUtility.UrlEncode).OfType<string>(),
+            .. EchoedSecrets.PartsOf(request.Headers.Authorization?.ToString()), .. EchoedSecrets.ValuesOf(_plan.TokenUrl!),
         ];
     }
 
