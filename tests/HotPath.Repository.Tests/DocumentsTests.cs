@@ -50,6 +50,7 @@ public sealed class DocumentsTests
     [Theory]
     [InlineData("docs/interop.md")]
     [InlineData("docs/limits.md")]
+    [InlineData("docs/security.md")]
     [InlineData("tests/HotPath.Gateway.Tests/Faults/README.md")]
     [InlineData("tests/HotPath.Hosting.Tests/Http2/README.md")]
     public void TablesOfTests_Always_NameTestsThatThereAre(string table)

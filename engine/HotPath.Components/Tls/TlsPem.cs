@@ -15,12 +15,12 @@ internal sealed class TlsPem(string path)
     /// <param name="file">The file; empty for the text.</param>
     /// <param name="text">The text.</param>
     /// <param name="withSystem">True: trust the system's authorities too.</param>
-    public X509ChainPolicy Trust(string key, string file, Opaque text, bool withSystem)
+    public TlsTrust Trust(string key, string file, Opaque text, bool withSystem)
     {
         string pem = Read(key, file, text);
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        Understand(key, file, () => policy.CustomTrustStore.ImportFromPem(pem));
-        if (policy.CustomTrustStore.Count == 0)
+        var authorities = new X509Certificate2Collection();
+        Understand(key, file, () => authorities.ImportFromPem(pem));
+        if (authorities.Count == 0)
         {
             throw Fault(key, file, "there is no certificate in it", null);
         }
@@ -29,10 +29,10 @@ internal sealed class TlsPem(string path)
         {
             using var system = new X509Store(StoreName.Root, StoreLocation.LocalMachine);
             system.Open(OpenFlags.ReadOnly);
-            policy.CustomTrustStore.AddRange(system.Certificates);
+            authorities.AddRange(system.Certificates);
         }
 
-        return policy;
+        return new TlsTrust(authorities);
     }
 
     /// <summary>The own certificate with its key, and the certificates that follow it in the file.</summary>

@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using HotPath.Engine.Config;
 using HotPath.Engine.Telemetry;
 using HotPath.Engine.Telemetry.Status;
@@ -26,7 +25,7 @@ public sealed class TlsServerIdentity
     private readonly StatusCell _certificateStatus;
     private readonly StatusCell _clientCaStatus;
     private SslStreamCertificateContext _certificate;
-    private X509ChainPolicy? _clients;
+    private TlsTrust? _clients;
     private byte[] _clientCaHash = [];
     private long _certificateRead;
     private long _clientCaRead;
@@ -156,16 +155,17 @@ public sealed class TlsServerIdentity
         }
     }
 
-    private X509ChainPolicy ReadClients() =>
+    private TlsTrust ReadClients() =>
         _pem.Trust("client_ca", _plan.ClientCaFile, default(Opaque), _plan.Material.WithSystemCas);
 
     private SslServerAuthenticationOptions Build() => new()
     {
         ApplicationProtocols = _protocols,
-        CertificateChainPolicy = _clients,
+        CertificateChainPolicy = _clients?.Policy,
         CipherSuitesPolicy = TlsCipherSuites.Policy(_plan.Material.CipherSuites),
         ClientCertificateRequired = _clients is not null,
         EnabledSslProtocols = _plan.Material.Protocols,
+        RemoteCertificateValidationCallback = _clients is null ? null : _clients.Validate,
         ServerCertificateContext = _certificate,
     };
 }

@@ -9,7 +9,7 @@ internal static class SecretKeys
     private static readonly HashSet<string> Sections = ["receivers", "processors", "exporters", "connectors", "extensions"];
 
     // All below them is secret: a map of names and values, a list of {name, value}, a list of texts.
-    private static readonly HashSet<string> Collections = ["headers", "response_headers", "record_headers", "tokens"];
+    private static readonly HashSet<string> Collections = ["headers", "response_headers", "record_headers", "tokens", "endpoint_params"];
 
     private static readonly HashSet<string> Names =
     [

@@ -17,8 +17,9 @@ internal static class DotNetSpans
     /// <summary>
     /// Makes spans with attributes of every kind, events, links, status and parents, and returns when every exporter has flushed.
     /// An endpoint whose path is /v1/traces gets OTLP/HTTP, any other OTLP/gRPC. TLS's files reach the SDK as its variables would.
+    /// Headers are written as <c>name=value</c>.
     /// </summary>
-    public static void Send(int count, IEnumerable<Uri> endpoints, TlsFiles? tls = null)
+    public static void Send(int count, IEnumerable<Uri> endpoints, TlsFiles? tls = null, string? headers = null)
     {
         using var source = new ActivitySource(SourceName, "1.2.3");
         TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder()
@@ -32,6 +33,7 @@ internal static class DotNetSpans
             {
                 options.Endpoint = endpoint;
                 options.Protocol = endpoint.AbsolutePath == "/v1/traces" ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc;
+                options.Headers = headers;
                 options.TimeoutMilliseconds = 30_000;
                 options.BatchExportProcessorOptions.MaxExportBatchSize = 64;
             });

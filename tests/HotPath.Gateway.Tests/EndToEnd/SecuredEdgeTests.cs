@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
+using HotPath.Gateway.Tests.Reload;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Http;
@@ -35,7 +36,6 @@ public sealed class SecuredEdgeTests : IDisposable
         (X509Certificate2 server, _, _) = Install();
         await using HttpSink backend = await HttpSink.StartAsync(server);
         await using GatewayProcess gateway = await StartAsync(backend);
-        SwapTokens("v1", FirstToken);
         string grpc = $"localhost:{PortOf(gateway.Endpoint)}";
         using var client = new GrpcClient(grpc, _certificates.Client("localhost", _certificates.ClientCertificate));
         using var stranger = new GrpcClient(grpc, _certificates.Client("localhost"));
@@ -56,7 +56,16 @@ public sealed class SecuredEdgeTests : IDisposable
         backend.Requests[0].Headers["authorization"].ShouldBe("Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)));
         backend.Requests[0].Headers["x-tenant"].ShouldBe("shop");
         (await gateway.StopAsync()).ShouldBe(0);
-        backend.Requests.Sum(static r => r.Items).ShouldBeGreaterThanOrEqualTo(3 * 7);
+        await using (GatewayProcess again = await StartAsync(backend))
+        {
+            using var anew = new GrpcClient(
+                $"localhost:{PortOf(again.Endpoint)}", _certificates.Client("localhost", _certificates.ClientCertificate));
+            (await ExportAsync(anew, SecondToken)).ShouldBe(0, "a restart changes nothing");
+            (await ExportAsync(anew, FirstToken)).ShouldBe(16);
+            (await again.StopAsync()).ShouldBe(0);
+        }
+
+        backend.Requests.Sum(static r => r.Items).ShouldBeGreaterThanOrEqualTo(4 * 7);
         foreach (string secret in new[] { FirstToken, SecondToken, BackendPassword, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)) })
         {
             gateway.Output.ShouldNotContain(secret);
@@ -104,23 +113,7 @@ public sealed class SecuredEdgeTests : IDisposable
         return server;
     }
 
-    /// <summary>As Kubernetes does it: <c>tokens</c> → <c>..data/tokens</c>, <c>..data</c> → a directory of this version.</summary>
-    private void SwapTokens(string version, string token)
-    {
-        Directory.CreateDirectory(Path.Combine(_folder.Path, version));
-        File.WriteAllText(Path.Combine(_folder.Path, version, "tokens"), token + "\n");
-        string data = Path.Combine(_folder.Path, "..data");
-        string next = data + "_tmp";
-        File.CreateSymbolicLink(next, version);
-        using Process swap = Process.Start("mv", ["-T", next, data]);
-        swap.WaitForExit();
-        swap.ExitCode.ShouldBe(0);
-        string file = Path.Combine(_folder.Path, "tokens");
-        if (!File.Exists(file))
-        {
-            File.CreateSymbolicLink(file, Path.Combine("..data", "tokens"));
-        }
-    }
+    private void SwapTokens(string version, string token) => MountedFolder.Publish(_folder.Path, version, "tokens", token + "\n");
 
     private async Task<GatewayProcess> StartAsync(HttpSink backend) => await GatewayProcess.StartWithAsync(
         [$"HOTPATH_TEST_DIR={_folder.Path}", $"BACKEND_PASSWORD={BackendPassword}"],

@@ -7,12 +7,19 @@ namespace HotPath.Gateway.Tests.Reload;
 /// </summary>
 internal static class MountedFolder
 {
-    /// <summary>Puts other content in place of all files at once, as a new version.</summary>
-    public static void Publish(string folder, string version, string file, string text)
+    /// <summary>Puts another file in place of all files at once, as a new version.</summary>
+    public static void Publish(string folder, string version, string file, string text) => Publish(folder, version, (file, text));
+
+    /// <summary>Puts other files in place of all files at once, as a new version.</summary>
+    public static void Publish(string folder, string version, params (string Name, string Text)[] files)
     {
         string directory = Path.Combine(folder, $"..{version}");
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, file), text);
+        foreach ((string name, string text) in files)
+        {
+            File.WriteAllText(Path.Combine(directory, name), text);
+        }
+
         string next = Path.Combine(folder, "..data_tmp");
         Directory.CreateSymbolicLink(next, $"..{version}");
 
@@ -20,10 +27,13 @@ internal static class MountedFolder
         using var rename = Process.Start("mv", ["-T", "-f", next, Path.Combine(folder, "..data")]);
         rename.WaitForExit();
         rename.ExitCode.ShouldBe(0);
-        string link = Path.Combine(folder, file);
-        if (!File.Exists(link))
+        foreach ((string name, _) in files)
         {
-            File.CreateSymbolicLink(link, Path.Combine("..data", file));
+            string link = Path.Combine(folder, name);
+            if (!File.Exists(link))
+            {
+                File.CreateSymbolicLink(link, Path.Combine("..data", name));
+            }
         }
     }
 }

@@ -41,6 +41,7 @@ public static class ForeignGrpc
     /// <param name="gzip">Whether to compress.</param>
     /// <param name="concurrency">Calls in flight.</param>
     /// <param name="tls">Whom to trust, and what to show; null for plaintext.</param>
+    /// <param name="headers">Metadata of each call, written as <c>name:value</c>.</param>
     /// <exception cref="InvalidOperationException">A call failed; what the program said is in the message.</exception>
     public static async Task SendAsync(
         GrpcStack stack,
@@ -49,7 +50,8 @@ public static class ForeignGrpc
         IReadOnlyList<byte[]> messages,
         bool gzip = false,
         int concurrency = 4,
-        TlsFiles? tls = null)
+        TlsFiles? tls = null,
+        params string[] headers)
     {
         using var folder = new TemporaryFolder();
         string[] files = await WriteAsync(folder, messages);
@@ -57,7 +59,8 @@ public static class ForeignGrpc
         await RunAsync(
             stack,
             ["send", $"{dash}endpoint", endpoint, $"{dash}signal", SignalNames.Of(signal), $"{dash}concurrency", $"{concurrency}",
-             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. Tls(dash, tls), .. files]);
+             .. gzip ? new[] { $"{dash}compression", "gzip" } : [], .. Tls(dash, tls),
+             .. headers.SelectMany(header => new[] { $"{dash}header", header }), .. files]);
     }
 
     /// <summary>

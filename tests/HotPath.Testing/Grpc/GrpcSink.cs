@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -49,9 +51,11 @@ public sealed class GrpcSink : IAsyncDisposable
     public long Items => _requests.Sum(request => (long)request.Items);
 
     /// <summary>
-    /// Starts a sink; a <paramref name="port"/> other than 0 lets a backend come back where it vanished. With a certificate it speaks TLS.
+    /// Starts a sink; a <paramref name="port"/> other than 0 lets a backend come back where it vanished. With a certificate it speaks TLS,
+    /// or as <paramref name="tls"/> says of each connection.
     /// </summary>
-    public static async Task<GrpcSink> StartAsync(int port = 0, X509Certificate2? certificate = null)
+    public static async Task<GrpcSink> StartAsync(
+        int port = 0, X509Certificate2? certificate = null, Func<SslServerAuthenticationOptions>? tls = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -65,6 +69,10 @@ public sealed class GrpcSink : IAsyncDisposable
                 if (certificate is not null)
                 {
                     listen.UseHttps(certificate);
+                }
+                else if (tls is not null)
+                {
+                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls()) });
                 }
             });
 

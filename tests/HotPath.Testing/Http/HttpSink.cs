@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Testing.Compression;
 using Microsoft.AspNetCore.Builder;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -46,8 +48,12 @@ public sealed class HttpSink : IAsyncDisposable
     /// <summary>Bodies that could not be decoded, and faults of the sink itself; a test that expects none asserts it empty.</summary>
     public IReadOnlyList<Exception> Faults => [.. _faults];
 
-    /// <summary>Starts a sink; with a certificate it speaks TLS, and HTTP/2 to those who want it.</summary>
-    public static async Task<HttpSink> StartAsync(X509Certificate2? certificate = null, int port = 0)
+    /// <summary>
+    /// Starts a sink; with a certificate it speaks TLS, and HTTP/2 to those who want it, or as <paramref name="tls"/> says of each
+    /// connection.
+    /// </summary>
+    public static async Task<HttpSink> StartAsync(
+        X509Certificate2? certificate = null, int port = 0, Func<SslServerAuthenticationOptions>? tls = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -57,10 +63,14 @@ public sealed class HttpSink : IAsyncDisposable
         {
             kestrel.Listen(IPAddress.Loopback, port, listen =>
             {
-                listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+                listen.Protocols = certificate is null && tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {
                     listen.UseHttps(certificate);
+                }
+                else if (tls is not null)
+                {
+                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls()) });
                 }
             });
             kestrel.Limits.MaxRequestBodySize = null;

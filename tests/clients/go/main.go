@@ -2,7 +2,7 @@
 // arrives; the tests decode and compare.
 //
 //	otlp send -endpoint 127.0.0.1:4317 -signal traces [-compression gzip] [-concurrency 1] [-connections 1]
-//	          [-ca FILE [-cert FILE -key FILE]] FILE...
+//	          [-header NAME:VALUE]... [-ca FILE [-cert FILE -key FILE]] FILE...
 //	otlp serve -directory DIR [-listen 127.0.0.1:0] [-age DURATION] [-cert FILE -key FILE [-ca FILE]]
 //
 // With -ca, send speaks TLS and trusts that authority; with -cert and -key it shows a certificate. With -cert and -key, serve speaks TLS;
@@ -35,6 +35,8 @@ func main() {
 	age := flags.Duration("age", 0, "when to end a connection; 0 for never")
 	listen := flags.String("listen", "127.0.0.1:0", "where to listen")
 	directory := flags.String("directory", "", "where to write what arrives")
+	headers := metadataFlag{}
+	flags.Var(&headers, "header", "metadata to send, NAME:VALUE; may be repeated")
 	files := tlsFiles{}
 	flags.StringVar(&files.ca, "ca", "", "PEM file of the authority to trust")
 	flags.StringVar(&files.cert, "cert", "", "PEM file of the certificate to show")
@@ -46,7 +48,7 @@ func main() {
 	var err error
 	switch os.Args[1] {
 	case "send":
-		err = send(*endpoint, *signal, *compression, *concurrency, *connections, files, read(flags.Args()))
+		err = send(*endpoint, *signal, *compression, *concurrency, *connections, files, headers, read(flags.Args()))
 	case "serve":
 		err = serve(*listen, *directory, *age, files)
 	default:

@@ -9,9 +9,12 @@ import (
 
 	"google.golang.org/grpc"
 	_ "google.golang.org/grpc/encoding/gzip"
+	"google.golang.org/grpc/metadata"
 )
 
-func send(endpoint, signal, compression string, concurrency int, connections int64, files tlsFiles, messages [][]byte) error {
+func send(
+	endpoint, signal, compression string, concurrency int, connections int64, files tlsFiles, headers metadataFlag, messages [][]byte,
+) error {
 	method, known := methods[signal]
 	if !known {
 		return fmt.Errorf("no signal %s", signal)
@@ -35,6 +38,7 @@ func send(endpoint, signal, compression string, concurrency int, connections int
 	}
 
 	defer connection.Close()
+	ctx = metadata.NewOutgoingContext(ctx, metadata.Pairs(headers...))
 	options := []grpc.CallOption{grpc.ForceCodec(bytesCodec{})}
 	if compression != "" {
 		options = append(options, grpc.UseCompressor(compression))

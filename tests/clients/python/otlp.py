@@ -2,7 +2,7 @@
 arrives; the tests decode and compare.
 
     otlp.py send --endpoint 127.0.0.1:4317 --signal traces [--compression gzip] [--concurrency 1]
-                 [--ca FILE [--cert FILE --key FILE]] FILE...
+                 [--header NAME:VALUE]... [--ca FILE [--cert FILE --key FILE]] FILE...
     otlp.py serve --directory DIR [--listen 127.0.0.1:0] [--cert FILE --key FILE [--ca FILE]]
 
 With --ca, send speaks TLS and trusts that authority; with --cert and --key it shows a certificate. With --cert and --key, serve speaks TLS;
@@ -56,9 +56,10 @@ def send(options):
     with connect(options) as channel:
         # No serializers: grpcio then passes bytes through.
         call = channel.unary_unary(METHODS[options.signal])
+        metadata = [tuple(header.split(":", 1)) for header in options.header]
 
         def export(file):
-            answer = call(file.read_bytes(), timeout=SECONDS, compression=compression, wait_for_ready=True)
+            answer = call(file.read_bytes(), timeout=SECONDS, compression=compression, metadata=metadata, wait_for_ready=True)
             if answer != b"":
                 raise ValueError(f"the answer to {file} has {len(answer)} bytes")
 
@@ -113,6 +114,7 @@ def main():
     sender.add_argument("--signal", choices=METHODS, default="traces")
     sender.add_argument("--compression", choices=["none", "gzip"], default="none")
     sender.add_argument("--concurrency", type=int, default=1)
+    sender.add_argument("--header", action="append", default=[])
     sender.add_argument("files", nargs="+", type=pathlib.Path)
     server = commands.add_parser("serve")
     server.set_defaults(run=serve)

@@ -20,6 +20,8 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
     private readonly DefaultObjectPool<OtlpMessage> _messages;
     private readonly Compression _compression;
     private readonly BackendLog _peers;
+    private readonly PartialSuccessLog _partials;
+    private readonly EchoedSecrets _secrets;
     private readonly IClientAuthenticator? _auth;
 
     /// <summary>Makes the exporter; it connects with the first batch.</summary>
@@ -29,14 +31,15 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
         GrpcClientPlan client = plan.Client;
         TimeSpan timeout = plan.Chain.Timeout;
         int consumers = Math.Clamp(plan.Chain.Queue.NumConsumers, 1, 64);
-        var results = new GrpcResults(new PartialSuccessLog(context.Log, context.Time));
+        _partials = new PartialSuccessLog(context.Log, context.Time);
+        _secrets = new EchoedSecrets(client.Headers);
         _auth = context.Authenticators.ClientFor(plan.Auth);
         _compression = client.Compression;
         _peers = new BackendLog(client.Endpoint.Authority, context.Log, context.Time);
         _messages = new DefaultObjectPool<OtlpMessage>(new MessagePolicy(context.Slabs), consumers);
         _transport = client.Transport == GrpcTransportKind.HttpClient
-            ? new HttpClientTransport(client, plan.Id, timeout, consumers, results)
-            : new Http2Transport(client, plan.Id, timeout, consumers, results, _peers, context.Time);
+            ? new HttpClientTransport(client, plan.Id, timeout, consumers)
+            : new Http2Transport(client, plan.Id, timeout, consumers, _peers, context.Time);
     }
 
     /// <inheritdoc/>
@@ -61,6 +64,7 @@ internal sealed class OtlpGrpcExporter : IExporter, ICountsConnections
             }
 
             SendResult result = await _transport.SendAsync(batch.Signal, message, credentials, cancel);
+            result = _partials.Tell(batch.Signal, _secrets.Hide(result, credentials));
 
             // A token that has run out of its own accord, or was taken back: if there is another now, the batch deserves it.
             return result is { Status: SendStatus.Permanent, Reason: HeaderEdits.Reason } && _auth?.Refused(credentials!) == true

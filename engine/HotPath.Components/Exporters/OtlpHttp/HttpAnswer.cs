@@ -54,7 +54,7 @@ internal static class HttpAnswer
         }
         else if (status is >= 300 and < 400 && response.Headers.Location is { } location)
         {
-            text += $", a redirect to {location}, which is not followed: write that as the endpoint";
+            text += $", a redirect to {Shown(new Uri(url, location))}, which is not followed: write that as the endpoint";
         }
 
         // The delay is asked for by backends that have too much to do (OTLP specification, "OTLP/HTTP Throttling").

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using HotPath.Components.Exporters.Shared;
+using HotPath.Components.Tls;
 using HotPath.Engine.Config;
 using Microsoft.Extensions.Logging;
 
@@ -64,7 +65,9 @@ internal static class HttpChannel
             return;
         }
 
-        handler.SslOptions = plan.Tls is null ? new() : TlsClientOptions.Build(plan.Tls, path);
+        handler.SslOptions = plan.Tls is null
+            ? new() { CertificateChainPolicy = TlsTrust.SystemPolicy }
+            : TlsClientOptions.Build(plan.Tls, path);
         if (url.Scheme == Uri.UriSchemeHttps && isNamed)
         {
             TlsConnector.Complete(handler.SslOptions, serverName, plan.Pool.Http2);

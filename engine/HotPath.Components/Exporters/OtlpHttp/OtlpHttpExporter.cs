@@ -22,6 +22,7 @@ internal sealed class OtlpHttpExporter : IExporter
     private readonly Signal _signal;
     private readonly TimeProvider _time;
     private readonly PartialSuccessLog _partials;
+    private readonly EchoedSecrets _secrets;
     private readonly IClientAuthenticator? _auth;
 
     /// <summary>Makes the exporter; it connects with the first batch.</summary>
@@ -34,6 +35,7 @@ internal sealed class OtlpHttpExporter : IExporter
         _signal = context.Signal;
         _time = context.Time;
         _partials = new PartialSuccessLog(context.Log, context.Time);
+        _secrets = new EchoedSecrets(_client.Headers, url);
         _channel = new HttpMessageInvoker(HttpChannel.CreateHandler(_client, url, plan.Id, context.Time, context.Log));
         _auth = context.Authenticators.ClientFor(plan.Auth);
         var policy = new CallPolicy(plan, url, context);
@@ -60,6 +62,7 @@ internal sealed class OtlpHttpExporter : IExporter
 
             call.Content.Begin(call.Message);
             SendResult result = await ExchangeAsync(call, cancel);
+            result = _partials.Tell(_signal, _secrets.Hide(result, credentials));
 
             // A token that has run out of its own accord, or was taken back: if there is another now, the batch deserves it.
             return result is { Status: SendStatus.Permanent, Reason: HttpAnswer.Unauthorized } && _auth?.Refused(credentials!) == true
@@ -116,7 +119,7 @@ internal sealed class OtlpHttpExporter : IExporter
         }
 
         return HttpAnswer.TryPartialSuccess(response.Content.Headers.ContentType?.MediaType, body, out PartialSuccess partial)
-            ? _partials.Delivered(_signal, partial)
+            ? partial.Result
             : HttpAnswer.Unreadable((int)response.StatusCode, _url);
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using HotPath.Engine.Pipeline;
 
 namespace HotPath.Components.Exporters.Shared;
 
@@ -16,8 +17,8 @@ internal readonly record struct PartialSuccess(long RejectedItems, string Messag
     /// <summary>A longer message is cut, in UTF-8 bytes.</summary>
     internal const int MaxMessageBytes = 1024;
 
-    /// <summary>True if there is nothing to tell.</summary>
-    public bool IsEmpty => RejectedItems == 0 && Message.Length == 0;
+    /// <summary>What it means to who sent the batch.</summary>
+    public SendResult Result => SendResult.Delivered with { RejectedItems = RejectedItems, Message = Message };
 
     /// <summary>Reads a response message; false if it is not protobuf.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out PartialSuccess partial)

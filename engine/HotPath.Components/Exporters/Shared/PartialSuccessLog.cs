@@ -11,15 +11,16 @@ internal sealed class PartialSuccessLog(ILogger log, TimeProvider time)
 {
     private readonly LineSampler _lines = new(time);
 
-    /// <summary>The result of an attempt that the backend answered with a success.</summary>
-    public SendResult Delivered(Signal signal, PartialSuccess partial)
+    /// <summary>Tells of a result, if it is such a success, and hands it on.</summary>
+    public SendResult Tell(Signal signal, in SendResult result)
     {
-        if (!partial.IsEmpty && _lines.Take())
+        bool isPartial = result.Status == SendStatus.Delivered && (result.RejectedItems > 0 || result.Message.Length > 0);
+        if (isPartial && _lines.Take())
         {
-            log.Warn("Partial success response", ("message", partial.Message), (DroppedField(signal), partial.RejectedItems));
+            log.Warn("Partial success response", ("message", result.Message), (DroppedField(signal), result.RejectedItems));
         }
 
-        return SendResult.Delivered with { RejectedItems = partial.RejectedItems, Message = partial.Message };
+        return result;
     }
 
     private static string DroppedField(Signal signal) => signal switch

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace HotPath.Components.Exporters.Shared;
 
 /// <summary>
-/// What a client shows and demands in a TLS handshake. The files are read when it is made, and the own certificate again when a handshake
-/// finds it due (<c>reload_interval</c>). What can't be read then leaves what was there in force, and is logged. Connections that are open
-/// stay as they are. Thread-safe.
+/// What a client shows and demands in a TLS handshake. The files are read when it is made, and again when a handshake finds them due
+/// (<c>reload_interval</c>). What can't be read then leaves what was there in force, and is logged. Connections that are open stay as they
+/// are. Thread-safe.
 /// </summary>
 internal sealed class TlsClientIdentity
 {

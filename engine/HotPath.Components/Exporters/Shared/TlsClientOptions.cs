@@ -27,7 +27,13 @@ internal static class TlsClientOptions
         }
         else if (material.HasCa)
         {
-            options.CertificateChainPolicy = pem.Trust("ca", material.CaFile, material.CaPem, material.WithSystemCas);
+            TlsTrust trust = pem.Trust("ca", material.CaFile, material.CaPem, material.WithSystemCas);
+            options.CertificateChainPolicy = trust.Policy;
+            options.RemoteCertificateValidationCallback = trust.Validate;
+        }
+        else
+        {
+            options.CertificateChainPolicy = TlsTrust.SystemPolicy;
         }
 
         if (material.HasCert)

@@ -9,6 +9,8 @@ namespace HotPath.Components.Exporters.Shared;
 /// <param name="Material">The keys that servers have, too.</param>
 internal sealed record TlsClientPlan(bool SkipVerify, TlsMaterialPlan Material)
 {
-    /// <summary>True if the own certificate is read again from time to time. Only that ever is, as in the Collector.</summary>
-    public bool Reloads => Material.ReloadInterval > TimeSpan.Zero && Material.HasCert;
+    /// <summary>True if files are read again from time to time: the own certificate and key, and the authorities.</summary>
+    public bool Reloads =>
+        Material.ReloadInterval > TimeSpan.Zero
+        && (Material.CertFile.Length > 0 || Material.KeyFile.Length > 0 || Material.CaFile.Length > 0);
 }

@@ -36,7 +36,7 @@ internal sealed class OAuth2Client : IClientAuthenticator
         _plan = plan;
         _context = context;
         (_id, _secret) = (plan.ClientId, plan.Secret.Secret);
-        _endpoint = new TokenEndpoint(plan, context.Time);
+        _endpoint = new TokenEndpoint(plan, context);
         _idFile = Watch("client_id_file", plan.ClientIdFile, text => _id = text);
         _secretFile = Watch("client_secret_file", plan.SecretFile, text => _secret = text);
     }

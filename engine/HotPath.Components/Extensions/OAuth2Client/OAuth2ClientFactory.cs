@@ -96,8 +96,8 @@ public sealed class OAuth2ClientFactory : IExtensionFactory
         var parameters = new List<KeyValuePair<string, Opaque>>();
         foreach ((string name, ConfigNode node) in map.Node.Entries)
         {
-            IReadOnlyList<string> values = node.IsList ? map.Texts(name) : [map.Text(name, "")];
-            parameters.AddRange(values.Select(value => KeyValuePair.Create(name, new Opaque(value))));
+            IEnumerable<Opaque> values = node.IsList ? map.Texts(name).Select(static text => new Opaque(text)) : [map.Secret(name)];
+            parameters.AddRange(values.Select(value => KeyValuePair.Create(name, value)));
         }
 
         return parameters;

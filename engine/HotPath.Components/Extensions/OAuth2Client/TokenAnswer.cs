@@ -9,8 +9,6 @@ namespace HotPath.Components.Extensions.OAuth2Client;
 /// <param name="Lifetime"><c>expires_in</c>; null if it does not say.</param>
 internal readonly record struct TokenAnswer(string Token, string Type, TimeSpan? Lifetime)
 {
-    private const int MostErrorCharacters = 200;
-
     /// <summary>Reads a success; false if it is none.</summary>
     public static bool TryParse(ReadOnlyMemory<byte> body, out TokenAnswer answer)
     {
@@ -33,15 +31,14 @@ internal readonly record struct TokenAnswer(string Token, string Type, TimeSpan?
     }
 
     /// <summary>
-    /// <c>error</c> and <c>error_description</c> of a failure, short; empty if it has none. Nothing else of the body is ever shown.
+    /// <c>error</c> and <c>error_description</c> of a failure; empty if it has none. Nothing else of the body is ever shown.
     /// </summary>
     public static string ErrorOf(ReadOnlyMemory<byte> body)
     {
         try
         {
             using JsonDocument json = JsonDocument.Parse(body);
-            string error = string.Join(": ", new[] { Text(json, "error"), Text(json, "error_description") }.OfType<string>());
-            return error.Length > MostErrorCharacters ? error[..MostErrorCharacters] + "…" : error;
+            return string.Join(": ", new[] { Text(json, "error"), Text(json, "error_description") }.OfType<string>());
         }
         catch (JsonException)
         {

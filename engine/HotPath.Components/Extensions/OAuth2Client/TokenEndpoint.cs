@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using HotPath.Components.Exporters.OtlpHttp;
 using HotPath.Components.Exporters.Shared;
+using HotPath.Engine.Auth;
 
 namespace HotPath.Components.Extensions.OAuth2Client;
 
@@ -13,38 +13,20 @@ namespace HotPath.Components.Extensions.OAuth2Client;
 internal sealed class TokenEndpoint : IDisposable
 {
     private const int MostBodyBytes = 1 << 20;
-    private const int MostConnectSeconds = 30;
+    private const int MostErrorCharacters = 200;
 
     private readonly OAuth2ClientPlan _plan;
-    private readonly HttpMessageInvoker _client;
+    private readonly TokenClient _client;
     private readonly TimeProvider _time;
     private bool? _inBody;
 
     /// <summary>Makes it; it connects with the first request.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
-    public TokenEndpoint(OAuth2ClientPlan plan, TimeProvider time)
+    public TokenEndpoint(OAuth2ClientPlan plan, AuthContext context)
     {
         _plan = plan;
-        _time = time;
-        var handler = new SocketsHttpHandler
-        {
-            ActivityHeadersPropagator = null,
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(MostConnectSeconds),
-        };
-        if (plan.Tls is { } tls)
-        {
-            handler.SslOptions = TlsClientOptions.Build(tls, $"extensions::{plan.Id}::tls");
-            if (plan.ServerName.Length > 0)
-            {
-                handler.UseProxy = false;
-                TlsConnector.Complete(handler.SslOptions, plan.ServerName, http2: false);
-                handler.ConnectCallback = new TlsConnector(() => handler.SslOptions).ConnectAsync;
-            }
-        }
-
-        _client = new HttpMessageInvoker(handler);
+        _time = context.Time;
+        _client = new TokenClient(plan, context);
         Shown = plan.TokenUrl!.GetLeftPart(UriPartial.Path);
     }
 
@@ -113,7 +95,7 @@ internal sealed class TokenEndpoint : IDisposable
         byte[] body = await ReadAsync(response.Content, cancel);
         if (!response.IsSuccessStatusCode)
         {
-            string error = Scrub(TokenAnswer.ErrorOf(body), secret);
+            string error = Short(EchoedSecrets.Hide(TokenAnswer.ErrorOf(body), SecretsOf(request, secret)));
             throw Failure($"it answered with HTTP status {(int)response.StatusCode}{(error.Length > 0 ? $": {error}" : "")}");
         }
 
@@ -134,8 +116,18 @@ internal sealed class TokenEndpoint : IDisposable
         return body[..length];
     }
 
-    /// <summary>A server that repeats what it was sent does not bring it into our log.</summary>
-    private static string Scrub(string text, string secret) => secret.Length == 0 ? text : text.Replace(secret, "[REDACTED]", StringComparison.Ordinal);
+    /// <summary>What a server was sent, and does not bring into our log by repeating it: in each form in which it was sent.</summary>
+    private IEnumerable<string> SecretsOf(HttpRequestMessage request, string secret)
+    {
+        IEnumerable<string> texts = [secret, .. _plan.Parameters.Select(static pair => pair.Value.Secret)];
+        return
+        [
+            .. texts, .. texts.Select(WebUtility.UrlEncode).OfType<string>(),
+            .. EchoedSecrets.PartsOf(request.Headers.Authorization?.ToString()), .. EchoedSecrets.ValuesOf(_plan.TokenUrl!),
+        ];
+    }
+
+    private static string Short(string error) => error.Length > MostErrorCharacters ? error[..MostErrorCharacters] + "…" : error;
 
     private TokenException Failure(string why) => new($"failed to get security token from token endpoint (endpoint \"{Shown}\"): {why}");
 }

@@ -23,6 +23,15 @@ internal sealed class ConfigText(IReadOnlySet<string>? secrets)
             return Redacted;
         }
 
-        return isText ? UriText.WithoutPasswords(node.Yaml.Text) : node.Yaml.Text;
+        return isText ? WithoutSecrets(node) : node.Yaml.Text;
+    }
+
+    /// <summary>A password in any URL is hidden; where the key wants a URL, its query too, as in logs: it may hold a key.</summary>
+    private static string WithoutSecrets(ConfigNode node)
+    {
+        string text = UriText.WithoutPasswords(node.Yaml.Text);
+        return node.Path.EndsWith("endpoint", StringComparison.Ordinal) || node.Path.EndsWith("url", StringComparison.Ordinal)
+            ? UriText.WithoutQuery(text)
+            : text;
     }
 }

@@ -15,6 +15,13 @@ internal static partial class UriText
     /// <summary>A text in which every URL with a password shows it as <c>[REDACTED]</c>.</summary>
     public static string WithoutPasswords(string text) => Password().Replace(text, "$1[REDACTED]@");
 
+    /// <summary>A text that is a URL, with <c>[REDACTED]</c> for its query; any other as it is.</summary>
+    public static string WithoutQuery(string text)
+    {
+        int query = text.IndexOf('?', StringComparison.Ordinal);
+        return query > 0 && text.Contains("://", StringComparison.Ordinal) ? text[..query] + "?[REDACTED]" : text;
+    }
+
     [GeneratedRegex(@"(https?://)([^/?#\s}]*@)?([^?\s}]*)(\?[^\s}]*)?", RegexOptions.IgnoreCase)]
     private static partial Regex Url();
 

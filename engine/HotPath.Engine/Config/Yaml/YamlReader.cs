@@ -137,7 +137,8 @@ internal sealed class YamlReader
     {
         if (!_anchors.TryGetValue(alias.Value.Value, out Anchored? target))
         {
-            string name = alias.Value.Value;
+            // Where a secret belongs, it is one that begins with a star and is not quoted.
+            string name = SecretKeys.IsSecret(path) ? "…" : alias.Value.Value;
             Fault(alias.Start, path, $"the alias *{name} names no anchor above it: write &{name} before the value it stands for, "
                 + "or put the text in quotes if the star is part of it");
             return YamlNode.Broken(_origin.At(alias.Start));

@@ -27,7 +27,7 @@ public sealed class PartialSuccessTests
     public void TryParse_EmptyResponse_SaysNothing()
     {
         PartialSuccess.TryParse([], out PartialSuccess partial).ShouldBeTrue();
-        partial.IsEmpty.ShouldBeTrue();
+        partial.ShouldBe(new PartialSuccess(0, ""));
     }
 
     [Fact]

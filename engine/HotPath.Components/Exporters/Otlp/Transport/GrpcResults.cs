@@ -1,16 +1,11 @@
 using HotPath.Components.Exporters.Shared;
-using HotPath.Core;
 using HotPath.Engine.Pipeline;
 
 namespace HotPath.Components.Exporters.Otlp.Transport;
 
-/// <summary>What an answer, or the lack of one, means to the chain. Thread-safe.</summary>
-internal sealed class GrpcResults
+/// <summary>What an answer, or the lack of one, means to the chain.</summary>
+internal static class GrpcResults
 {
-    private readonly PartialSuccessLog _partials;
-
-    public GrpcResults(PartialSuccessLog partials) => _partials = partials;
-
     /// <summary>The response had more than an Export response may have.</summary>
     public static SendResult TooLarge { get; } =
         GrpcCodes.Failure(GrpcCode.ResourceExhausted, $"received message larger than max {GrpcResponseBody.MaxBytes}");
@@ -19,11 +14,11 @@ internal sealed class GrpcResults
     public static SendResult Unavailable(string message) => GrpcCodes.Failure(GrpcCode.Unavailable, message);
 
     /// <summary>There was one.</summary>
-    public SendResult Of(Signal signal, GrpcStatus status, GrpcResponseBody body) => status.Code == GrpcCode.OK
-        ? Delivered(body, signal)
+    public static SendResult Of(GrpcStatus status, GrpcResponseBody body) => status.Code == GrpcCode.OK
+        ? Delivered(body)
         : GrpcCodes.Failure(status.Code, status.Message, status.RetryInfo);
 
-    private SendResult Delivered(GrpcResponseBody body, Signal signal)
+    private static SendResult Delivered(GrpcResponseBody body)
     {
         if (body.IsEmpty || body.IsEmptyMessage)
         {
@@ -36,6 +31,6 @@ internal sealed class GrpcResults
             partial = new PartialSuccess(0, "the backend's response cannot be read; if it refused items, they are not counted");
         }
 
-        return _partials.Delivered(signal, partial);
+        return partial.Result;
     }
 }

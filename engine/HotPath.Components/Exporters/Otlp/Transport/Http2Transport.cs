@@ -17,15 +17,12 @@ internal sealed class Http2Transport : IGrpcTransport
     private readonly GrpcClientChannel _channel;
     private readonly DefaultObjectPool<Http2Call> _calls;
     private readonly GrpcClientPlan _client;
-    private readonly GrpcResults _results;
 
     /// <summary>Makes the transport; it connects with the first call.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings, or a proxy's URL, cannot be used.</exception>
-    public Http2Transport(
-        GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers, GrpcResults results, BackendLog peers, TimeProvider time)
+    public Http2Transport(GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers, BackendLog peers, TimeProvider time)
     {
         _client = client;
-        _results = results;
         _channel = new GrpcClientChannel(new GrpcDialer(client, id, timeout, peers, time), client.Balancer, time);
         _calls = new DefaultObjectPool<Http2Call>(new DefaultPooledObjectPolicy<Http2Call>(), consumers);
     }
@@ -92,7 +89,7 @@ internal sealed class Http2Transport : IGrpcTransport
         switch (end)
         {
             case CallEnd.Answered:
-                return _results.Of(signal, call.Head.Status, call.Body);
+                return GrpcResults.Of(call.Head.Status, call.Body);
             case CallEnd.TooLarge:
                 return GrpcResults.TooLarge;
             default:

@@ -15,7 +15,6 @@ internal sealed class HttpClientTransport : IGrpcTransport
     private readonly HttpMessageInvoker _channel;
     private readonly DefaultObjectPool<OtlpCall> _calls;
     private readonly GrpcClientPlan _client;
-    private readonly GrpcResults _results;
     private readonly Uri _traces;
     private readonly Uri _metrics;
     private readonly Uri _logs;
@@ -23,10 +22,9 @@ internal sealed class HttpClientTransport : IGrpcTransport
 
     /// <summary>Makes the transport; it connects with the first call.</summary>
     /// <exception cref="InvalidOperationException">A file of the TLS settings cannot be used.</exception>
-    public HttpClientTransport(GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers, GrpcResults results)
+    public HttpClientTransport(GrpcClientPlan client, ComponentId id, TimeSpan timeout, int consumers)
     {
         _client = client;
-        _results = results;
         _channel = GrpcChannel.Open(client, id);
         string root = $"{(client.Tls is null ? "http" : "https")}://{client.Endpoint.Authority}{Service}";
         _traces = new Uri(root + "trace.v1.TraceService/Export");
@@ -46,7 +44,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
             call.Carry(credentials);
             call.Request.RequestUri = PathOf(signal);
             call.Content.Begin(message);
-            return await ExchangeAsync(call, signal, cancel);
+            return await ExchangeAsync(call, cancel);
         }
         finally
         {
@@ -70,7 +68,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
         return default;
     }
 
-    private async ValueTask<SendResult> ExchangeAsync(OtlpCall call, Signal signal, CancellationToken cancel)
+    private async ValueTask<SendResult> ExchangeAsync(OtlpCall call, CancellationToken cancel)
     {
         try
         {
@@ -83,7 +81,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
             }
 
             call.IsAnswered = true;
-            return _results.Of(signal, GrpcStatus.Of(response), call.Response);
+            return GrpcResults.Of(GrpcStatus.Of(response), call.Response);
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
         {

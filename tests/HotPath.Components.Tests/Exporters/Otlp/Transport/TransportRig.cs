@@ -21,9 +21,8 @@ internal sealed class TransportRig : IAsyncDisposable
         OtlpExporterPlan plan = OtlpRig.Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
         time ??= TimeProvider.System;
-        var results = new GrpcResults(new PartialSuccessLog(new CapturedLog(), time));
         _peers = new BackendLog(plan.Client.Endpoint.Authority, Log, time);
-        _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, results, _peers, time);
+        _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, _peers, time);
     }
 
     /// <summary>What was logged of peers.</summary>
