@@ -76,7 +76,9 @@ public sealed class DocumentsTests
         string[][] rows =
         [
             .. SourceTree.Read("docs/limits.md").Split('\n')
-                .Where(static line => line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| limit |", StringComparison.Ordinal))
+                .Where(
+                    static line =>
+                        line.StartsWith("| ", StringComparison.Ordinal) && !line.StartsWith("| limit |", StringComparison.Ordinal))
                 .Select(static line => line.Split('|')),
         ];
 

@@ -6,10 +6,10 @@ using System.Security.Cryptography.X509Certificates;
 namespace HotPath.Components.Tls;
 
 /// <summary>
-/// The authorities that a <c>tls</c> block names, and what a peer's certificate is worth by them. .NET's own verdict comes first, and a good
-/// one stands. It rests on one issuer for each name, and on authorities that are roots, while Go's tries all of a name and trusts whatever
-/// is named. So a bad verdict is looked at again, way by way: an authority is replaced by one of the same name while both are trusted, and
-/// an intermediate one may be named alone. Thread-safe.
+/// The authorities that a <c>tls</c> block names, and what a peer's certificate is worth by them. .NET's own verdict comes first, and a
+/// good one stands. It rests on one issuer for each name, and on authorities that are roots, while Go's tries all of a name and trusts
+/// whatever is named. So a bad verdict is looked at again, way by way: an authority is replaced by one of the same name while both are
+/// trusted, and an intermediate one may be named alone. Thread-safe.
 /// </summary>
 internal sealed class TlsTrust
 {

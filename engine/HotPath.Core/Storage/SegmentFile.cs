@@ -216,7 +216,9 @@ internal sealed partial class SegmentFile : IDisposable
         return -1;
     }
 
-    /// <summary>Removes the file, and closes it; a damaged one may be kept under another name. If the disk refuses, it stays as it is.</summary>
+    /// <summary>
+    /// Removes the file, and closes it; a damaged one may be kept under another name. If the disk refuses, it stays as it is.
+    /// </summary>
     public void Delete(bool keepDamaged)
     {
         // First the segment, then what says that its records are done: a stop between the two repeats nothing.

@@ -70,7 +70,8 @@ public sealed partial class SegmentLog
         }
 
         segment.NoteDamage(
-            _options, place.Offset, header.RecordBytes, SegmentDamage.BadBody, $"the record's {header.StoredBytes} bytes are not what was written");
+            _options, place.Offset, header.RecordBytes, SegmentDamage.BadBody,
+            $"the record's {header.StoredBytes} bytes are not what was written");
         return false;
     }
 

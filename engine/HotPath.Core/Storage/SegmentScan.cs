@@ -129,7 +129,8 @@ internal static class SegmentScan
         long bytes = segment.Length - at;
         if (isLast)
         {
-            options.OnDamage(new SegmentDamage(segment.Path, at, bytes, SegmentDamage.TornEnd, $"the last {bytes} bytes are no whole record"));
+            options.OnDamage(
+                new SegmentDamage(segment.Path, at, bytes, SegmentDamage.TornEnd, $"the last {bytes} bytes are no whole record"));
         }
         else
         {

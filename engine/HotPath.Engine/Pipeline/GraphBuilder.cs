@@ -133,7 +133,9 @@ internal sealed class GraphBuilder
     private Link NewLink(PipelinePlan pipeline, ComponentId connector, PipelineState target) =>
         new(target, _context.Book.Edge(pipeline.Id.ToString(), $"{connector} → {target.Plan.Id}"));
 
-    /// <summary>A pipeline's gate, with the tenants' accounts that all gates of its id share, and an account of its own if it has a limit.</summary>
+    /// <summary>
+    /// A pipeline's gate, with the tenants' accounts that all gates of its id share, and an account of its own if it has a limit.
+    /// </summary>
     private MemoryGate NewGate(GatePlan gate, PipelinePlan pipeline) => new(gate, _context.Budget, _context.Keeper)
     {
         Tenants = _context.TenantsOf(gate),

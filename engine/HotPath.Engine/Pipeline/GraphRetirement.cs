@@ -65,7 +65,8 @@ internal sealed class GraphRetirement(PathContext context, Graph gone, Graph sta
     }
 
     /// <summary>
-    /// As <see cref="Task.WhenAll(Task[])"/>, which for tasks such as these always goes by way of the thread pool, where no simulation follows.
+    /// As <see cref="Task.WhenAll(Task[])"/>, which for tasks such as these always goes by way of the thread pool, where no simulation
+    /// follows.
     /// </summary>
     private static async Task AllAsync(Task[] all)
     {

@@ -82,7 +82,8 @@ internal sealed partial class Intake
         }
     }
 
-    private async ValueTask<Outcome> EnterSeveralAsync(Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
+    private async ValueTask<Outcome> EnterSeveralAsync(
+        Lease request, InlineWork? work, WalkResult walk, ClientInfo client, CancellationToken cancel)
     {
         var entering = new Task<Outcome>[_pipelines.Length];
         for (int i = 0; i < entering.Length; i++)
@@ -115,7 +116,8 @@ internal sealed partial class Intake
             _ledger.CountRefused(reason, bytes, items);
         }
 
-        // A sender without a delay would come back at once: what no backend named follows from how long it has failed, and from what drains.
+        // A sender without a delay would come back at once: what no backend named follows from how long it has failed, and from what
+        // drains.
         return outcome is { Kind: OutcomeKind.Retryable or OutcomeKind.Exhausted, RetryAfter.Ticks: 0 }
             ? outcome with { RetryAfter = UntilTaken(new Load(1, items, bytes)) }
             : outcome;

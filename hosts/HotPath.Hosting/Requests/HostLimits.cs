@@ -1,6 +1,8 @@
 namespace HotPath.Hosting.Requests;
 
-/// <summary>The limits of a receiver host, each with its default. But for the first bytes' time no key of the configuration sets them.</summary>
+/// <summary>
+/// The limits of a receiver host, each with its default. But for the first bytes' time no key of the configuration sets them.
+/// </summary>
 public sealed record HostLimits
 {
     /// <summary>The defaults.</summary>

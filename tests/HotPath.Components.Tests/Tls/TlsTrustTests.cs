@@ -105,7 +105,8 @@ public sealed class TlsTrustTests : IDisposable
         string trusted = old.Pem + renewed.Pem;
 
         (await JudgeAsync(serverJudges, trusted, renewed.Issue(TlsHandshake.ServerName, right))).ShouldBeNull();
-        (await JudgeAsync(serverJudges, trusted, renewed.Issue(TlsHandshake.ServerName, wrong))).ShouldNotBeNull().ShouldContain("NotValidForUsage");
+        (await JudgeAsync(serverJudges, trusted, renewed.Issue(TlsHandshake.ServerName, wrong)))
+            .ShouldNotBeNull().ShouldContain("NotValidForUsage");
     }
 
     [Fact]

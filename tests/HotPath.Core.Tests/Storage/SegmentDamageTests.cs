@@ -23,7 +23,8 @@ public sealed class SegmentDamageTests
 
             rig.Open().ShouldHold(Payloads[..2], $"cut at {length}");
             rig.Damage.ShouldBeEmpty("a torn end is no damage");
-            rig.Torn.Select(static torn => (torn.Offset, torn.Bytes)).ShouldBe(length == last.Offset ? [] : [(last.Offset, length - last.Offset)]);
+            rig.Torn.Select(static torn => (torn.Offset, torn.Bytes))
+                .ShouldBe(length == last.Offset ? [] : [(last.Offset, length - last.Offset)]);
             rig.Write([1]);
             rig.Open().ShouldHold([.. Payloads[..2], [1]], $"cut at {length}");
             rig.Log.Dispose();

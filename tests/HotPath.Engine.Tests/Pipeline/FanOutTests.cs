@@ -25,7 +25,8 @@ public sealed class FanOutTests
     public async Task FanOut_OneOfTwoExportersHangs_TheOtherKeepsItsRateAndTheHungOneDropsItsOwnCopies()
     {
         await using PathRig rig = PathRig.Traces(
-            "batch: {send_batch_size: 10}", "batch", "test/dead: {sending_queue: {queue_size: 3, num_consumers: 1}, timeout: 0s}, test/live: {}", "test/dead, test/live");
+            "batch: {send_batch_size: 10}", "batch",
+            "test/dead: {sending_queue: {queue_size: 3, num_consumers: 1}, timeout: 0s}, test/live: {}", "test/dead, test/live");
         rig.Exporter("test/dead").Hang();
         for (int seed = 0; seed < 50; seed++)
         {
@@ -141,7 +142,8 @@ public sealed class FanOutTests
     [Fact]
     public async Task FanOut_ExporterWithoutQueue_TellsTheSender()
     {
-        await using PathRig rig = PathRig.Traces("", "", "test: {sending_queue: {enabled: false}, retry_on_failure: {enabled: false}}", "test");
+        await using PathRig rig =
+            PathRig.Traces("", "", "test: {sending_queue: {enabled: false}, retry_on_failure: {enabled: false}}", "test");
         rig.Exporter("test").Answer = _ => new SendResult(SendStatus.Permanent, 0, TimeSpan.Zero, "invalid_argument", "no such tenant");
 
         (await rig.DeliverAsync(SampleRequests.Traces(5, seed: 1))).ShouldBe(Outcome.Permanent("no such tenant"));

@@ -151,7 +151,8 @@ public sealed class TenantTests
         bool hangs = false;
         await using PathRig rig = Rig(
             "tenants: {metadata_key: x-tenant, limit_mib: 1, max_tenants: 3}",
-            "batch: {send_batch_size: 300, send_batch_max_size: 700, timeout: 50ms}, attributes: {actions: [{key: a, value: b, action: insert}]}",
+            "batch: {send_batch_size: 300, send_batch_max_size: 700, timeout: 50ms}, "
+            + "attributes: {actions: [{key: a, value: b, action: insert}]}",
             "batch, attributes");
         rig.Exporter("test").Answer = _ => Random.Shared.Next(4) > 0
             ? SendResult.Delivered

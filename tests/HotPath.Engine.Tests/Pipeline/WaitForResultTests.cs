@@ -21,7 +21,8 @@ public sealed class WaitForResultTests
     private static PathRig Rig(string queue, string processors = "", string pipelineProcessors = "") =>
         PathRig.Traces(processors, pipelineProcessors, $$"""test: {sending_queue: { {{queue}} }, {{NoRetry}} }""", "test");
 
-    private static Task<Outcome> Send(PathRig rig, int items, int seed = 1, Deadline? deadline = null, CancellationToken cancel = default) =>
+    private static Task<Outcome> Send(
+        PathRig rig, int items, int seed = 1, Deadline? deadline = null, CancellationToken cancel = default) =>
         rig.DeliverAsync(SampleRequests.Traces(items, seed), deadline: deadline, cancel: cancel);
 
     private static EdgeLedger Edge(PathRig rig, string exporter = "test") => rig.Path.Ledger.Edges.Single(e => e.Exporter == exporter);
@@ -233,7 +234,8 @@ public sealed class WaitForResultTests
     public async Task FullQueueBesideOthers_IsToldToWhoWaits()
     {
         await using PathRig rig = PathRig.Traces(
-            "", "", $$"""test/full: {sending_queue: { {{Waits}}, queue_size: 1, num_consumers: 1 }, {{NoRetry}} }, test/b: {}""", "test/full, test/b");
+            "", "", $$"""test/full: {sending_queue: { {{Waits}}, queue_size: 1, num_consumers: 1 }, {{NoRetry}} }, test/b: {}""",
+            "test/full, test/b");
         rig.Exporter("test/full").Hang();
         Task<Outcome> first = Send(rig, 3, seed: 1);
         Outcome second = await Send(rig, 3, seed: 2);
@@ -248,7 +250,8 @@ public sealed class WaitForResultTests
         await using PathRig rig = PathRig.Traces(
             "",
             "",
-            $$"""test/a: {sending_queue: { {{Waits}}, block_on_overflow: true, queue_size: 1, num_consumers: 1 }, {{NoRetry}} }, test/b: {}""",
+            $$"""test/a: {sending_queue: { {{Waits}}, block_on_overflow: true, queue_size: 1, num_consumers: 1 }, {{NoRetry}} }, """
+            + "test/b: {}",
             "test/a, test/b");
         rig.Exporter("test/a").Hang();
         Task<Outcome> first = Send(rig, 3, seed: 1);

@@ -25,7 +25,9 @@ public sealed class SimulationTests
         results.Sum(static result => result.Repeated).ShouldBeGreaterThanOrEqualTo(least / 10);
     }
 
-    /// <summary>Seeds that found something once (docs/adr/0017-simulation.md): they go on finding it only while the simulation's choices stay.</summary>
+    /// <summary>
+    /// Seeds that found something once (docs/adr/0017-simulation.md): they go on finding it only while the simulation's choices stay.
+    /// </summary>
     [Theory]
     [InlineData(699)]
     [InlineData(10222)]

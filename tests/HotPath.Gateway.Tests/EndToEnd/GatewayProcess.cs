@@ -141,7 +141,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         await kill.WaitForExitAsync();
     }
 
-    /// <summary>Runs a shell script among its private mounts (<see cref="StartMountedAsync"/>), and says what that said if it failed.</summary>
+    /// <summary>
+    /// Runs a shell script among its private mounts (<see cref="StartMountedAsync"/>), and says what that said if it failed.
+    /// </summary>
     public async Task RunInsideAsync(string script)
     {
         string[] command = PrivateMounts.Join(_process.Id, script);

@@ -84,7 +84,8 @@ public sealed class PersistentQueueTests
         (await last.StopAsync()).ShouldBe(0, last.Output);
         last.Output.ShouldContain("the ledger balances");
         _output.WriteLine(
-            $"seed {seed}: {Rounds} kills, {acknowledged.Count} requests acknowledged, 0 lost, {delivered.Values.Sum() - delivered.Count} duplicates");
+            $"seed {seed}: {Rounds} kills, {acknowledged.Count} requests acknowledged, 0 lost, {delivered.Values.Sum() - delivered.Count} "
+            + "duplicates");
     }
 
     [Fact]

@@ -134,7 +134,8 @@ public sealed class ReloadTests
         await gateway.MetricReachesAsync("hotpath_edge_sent_items", "exporter=\"otlp\"", 3);
 
         await gateway.ReloadAsync(config.Replace(
-            "service:\n", "extensions: {zpages: {endpoint: \"127.0.0.1:0\"} }\nservice:\n  extensions: [zpages]\n", StringComparison.Ordinal));
+            "service:\n", "extensions: {zpages: {endpoint: \"127.0.0.1:0\"} }\nservice:\n  extensions: [zpages]\n",
+            StringComparison.Ordinal));
         (await client.ExportAsync(Signal.Traces, [0xFF])).Status.ShouldBe(3);
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 2))).Status.ShouldBe(0);
 

@@ -49,7 +49,8 @@ internal sealed class QueueOfRequests : IAsyncDisposable
         $$"""
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
         processors: {memory_limiter: {check_interval: 1s, limit_mib: 512} }
-        extensions: {file_storage: {directory: "{{directory}}", create_directory: true, timeout: 30s, hotpath: {compression: none}{{storageKeys}} } }
+        extensions:
+          file_storage: {directory: "{{directory}}", create_directory: true, timeout: 30s, hotpath: {compression: none}{{storageKeys}} }
         exporters:
           otlp:
             endpoint: "{{Sink.Endpoint}}"

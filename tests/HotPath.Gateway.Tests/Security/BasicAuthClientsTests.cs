@@ -120,7 +120,10 @@ public sealed class BasicAuthClientsTests : IDisposable
     /// <summary>Adds a user, or changes the password of one; bcrypt at its least cost.</summary>
     private async Task AddAsync(string kind, string user, string password) => await ForeignProgram.RunAsync(
         Htpasswd,
-        [.. File.Exists(Users) ? Array.Empty<string>() : ["-c"], "-b", kind, .. kind == "-B" ? new[] { "-C", "4" } : [], Users, user, password]);
+        [
+            .. File.Exists(Users) ? Array.Empty<string>() : ["-c"],
+            "-b", kind, .. kind == "-B" ? new[] { "-C", "4" } : [], Users, user, password,
+        ]);
 
     private Task<GatewayProcess> StartAsync(GrpcSink sink) => GatewayProcess.StartAsync(Config(sink.Endpoint));
 

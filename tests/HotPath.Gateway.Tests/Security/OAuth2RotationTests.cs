@@ -79,7 +79,8 @@ public sealed class OAuth2RotationTests : IDisposable
               oauth2client: {client_id: {{TokenServer.ClientId}}, client_secret_file: {{_folder.Path}}/secret, token_url: "{{tokens.Url}}"}
             receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
             exporters:
-              otlp: {endpoint: "localhost:{{grpc.Port}}", tls: {ca_file: {{_certificates.CaFile}} }, auth: {authenticator: oauth2client}, {{Retry}} }
+              otlp: {endpoint: "localhost:{{grpc.Port}}", tls: {ca_file: {{_certificates.CaFile}} },
+                auth: {authenticator: oauth2client}, {{Retry}} }
               otlphttp: {endpoint: "{{http.Endpoint}}", auth: {authenticator: oauth2client}, {{Retry}} }
             service:
               extensions: [oauth2client]

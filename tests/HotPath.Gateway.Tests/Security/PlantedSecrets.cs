@@ -4,8 +4,8 @@ using HotPath.Testing;
 namespace HotPath.Gateway.Tests.Security;
 
 /// <summary>
-/// A configuration with a secret in every kind of place. Each holds <see cref="Mark"/>, so that one search finds any of them as it is; those
-/// that travel as base64 are listed besides.
+/// A configuration with a secret in every kind of place. Each holds <see cref="Mark"/>, so that one search finds any of them as it is;
+/// those that travel as base64 are listed besides.
 /// </summary>
 internal static class PlantedSecrets
 {
@@ -20,7 +20,8 @@ internal static class PlantedSecrets
     /// <summary>What must not be in any output.</summary>
     public static IReadOnlyList<string> Forms { get; } =
     [
-        Mark, Base64(Mark), Base64($"jo:{GoodPassword}"), Base64("me:geheim-pass-2"), Base64("me:geheim-oauth-1"), "bWU6Z2VoZWlt", "am86Z2VoZWlt",
+        Mark, Base64(Mark), Base64($"jo:{GoodPassword}"), Base64("me:geheim-pass-2"), Base64("me:geheim-oauth-1"), "bWU6Z2VoZWlt",
+        "am86Z2VoZWlt",
     ];
 
     /// <summary>The configuration.</summary>
@@ -57,10 +58,15 @@ internal static class PlantedSecrets
                   grpc: {endpoint: "127.0.0.1:0", include_metadata: true, auth: {authenticator: bearertokenauth/in} }
                   http: {endpoint: "127.0.0.1:0", response_headers: {x-answer: geheim-answer-1}, auth: {authenticator: basicauth/in} }
             processors:
-              redaction: {allow_all_keys: true, blocked_values: [never], hash_function: hmac-sha256, hmac_key: "geheim-hmac-0123456789012345678901234567"}
+              redaction:
+                allow_all_keys: true
+                blocked_values: [never]
+                hash_function: hmac-sha256
+                hmac_key: "geheim-hmac-0123456789012345678901234567"
             exporters:
               otlp/headers: {endpoint: "{{grpc}}", tls: {insecure: true}, headers: {authorization: "Bearer geheim-header-1"}, {{NoQueue}} }
-              otlphttp/headers: {endpoint: "{{http}}/a?key=geheim-query-1", headers: [{name: x-key, value: "${file:{{file}}}"}], {{NoQueue}} }
+              otlphttp/headers: {endpoint: "{{http}}/a?key=geheim-query-1",
+                headers: [{name: x-key, value: "${file:{{file}}}"}], {{NoQueue}} }
               otlphttp/bearer: {endpoint: "{{http}}/b", auth: {authenticator: bearertokenauth/out}, {{NoQueue}} }
               otlphttp/file: {endpoint: "{{http}}/c", auth: {authenticator: bearertokenauth/file}, {{NoQueue}} }
               otlphttp/basic: {endpoint: "{{http}}/d", auth: {authenticator: basicauth/out}, {{NoQueue}} }
@@ -68,7 +74,10 @@ internal static class PlantedSecrets
               otlphttp/setter: {endpoint: "{{http}}/f", auth: {authenticator: headers_setter}, {{NoQueue}} }
             service:
               extensions:
-                [bearertokenauth/in, bearertokenauth/out, bearertokenauth/file, basicauth/in, basicauth/out, oauth2client, headers_setter, health_check, zpages]
+                [
+                  bearertokenauth/in, bearertokenauth/out, bearertokenauth/file, basicauth/in, basicauth/out, oauth2client, headers_setter,
+                  health_check, zpages,
+                ]
               telemetry: {logs: {level: debug} }
               pipelines:
             {{Pipelines()}}

@@ -20,7 +20,8 @@ public sealed class PlantedSecretsTests : IDisposable
 
     private static readonly string[] Pages =
     [
-        "/debug/", "/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez", "/debug/tracez", "/debug/ledger", "/debug/expvarz",
+        "/debug/", "/debug/servicez", "/debug/pipelinez", "/debug/extensionz", "/debug/featurez", "/debug/tracez", "/debug/ledger",
+        "/debug/expvarz",
     ];
 
     private readonly TemporaryFolder _folder = new();
@@ -56,8 +57,11 @@ public sealed class PlantedSecretsTests : IDisposable
         await PostAsync(gateway, PlantedSecrets.GoodPassword);
         await PostAsync(gateway, "geheim-stranger-2");
         await gateway.ReloadAsync(yaml.Replace("geheim-token-3", "geheim-token-4", StringComparison.Ordinal)
-            .Replace("geheim-header-1", "geheim-header-2", StringComparison.Ordinal).Replace("geheim-query-1", "geheim-query-2", StringComparison.Ordinal));
-        await gateway.ReloadAsync(yaml.Replace("token: geheim-token-3", "token: {a: geheim-token-5}", StringComparison.Ordinal), "Not reloaded");
+            .Replace(
+                "geheim-header-1", "geheim-header-2",
+                StringComparison.Ordinal).Replace("geheim-query-1", "geheim-query-2", StringComparison.Ordinal));
+        await gateway.ReloadAsync(
+            yaml.Replace("token: geheim-token-3", "token: {a: geheim-token-5}", StringComparison.Ordinal), "Not reloaded");
         await SendAsync(client, $"Bearer {PlantedSecrets.GoodToken}");
         await ReadPagesAsync(gateway);
         await gateway.Process.StopAsync();
@@ -65,7 +69,8 @@ public sealed class PlantedSecretsTests : IDisposable
         gateway.Process.Output.ShouldContain("[REDACTED]", customMessage: "backends repeated, and it was seen");
         _seen.Append(gateway.Process.Output);
         ShouldHoldNone(_seen.ToString());
-        http.Requests.ShouldContain(static request => request.Headers.Values.Any(static value => value.Contains(PlantedSecrets.Mark)), "they were sent");
+        http.Requests.ShouldContain(
+            static request => request.Headers.Values.Any(static value => value.Contains(PlantedSecrets.Mark)), "they were sent");
     }
 
     [Fact]
@@ -149,7 +154,8 @@ public sealed class PlantedSecretsTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Post, $"http://{gateway.Process.HttpEndpoint}/v1/traces");
         request.Content = new ByteArrayContent(Request);
         request.Content.Headers.ContentType = new("application/json");
-        request.Headers.TryAddWithoutValidation("Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"jo:{password}")));
+        request.Headers.TryAddWithoutValidation(
+            "Authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"jo:{password}")));
         using HttpResponseMessage response = await http.SendAsync(request);
         _seen.AppendLine($"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
     }

@@ -83,7 +83,8 @@ public sealed class ReceiverRotationTests : IDisposable
 
             Publish(_renewed.Pem);
             await RefusesAsync(gateway, client);
-            (await PingAsync(gateway, version, "-cert", cert, "-key", key, "-sess_in", session)).ShouldBeFalse("its session is no good either");
+            (await PingAsync(gateway, version, "-cert", cert, "-key", key, "-sess_in", session))
+                .ShouldBeFalse("its session is no good either");
         }
     }
 
@@ -93,7 +94,8 @@ public sealed class ReceiverRotationTests : IDisposable
         string request = Write(
             "request", "POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-protobuf\r\n"
             + "Content-Length: 0\r\nConnection: close\r\n\r\n");
-        string command = $"openssl s_client -ign_eof -alpn http/1.1 -connect {gateway.Endpoint} {string.Join(' ', options)} < {request} || true";
+        string command =
+            $"openssl s_client -ign_eof -alpn http/1.1 -connect {gateway.Endpoint} {string.Join(' ', options)} < {request} || true";
         return (await ForeignProgram.RunAsync("sh", "-c", command)).Contains("HTTP/1.1 200", StringComparison.Ordinal);
     }
 

@@ -46,7 +46,8 @@ internal sealed class SteadySender : IAsyncDisposable
         foreach (Func<IEnumerable<byte[]>> arrived in backends)
         {
             await Eventually.HoldsAsync(
-                () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)), () => $"{arrived().Count()} requests arrived of {expected.Count}");
+                () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)),
+                () => $"{arrived().Count()} requests arrived of {expected.Count}");
         }
     }
 

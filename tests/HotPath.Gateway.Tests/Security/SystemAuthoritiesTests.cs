@@ -50,7 +50,10 @@ public sealed class SystemAuthoritiesTests : IDisposable
             exporters:
               otlp/plain: {endpoint: "localhost:{{plain.Port}}", {{Retry}} }
               otlp/both:
-                {endpoint: "localhost:{{both.Port}}", tls: {ca_file: "{{_named.CaFile}}", include_system_ca_certs_pool: {{included}} }, {{Retry}} }
+                endpoint: "localhost:{{both.Port}}"
+                tls: {ca_file: "{{_named.CaFile}}", include_system_ca_certs_pool: {{included}} }
+                retry_on_failure: {enabled: false}
+                sending_queue: {enabled: false}
             service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp/plain, otlp/both]} } }
             """);
 

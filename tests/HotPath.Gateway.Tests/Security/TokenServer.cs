@@ -58,7 +58,9 @@ internal sealed class TokenServer : IAsyncDisposable
         {
             (true, _) => (503, """{"error": "temporarily_unavailable"}"""),
             (_, false) => (401, """{"error": "invalid_client"}"""),
-            _ => (200, $$"""{"access_token": "access-token-{{Interlocked.Increment(ref _given)}}", "token_type": "Bearer", "expires_in": 2}"""),
+            _ => (
+                200,
+                $$"""{"access_token": "access-token-{{Interlocked.Increment(ref _given)}}", "token_type": "Bearer", "expires_in": 2}"""),
         };
         if (status != 200)
         {

@@ -88,7 +88,8 @@ public sealed class AdminHostTests
     {
         await using AdminHost host = await StartAsync(new HealthPage(Plan(), Facts()));
         IPEndPoint endpoint = IPEndPoint.Parse(host.Endpoints.Single());
-        Socket[] sockets = [.. Enumerable.Range(0, AdminHost.MaxConnections + 1).Select(static _ => new Socket(SocketType.Stream, ProtocolType.Tcp))];
+        Socket[] sockets =
+            [.. Enumerable.Range(0, AdminHost.MaxConnections + 1).Select(static _ => new Socket(SocketType.Stream, ProtocolType.Tcp))];
         foreach (Socket socket in sockets)
         {
             await socket.ConnectAsync(endpoint);

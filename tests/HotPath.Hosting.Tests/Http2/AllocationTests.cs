@@ -3,7 +3,9 @@ using Xunit.Abstractions;
 
 namespace HotPath.Hosting.Tests.Http2;
 
-/// <summary>What our own framing allocates: nothing for a span, and next to nothing for a request. Everything runs on the test's thread.</summary>
+/// <summary>
+/// What our own framing allocates: nothing for a span, and next to nothing for a request. Everything runs on the test's thread.
+/// </summary>
 public sealed class AllocationTests(ITestOutputHelper output)
 {
     private const int Warmup = 200;

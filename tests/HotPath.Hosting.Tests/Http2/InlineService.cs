@@ -44,7 +44,8 @@ internal sealed class InlineService : IAsyncDisposable
         var peers = new PeerLog(true, false, null, "test", NullLogger.Instance, TimeProvider.System);
         var gate = new PeerGate(peers, TimeSpan.FromSeconds(10), TimeProvider.System);
         _service = new Http2Service(GrpcRig.Plan, _application, new HttpRoutes(HttpPathsPlan.Default, []), gate, peers);
-        var options = new PipeOptions(_blocks, PipeScheduler.Inline, PipeScheduler.Inline, 0, 0, 32 * 1024, useSynchronizationContext: false);
+        var options =
+            new PipeOptions(_blocks, PipeScheduler.Inline, PipeScheduler.Inline, 0, 0, 32 * 1024, useSynchronizationContext: false);
         _toServer = new Pipe(options);
         _toClient = new Pipe(options);
         _connection = new DefaultConnectionContext("test") { Transport = new Duplex(_toServer.Reader, _toClient.Writer) };
@@ -58,7 +59,8 @@ internal sealed class InlineService : IAsyncDisposable
     public static async Task<InlineService> StartAsync(IServerAuthenticator? auth = null)
     {
         var service = new InlineService(auth);
-        await service._toServer.Writer.WriteAsync((byte[])[.. Http2Limits.Preface, .. RawFrame.Settings(), .. RawFrame.WindowUpdate(0, 1 << 30)]);
+        await service._toServer.Writer.WriteAsync(
+            (byte[])[.. Http2Limits.Preface, .. RawFrame.Settings(), .. RawFrame.WindowUpdate(0, 1 << 30)]);
         return service;
     }
 

@@ -34,7 +34,9 @@ public sealed class AuthAllocationTests(ITestOutputHelper output)
     {
         using Authenticators all = Guards.Start("token: secret", new FakeClock());
         IServerAuthenticator auth = all.ServerFor(Guards.Use(type))!;
-        string credentials = type == "basicauth" ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"jo:{Guards.Password}")) : "Bearer secret";
+        string credentials = type == "basicauth"
+            ? "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"jo:{Guards.Password}"))
+            : "Bearer secret";
         (await auth.CheckAsync(Encoding.UTF8.GetBytes(credentials))).Decision.ShouldBe(AuthDecision.Accepted);
 
         long without = await DeliveredAsync(null, credentials, 64, sameHead);
@@ -81,7 +83,8 @@ public sealed class AuthAllocationTests(ITestOutputHelper output)
             before = i == Warmup ? GC.GetAllocatedBytesForCurrentThread() : before;
             if (!sameHead)
             {
-                Utf8Formatter.TryFormat(i, request.AsSpan(at, Digits.Length), out _, new StandardFormat('D', (byte)Digits.Length)).ShouldBeTrue();
+                Utf8Formatter.TryFormat(i, request.AsSpan(at, Digits.Length), out _, new StandardFormat('D', (byte)Digits.Length))
+                    .ShouldBeTrue();
             }
 
             await service.SendAsync(request);

@@ -26,7 +26,8 @@ public sealed class StrangerTests
     public async Task Http2_OfALargeBody_LetsThroughNoMoreThanTheStreamsWindow(GrpcTransport transport)
     {
         int window = GrpcRig.Limits.StreamWindowBytes;
-        await using GrpcRig rig = await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
+        await using GrpcRig rig =
+            await GrpcRig.StartAsync(transport, GrpcRig.Plan with { Auth = Guards.Use(Bearer) }, guard: "token: secret");
         long begun = 0;
         GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[BodyBytes]) with
         {
@@ -93,7 +94,8 @@ public sealed class StrangerTests
         await client.ConnectAsync(rig.Address);
         NetworkStream stream = client.GetStream();
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /v1/traces HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/x-protobuf\r\nContent-Length: {BodyBytes}\r\n{expect}\r\n"));
+            "POST /v1/traces HTTP/1.1\r\nHost: gateway\r\nContent-Type: application/x-protobuf\r\nContent-Length: "
+            + $"{BodyBytes}\r\n{expect}\r\n"));
 
         using var reader = new StreamReader(stream);
         (await reader.ReadLineAsync().WaitAsync(Patience)).ShouldBe("HTTP/1.1 401 Unauthorized");

@@ -4,8 +4,9 @@ using HotPath.Engine.Queue;
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
-/// A backend whose every answer a seed decides: it takes a batch at once or late, takes it and hangs, refuses for now or for good, throttles,
-/// finds it too large or one of its requests malformed, or hangs until it is cancelled. It outlives the processes that send to it.
+/// A backend whose every answer a seed decides: it takes a batch at once or late, takes it and hangs, refuses for now or for good,
+/// throttles, finds it too large or one of its requests malformed, or hangs until it is cancelled. It outlives the processes that send to
+/// it.
 /// </summary>
 internal sealed class SimulatedBackend(SimulatedWorld world, string name)
 {

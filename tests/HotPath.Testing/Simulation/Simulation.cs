@@ -1,8 +1,8 @@
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
-/// One run of the real engine on one thread, under a fake clock, with every interleaving, answer, pause, reload, failure of a disk and death
-/// of a process decided by a seed. The same seed makes the same run.
+/// One run of the real engine on one thread, under a fake clock, with every interleaving, answer, pause, reload, failure of a disk and
+/// death of a process decided by a seed. The same seed makes the same run.
 /// </summary>
 /// <remarks>Sockets are the kernel's, and not simulated.</remarks>
 public sealed class Simulation
@@ -95,7 +95,9 @@ public sealed class Simulation
         _world.Life++;
     }
 
-    /// <summary>What senders were told is on disk has gone to the backend, whatever died or failed, unless that refused it for good.</summary>
+    /// <summary>
+    /// What senders were told is on disk has gone to the backend, whatever died or failed, unless that refused it for good.
+    /// </summary>
     private void CheckPromises()
     {
         foreach ((string exporter, SimulatedBackend backend) in _world.Backends)
@@ -120,7 +122,8 @@ public sealed class Simulation
         {
             int repeated = backend.Taken.Count - backend.Taken.Select(static one => one.Item).Distinct().Count();
             bool mayRepeat = _world.Disk is { } disk && (_world.Deaths > 0 || disk.MayFail || backend.MaySplit);
-            SimulationException.ThrowUnless(repeated == 0 || mayRepeat, $"{exporter}: {repeated} items were sent again after they were taken");
+            SimulationException.ThrowUnless(
+                repeated == 0 || mayRepeat, $"{exporter}: {repeated} items were sent again after they were taken");
             all += repeated;
         }
 

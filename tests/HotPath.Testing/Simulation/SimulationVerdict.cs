@@ -48,7 +48,8 @@ internal sealed class SimulationVerdict(SimulatedWorld world, SimulatedGateway g
                 $"a sender was told OK of items that {exporter} has not taken");
             SimulatedDelivery[] refused =
             [
-                .. _deliveries.Where(delivery => delivery is { IsAccepted: false, Plan.RefusesWhole: true } && backend.Seen.Contains(delivery.Item)),
+                .. _deliveries.Where(
+                    delivery => delivery is { IsAccepted: false, Plan.RefusesWhole: true } && backend.Seen.Contains(delivery.Item)),
             ];
             Require(
                 reloads.WasLate || refused.Length == 0,
@@ -77,7 +78,8 @@ internal sealed class SimulationVerdict(SimulatedWorld world, SimulatedGateway g
         SimulatedItem[] taken = world.TakenBy(exporter);
         int different = taken.Distinct().Count();
         bool mayRepeat = reloads.HasPrepared && reloads.EverOnDisk.Contains(exporter) && world.Backends[exporter].MaySplit;
-        Require(different == taken.Length || mayRepeat, $"{exporter}: {taken.Length - different} items were sent again after they were taken");
+        Require(
+            different == taken.Length || mayRepeat, $"{exporter}: {taken.Length - different} items were sent again after they were taken");
         Require(edges.Sum(static edge => edge.Sent + edge.Rejected) == taken.Length, $"{exporter} took {taken.Length} items");
         if (reloads.HasPrepared || !gateway.Plan.IsOrdered || world.Disk is { MayFail: true })
         {
@@ -88,7 +90,9 @@ internal sealed class SimulationVerdict(SimulatedWorld world, SimulatedGateway g
         foreach (IGrouping<int, SimulatedItem> ofSender in own.GroupBy(static item => item.Sender))
         {
             int[] numbers = [.. ofSender.Select(static item => item.Number)];
-            Require(numbers.SequenceEqual(numbers.Order()), $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
+            Require(
+                numbers.SequenceEqual(numbers.Order()),
+                $"{exporter}: the items of sender {ofSender.Key} came as {string.Join(' ', numbers)}");
         }
     }
 
@@ -112,7 +116,8 @@ internal sealed class SimulationVerdict(SimulatedWorld world, SimulatedGateway g
     private void CheckOffered()
     {
         long lostBefore = _ledger.Pipelines.Sum(static pipeline => pipeline.Dropped)
-            + _ledger.Edges.Where(static edge => !edge.Exporter.StartsWith("test/", StringComparison.Ordinal)).Sum(static edge => edge.EnqueueFailed);
+            + _ledger.Edges.Where(static edge => !edge.Exporter.StartsWith("test/", StringComparison.Ordinal))
+                .Sum(static edge => edge.EnqueueFailed);
         foreach (string exporter in SimulatedWorld.Exporters)
         {
             long expected = _deliveries.Count(d => d.IsAccepted == true && d.Plan.RouteTo(exporter) is not null);

@@ -86,7 +86,8 @@ public sealed class TestAuthority : IDisposable
             between += at.Pem;
         }
 
-        return new TestIdentity(issued.CopyWithPrivateKey(key), issued.ExportCertificatePem() + "\n" + between, key.ExportPkcs8PrivateKeyPem());
+        return new TestIdentity(
+            issued.CopyWithPrivateKey(key), issued.ExportCertificatePem() + "\n" + between, key.ExportPkcs8PrivateKeyPem());
     }
 
     /// <inheritdoc/>

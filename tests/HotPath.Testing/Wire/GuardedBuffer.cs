@@ -50,7 +50,9 @@ public sealed unsafe partial class GuardedBuffer : IDisposable
         return placed;
     }
 
-    /// <summary>Room of so many bytes at the very end, to be written; what is in it is not said. The span holds until the next call.</summary>
+    /// <summary>
+    /// Room of so many bytes at the very end, to be written; what is in it is not said. The span holds until the next call.
+    /// </summary>
     public Span<byte> Take(int length)
     {
         ObjectDisposedException.ThrowIf(_map == null, this);

@@ -32,7 +32,9 @@ internal sealed partial class PersistentQueue
     /// <summary>Where what an earlier process left ends.</summary>
     private (long Segment, long Offset) _foundEnd;
 
-    /// <summary>Where that is counted, by the owner that its records name: at that pipeline's edge, or at another if there was none then.</summary>
+    /// <summary>
+    /// Where that is counted, by the owner that its records name: at that pipeline's edge, or at another if there was none then.
+    /// </summary>
     private readonly Dictionary<uint, EdgeLedger?> _adopted = [];
 
     /// <summary>Items on the disk that count as waiting, or as under way, at each edge.</summary>

@@ -50,7 +50,8 @@ internal sealed class StoredBatch : IQueuedHome
     public bool IsStored => true;
 
     /// <summary>
-    /// Items that were not sent when the queue stopped: with any, it is to be sent again after a restart. Set before the queue's thread sees it.
+    /// Items that were not sent when the queue stopped: with any, it is to be sent again after a restart. Set before the queue's thread
+    /// sees it.
     /// </summary>
     public int KeptItems { get; private set; }
 
