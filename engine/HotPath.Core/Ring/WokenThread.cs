@@ -1,8 +1,8 @@
 namespace HotPath.Core.Ring;
 
 /// <summary>
-/// A thread of its own for work that blocks, done in turns: one at the start, and one whenever it was woken since the last one began, or the
-/// last one's pause is over. Under a <see cref="PoolStandIn"/> there is no thread: each turn is work for that, and pauses are its clock's.
+/// A thread of its own for work that blocks, done in turns: one at the start, and one whenever it was woken since the last one began, or
+/// the last one's pause is over. Under a <see cref="PoolStandIn"/> there is no thread: each turn is work for that, and pauses are its clock's.
 /// </summary>
 public sealed class WokenThread
 {
@@ -19,8 +19,8 @@ public sealed class WokenThread
     /// <param name="name">What the thread is called.</param>
     /// <param name="time">The clock of pauses where there is no thread.</param>
     /// <param name="turn">
-    /// Does what there is to do, and says how long to wait at most until the next turn (<see cref="Timeout.InfiniteTimeSpan"/> to be woken), or
-    /// null to end. One at a time; must not throw.
+    /// Does what there is to do, and says how long to wait at most until the next turn (<see cref="Timeout.InfiniteTimeSpan"/> to be
+    /// woken), or null to end. One at a time; must not throw.
     /// </param>
     public WokenThread(string name, TimeProvider time, Func<TimeSpan?> turn)
     {
@@ -34,7 +34,8 @@ public sealed class WokenThread
     {
         if (SynchronizationContext.Current is PoolStandIn instead)
         {
-            _pause = _time.CreateTimer(static self => ((WokenThread)self!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _pause = _time.CreateTimer(
+                static self => ((WokenThread)self!).Wake(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             _instead = instead;
             _isDue = false;
             Wake();

@@ -5,8 +5,8 @@ using HotPath.Engine.Plan;
 namespace HotPath.Testing.Rig;
 
 /// <summary>
-/// The authenticator type <c>testauth</c>: lets in who shows its <c>token</c>; with <c>broken: true</c>, it can't start. It may name another
-/// extension (<c>additional_auth</c>), which means nothing.
+/// The authenticator type <c>testauth</c>: lets in who shows its <c>token</c>; with <c>broken: true</c>, it can't start. It may name
+/// another extension (<c>additional_auth</c>), which means nothing.
 /// </summary>
 internal sealed class TestAuthFactory : IExtensionFactory
 {

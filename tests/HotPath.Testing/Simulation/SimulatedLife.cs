@@ -3,8 +3,8 @@ using HotPath.Engine.Pipeline;
 namespace HotPath.Testing.Simulation;
 
 /// <summary>
-/// The life of one simulated process: senders send, backends answer as they like, an operator reloads, and then it stops, or is killed in the
-/// middle of anything.
+/// The life of one simulated process: senders send, backends answer as they like, an operator reloads, and then it stops, or is killed in
+/// the middle of anything.
 /// </summary>
 internal sealed class SimulatedLife : IDisposable
 {
@@ -56,7 +56,8 @@ internal sealed class SimulatedLife : IDisposable
         Task[] sending = [.. _senders.Select(sender => sender.RunAsync(_random.Next(1, 20)))];
         Task operating = _operator.RunAsync(MayReload ? _random.Next(1, 7) : 0);
         DateTimeOffset stop = Now.AddMilliseconds(_random.Next(1, 8000));
-        bool IsDone() => _gateway.IsDead || Now >= stop || (Array.TrueForAll(sending, static task => task.IsCompleted) && operating.IsCompleted);
+        bool IsDone() => _gateway.IsDead || Now >= stop
+            || (Array.TrueForAll(sending, static task => task.IsCompleted) && operating.IsCompleted);
         Scheduler.RunUntil(IsDone, _latest, isHurried: false);
         if (death == 2 && !_gateway.IsDead)
         {
@@ -97,8 +98,8 @@ internal sealed class SimulatedLife : IDisposable
     }
 
     /// <summary>
-    /// As the gateway stops: the reload under way is the last, receivers stop, then all is drained. One that is dead does the same, since its
-    /// memory must be freed; of that nobody hears.
+    /// As the gateway stops: the reload under way is the last, receivers stop, then all is drained. One that is dead does the same, since
+    /// its memory must be freed; of that nobody hears.
     /// </summary>
     private void Stop(Task[] sending, Task operating)
     {
@@ -139,7 +140,8 @@ internal sealed class SimulatedLife : IDisposable
         Task<DrainReport> draining = _gateway.Path.DrainAsync(deadline);
         Scheduler.RunUntil(() => draining.IsCompleted, by, isHurried: true);
         SimulationException.ThrowUnless(draining.IsCompletedSuccessfully, $"draining failed: {draining.Exception}");
-        SimulationException.ThrowUnless(_operator.Retirement.IsCompletedSuccessfully, $"a reload's end failed: {_operator.Retirement.Exception}");
+        SimulationException.ThrowUnless(
+            _operator.Retirement.IsCompletedSuccessfully, $"a reload's end failed: {_operator.Retirement.Exception}");
         Scheduler.RunReady();
         _world.Trace.Note("drained");
     }

@@ -45,7 +45,9 @@ internal static class SimulatedSpans
         foreach (Otlp.Trace.Span span in spans)
         {
             SimulatedRoute? route = world.DeliveryOf(SimulatedItem.Parse(span.Name))?.Plan.RouteTo(exporter);
-            string expected = route is null ? "nothing" : string.Join(' ', route.Marks.Select(static mark => $"{mark.Key}={mark.Value}").Order());
+            string expected = route is null
+                ? "nothing"
+                : string.Join(' ', route.Marks.Select(static mark => $"{mark.Key}={mark.Value}").Order());
             string found = string.Join(' ', span.Attributes.Select(static a => $"{a.Key}={a.Value.StringValue}").Order());
             if (expected != found)
             {

@@ -10,11 +10,15 @@ internal sealed record SimulationTerms(IReadOnlyList<SimulatedChainKind> Kinds, 
 
     private static readonly SimulatedChainKind[] InMemory =
     [
-        SimulatedChainKind.Queued, SimulatedChainKind.Merging, SimulatedChainKind.Blocking, SimulatedChainKind.Waiting, SimulatedChainKind.Direct,
+        SimulatedChainKind.Queued, SimulatedChainKind.Merging, SimulatedChainKind.Blocking, SimulatedChainKind.Waiting,
+        SimulatedChainKind.Direct,
     ];
 
     private static readonly SimulatedChainKind[] OnDisk =
-        [SimulatedChainKind.Stored, SimulatedChainKind.Stored, SimulatedChainKind.Stored, SimulatedChainKind.Overflowing, SimulatedChainKind.Queued];
+    [
+        SimulatedChainKind.Stored, SimulatedChainKind.Stored, SimulatedChainKind.Stored, SimulatedChainKind.Overflowing,
+        SimulatedChainKind.Queued,
+    ];
 
     /// <summary>True if there are senders.</summary>
     public bool HasSenders { get; init; } = true;
