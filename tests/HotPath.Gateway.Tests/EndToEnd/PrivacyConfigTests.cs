@@ -173,9 +173,6 @@ public sealed class PrivacyConfigTests
     private static IEnumerable<RepeatedField<KeyValue>> AttributesIn(Span span) =>
         span.Events.Select(e => e.Attributes).Append(span.Attributes);
 
-    private static IEnumerable<RepeatedField<KeyValue>> AttributesIn(Span span) =>
-        span.Events.Select(e => e.Attributes).Append(span.Attributes);
-
     private static void Remove(RepeatedField<KeyValue> attributes, params string[] keys)
     {
         KeyValue[] kept = [.. attributes.Where(a => !keys.Contains(a.Key))];
