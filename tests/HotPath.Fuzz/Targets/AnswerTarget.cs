@@ -69,10 +69,11 @@ internal sealed class AnswerTarget : IFuzzTarget
         TimeSpan? read = RetryInfoReader.Parse(RetryInfoDetails.Encode(RpcCode.Unavailable, text, written));
         Invariant.Holds(read is { } same && (same - written).Duration() < TimeSpan.FromMilliseconds(1), $"{written} is read as {read}");
         return FuzzTexts.Mix(
-            isProto ? 1 : 0, partial is { RejectedItems: 0, Message: "" } ? 0 : 1, message.Length > 0 ? 1 : 0, isJson ? 1 : 0, json is { RejectedItems: 0, Message: null or "" } ? 0 : 1,
-            jsonMessage.Length > 0 ? 1 : 0,
+            isProto ? 1 : 0, Tells(partial), message.Length > 0 ? 1 : 0, isJson ? 1 : 0, Tells(json), jsonMessage.Length > 0 ? 1 : 0,
             base64 is null ? 0 : FuzzTexts.Magnitude(base64.Value.Ticks), delay is null ? 0 : FuzzTexts.Magnitude(delay.Value.Ticks));
     }
+
+    private static int Tells(in PartialSuccess partial) => partial is { RejectedItems: 0, Message: null or "" } ? 0 : 1;
 
     public void Dispose()
     {
