@@ -9,21 +9,13 @@ public sealed class ScriptedServer : IDisposable
     private readonly Socket _listener;
     private readonly string? _path;
 
-    /// <summary>
-    /// Listens on a free port, or on a unix socket's path. A <paramref name="receiveBufferBytes"/> bounds what the kernel takes in for a
-    /// connection that the test does not read (its own choice may be tens of megabytes).
-    /// </summary>
-    public ScriptedServer(string? unixPath = null, int? receiveBufferBytes = null)
+    /// <summary>Listens on a free port, or on a unix socket's path.</summary>
+    public ScriptedServer(string? unixPath = null)
     {
         _path = unixPath;
         _listener = unixPath is null
             ? new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
             : new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        if (receiveBufferBytes is { } bytes)
-        {
-            _listener.ReceiveBufferSize = bytes;
-        }
-
         _listener.Bind(unixPath is null ? new IPEndPoint(IPAddress.Loopback, 0) : new UnixDomainSocketEndPoint(unixPath));
         _listener.Listen();
     }
