@@ -14,7 +14,9 @@ public static class Seasoning
     private const int LargeEvery = 40;
 
     private static readonly string[] Texts =
-        ["", "x", "drop", "12", "-7", "+5", "1.5", "1e3", " 1", "http://shop.example:80/cart?id=1", "/users/42/cart", "日本🙂", "a\nb", "GET"];
+    [
+        "", "x", "drop", "12", "-7", "+5", "1.5", "1e3", " 1", "http://shop.example:80/cart?id=1", "/users/42/cart", "日本🙂", "a\nb", "GET",
+    ];
 
     private static readonly double[] Numbers = [0.5, -2.25, 7, 1234567, -1e-3, 0];
 

@@ -112,6 +112,7 @@ public sealed class Http2ConnectionTests
     public async Task Cut_BetweenAnyTwoFrames_IsUnavailable(int steps)
     {
         using var server = new ScriptedServer();
+        string endpoint = server.Endpoint;
         await using var rig = new TransportRig(server.Endpoint);
         Task<SendResult> sent = rig.SendAsync(Message);
         Func<ScriptedConnection, Task>[] script =
@@ -134,11 +135,14 @@ public sealed class Http2ConnectionTests
             {
                 await peer.WriteRawAsync([0, 0, 9, 1]);
             }
+
+            // A request that was not on the connection yet finds nobody at the next.
+            server.Dispose();
         }
 
         SendResult result = await sent;
         (result.Status, result.Reason).ShouldBe((SendStatus.Retryable, "unavailable"));
-        result.Message.ShouldContain(server.Endpoint);
+        result.Message.ShouldContain(endpoint);
     }
 
     [Theory]
