@@ -67,6 +67,16 @@ internal unsafe struct InflateCursor
         return true;
     }
 
+    /// <summary>Goes to where a loop came that kept all of this in registers; above its last eight, count is noise.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void MoveTo(byte* input, byte* output, ulong bits, uint count)
+    {
+        In = input;
+        Out = output;
+        Bits = bits;
+        Count = (byte)count;
+    }
+
     /// <summary>Goes to the next byte and gives back whole bytes that were made ready.</summary>
     public void Align()
     {

@@ -90,10 +90,7 @@ internal sealed unsafe partial class Inflater
         }
         while (input <= lastInput && output <= lastOutput);
 
-        cursor.In = input;
-        cursor.Out = output;
-        cursor.Bits = bits;
-        cursor.Count = (byte)count;
+        cursor.MoveTo(input, output, bits, count);
         return status;
     }
 
