@@ -14,6 +14,9 @@ internal static partial class DotNetSdk
 {
     private const string Name = "HotPath.Tests";
 
+    /// <summary>A provider hears every meter of its name in the process, other tests' too: each call has a name of its own.</summary>
+    private static int _calls;
+
     /// <summary>Returns when every exporter has flushed. An endpoint with a path gets OTLP/HTTP, any other OTLP/gRPC.</summary>
     public static void Send(Signal signal, int count, IReadOnlyList<Uri> endpoints)
     {
@@ -34,11 +37,11 @@ internal static partial class DotNetSdk
     /// <summary>One collection, so that both endpoints get the same times.</summary>
     private static void SendPoints(int count, IReadOnlyList<Uri> endpoints)
     {
-        using var meter = new Meter(Name, "1.2.3");
+        using var meter = new Meter($"{Name}.{Interlocked.Increment(ref _calls)}", "1.2.3");
         using var tee = new MetricTee([.. endpoints.Select(endpoint => new OtlpMetricExporter(Options(endpoint)))]);
         using var reader = new BaseExportingMetricReader(tee);
         using MeterProvider provider = Sdk.CreateMeterProviderBuilder()
-            .AddMeter(Name)
+            .AddMeter(meter.Name)
             .SetResourceBuilder(Resource())
             .AddView("exponential", new Base2ExponentialBucketHistogramConfiguration())
             .AddReader(reader)

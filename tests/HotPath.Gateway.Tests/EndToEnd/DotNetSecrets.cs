@@ -13,15 +13,18 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// </summary>
 internal static class DotNetSecrets
 {
-    private const string SourceName = "HotPath.Secrets";
+    private const string Category = "HotPath.Secrets";
+
+    /// <summary>A provider hears every source of its name in the process, other tests' too: each call has a name of its own.</summary>
+    private static int _calls;
 
     /// <summary>
     /// One span for each set of tags, each with an event of the same tags. An endpoint with a path gets OTLP/HTTP, any other OTLP/gRPC.
     /// </summary>
     public static void SendSpans(IReadOnlyList<(string Key, object Value)[]> spans, params Uri[] endpoints)
     {
-        using var source = new ActivitySource(SourceName);
-        TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder().AddSource(SourceName).SetResourceBuilder(Resource());
+        using var source = new ActivitySource($"{Category}.{Interlocked.Increment(ref _calls)}");
+        TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder().AddSource(source.Name).SetResourceBuilder(Resource());
         foreach (Uri endpoint in endpoints)
         {
             builder.AddOtlpExporter(options => Set(options, endpoint));
@@ -56,7 +59,7 @@ internal static class DotNetSecrets
                 options.AddOtlpExporter(exporter => Set(exporter, endpoint));
             }
         }));
-        ILogger log = factory.CreateLogger(SourceName);
+        ILogger log = factory.CreateLogger(Category);
         List<KeyValuePair<string, object?>> state = [.. Tags(attributes)];
         foreach (string body in bodies)
         {

@@ -12,7 +12,8 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// <summary>Spans made with the OpenTelemetry .NET SDK, one set sent to several endpoints at once.</summary>
 internal static class DotNetSpans
 {
-    private const string SourceName = "HotPath.Tests";
+    /// <summary>A provider hears every source of its name in the process, other tests' too: each call has a name of its own.</summary>
+    private static int _calls;
 
     /// <summary>
     /// Makes spans with attributes of every kind, events, links, status and parents, and returns when every exporter has flushed.
@@ -21,11 +22,11 @@ internal static class DotNetSpans
     /// </summary>
     public static void Send(int count, IEnumerable<Uri> endpoints, TlsFiles? tls = null, string? headers = null)
     {
-        using var source = new ActivitySource(SourceName, "1.2.3");
+        using var source = new ActivitySource($"HotPath.Tests.{Interlocked.Increment(ref _calls)}", "1.2.3");
         TracerProviderBuilder builder = Sdk.CreateTracerProviderBuilder()
             .ConfigureServices(services => services.AddSingleton<IConfiguration>(
                 new ConfigurationBuilder().AddInMemoryCollection(Variables(tls)).Build()))
-            .AddSource(SourceName)
+            .AddSource(source.Name)
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService("checkout", "shop", "4.5.6", serviceInstanceId: "i-1"));
         foreach (Uri endpoint in endpoints)
         {
