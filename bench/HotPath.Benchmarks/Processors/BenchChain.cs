@@ -36,7 +36,7 @@ internal sealed class BenchChain
     /// <param name="hasPlainIds">What the check said of its ids.</param>
     public int Run(Lease request, SlabPool slabs, bool hasPlainIds = false)
     {
-        _index.Build(Signal.Traces, request, _depth, slabs, _keys, hasPlainIds);
+        _index.Build(Signal.Traces, request, _depth, slabs, _keys, hasPlainIds, Requests.Items);
         _overlay.Begin(_index, slabs);
         int length = request.Length;
         foreach (IInlineProcessor processor in _processors)

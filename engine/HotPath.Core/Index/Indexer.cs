@@ -106,9 +106,17 @@ internal readonly unsafe ref partial struct Indexer
         row.FirstItem = _index.ItemRows.Count;
         row.FirstAttribute = _index.AttributeRows[(int)OwnerKind.Scope].Count;
         ItemShape shape = _index.Signal == Signal.Traces ? ItemShape.Span : ItemShape.Log;
-        var fields = new FieldCursor(block.Body, block.End);
-        while (fields.Next())
+        bool placesOnly = Asks(IndexDepth.Items) && !_looksIntoItems && _index.Signal != Signal.Metrics;
+        for (byte* next = block.Body; next < block.End;)
         {
+            next = placesOnly ? Places(next, block.End, at) : next;
+            var fields = new FieldCursor(next, block.End);
+            if (!fields.Next())
+            {
+                break;
+            }
+
+            next = fields.End;
             if (fields.Tag == Second)
             {
                 if (_index.Signal == Signal.Metrics)

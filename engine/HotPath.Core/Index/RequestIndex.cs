@@ -72,11 +72,18 @@ public sealed unsafe class RequestIndex
     /// <see cref="Edits.AttributeView.Remove(AttributeKey)"/>).
     /// </param>
     /// <param name="hasPlainIds">What the check said of spans' ids, of these very bytes; false if that is not known.</param>
+    /// <param name="items">How many items the check counted, so that room for their rows is taken once; 0 if that is not known.</param>
     /// <exception cref="ArgumentOutOfRangeException">The signal is <see cref="Signal.Profiles"/>: its requests are never looked
     /// into.</exception>
     /// <exception cref="OutOfBudgetException">No room for the rows; call <see cref="Clear"/>.</exception>
     public void Build(
-        Signal signal, in Lease request, IndexDepth depth, SlabPool slabs, AttributeKeySet? itemKeys = null, bool hasPlainIds = false)
+        Signal signal,
+        in Lease request,
+        IndexDepth depth,
+        SlabPool slabs,
+        AttributeKeySet? itemKeys = null,
+        bool hasPlainIds = false,
+        int items = 0)
     {
         ArgumentNullException.ThrowIfNull(slabs);
         ArgumentOutOfRangeException.ThrowIfEqual(signal, Signal.Profiles);
@@ -89,6 +96,11 @@ public sealed unsafe class RequestIndex
         Accounts = request.Accounts;
         Start = (byte*)Unsafe.AsPointer(ref MemoryMarshal.GetReference(request.Bytes));
         Arena.Open(slabs);
+        if ((depth & IndexDepth.Items) == IndexDepth.Items)
+        {
+            ItemRows.Reserve(Arena, items);
+        }
+
         new Indexer(this).Run();
     }
 

@@ -97,7 +97,7 @@ internal sealed class InlineSink : IBatchSink
         try
         {
             request = part.IsWhole ? part.Lease.Share() : Copy(batch, part);
-            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs, _chain.KeySet);
+            _work.Index.Build(batch.Signal, request, _chain.Depth, _slabs, _chain.KeySet, items: part.Items);
             string? error = _work.Run(_chain, 0, request, batch.Client, part.Items, part.Resources, _slabs);
             if (error is not null)
             {

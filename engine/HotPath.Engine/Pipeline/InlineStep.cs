@@ -48,7 +48,7 @@ internal sealed class InlineStep : PooledObjectPolicy<InlineWork>
         bool isDone = false;
         try
         {
-            mine.Index.Build(signal, request, _depth, _slabs, _keys, hasPlainIds);
+            mine.Index.Build(signal, request, _depth, _slabs, _keys, hasPlainIds, walk.Items);
             for (int i = 0; i < _chains.Length && outcome.Kind == OutcomeKind.Ok; i++)
             {
                 if (_chains[i] is not { } chain)

@@ -61,7 +61,7 @@ internal sealed class InlineWork
                     break;
                 }
 
-                index = isNew ? Rebuild(chain, left.Lease, slabs) : index;
+                index = isNew ? Rebuild(chain, left, slabs) : index;
                 isNew = chain.TryRegroup(next++, index, slabs, left.Items, out Lease regrouped, out int groups);
                 if (isNew)
                 {
@@ -74,7 +74,7 @@ internal sealed class InlineWork
                     break;
                 }
 
-                index = isNew ? Rebuild(chain, left.Lease, slabs) : index;
+                index = isNew ? Rebuild(chain, left, slabs) : index;
             }
 
             _yields[pipeline] = left;
@@ -114,10 +114,10 @@ internal sealed class InlineWork
     }
 
     /// <summary>The rows of what was written since.</summary>
-    private RequestIndex Rebuild(InlineChain chain, Lease request, SlabPool slabs)
+    private RequestIndex Rebuild(InlineChain chain, in InlineYield left, SlabPool slabs)
     {
         _rebuilt ??= new RequestIndex();
-        _rebuilt.Build(Index.Signal, request, chain.Depth, slabs, chain.KeySet);
+        _rebuilt.Build(Index.Signal, left.Lease, chain.Depth, slabs, chain.KeySet, items: left.Items);
         return _rebuilt;
     }
 

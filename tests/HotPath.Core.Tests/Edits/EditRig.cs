@@ -11,7 +11,12 @@ internal sealed class EditRig : IDisposable
     private readonly Lease _lease;
 
     public EditRig(
-        Signal signal, byte[] request, IndexDepth depth = (IndexDepth)~0, long budget = 1 << 28, AttributeKeySet? itemKeys = null)
+        Signal signal,
+        byte[] request,
+        IndexDepth depth = (IndexDepth)~0,
+        long budget = 1 << 28,
+        AttributeKeySet? itemKeys = null,
+        int items = 0)
     {
         OtlpWalk.CheckWithIds(signal, request, Validation.Full, out bool hasPlainIds).Fault.ShouldBe(WireFault.None);
         Slabs = new SlabPool(new MemoryBudget(budget, budget), tracking: true);
@@ -19,7 +24,7 @@ internal sealed class EditRig : IDisposable
         request.CopyTo(_lease.Writable);
         try
         {
-            Index.Build(signal, _lease, depth, Slabs, itemKeys, hasPlainIds);
+            Index.Build(signal, _lease, depth, Slabs, itemKeys, hasPlainIds, items);
         }
         catch
         {
