@@ -19,7 +19,7 @@ internal static class ProcessingTable
         var text = new StringBuilder();
         text.AppendLine("### What processing costs over pass-through").AppendLine();
         text.Append("CPU time for each span that was acknowledged, less that of the same gateway without processors in the round ");
-        text.AppendLine("beside it.").AppendLine();
+        text.AppendLine("beside it, at the same rate of requests.").AppendLine();
         text.Append("| processors | ns a span over pass-through (median; all) | bar | pass-through itself | allocated B per request ");
         text.AppendLine("| peak RSS MiB |").AppendLine("|---|---|---|---|---|---|");
         foreach (ScenarioResult result in rows)

@@ -17,7 +17,7 @@ internal static class QueueRunner
 
     public static async Task<ScenarioResult> RunAsync(Scenario scenario, LoadRig rig, RunOptions options)
     {
-        List<Round> rounds = await ClosedLoop.RunAsync(
+        List<Round> rounds = await SteadyLoad.RunAsync(
             scenario, options, contender => RunOnceAsync(scenario, contender, rig, options));
         return new ScenarioResult(scenario.Name, scenario.Title, scenario.Load, rounds, scenario.Judge(Values(scenario, rounds, rig)));
     }
@@ -30,7 +30,7 @@ internal static class QueueRunner
     private static async Task<Round> RunOnceAsync(Scenario scenario, Contender contender, LoadRig rig, RunOptions options)
     {
         using var storage = StorageFolder.For(contender);
-        ClosedLoopRun run = await ClosedLoop.RunOnceAsync(scenario, storage.Contender, rig, options, isOnDisk: true);
+        SteadyRun run = await SteadyLoad.RunOnceAsync(scenario, storage.Contender, rig, options, isOnDisk: true);
         return GatewayOutput.StorageWrites(run.Output) is not ( > 0 and var groups, var bytes)
             ? run.Round
             : run.Round with

@@ -12,11 +12,11 @@ internal static class Saturation
     public static async Task<Reading> FindAsync(
         Scenario scenario, Contender contender, Peer peer, LoadRig rig, RunOptions options, List<SenderCounts> senders)
     {
-        await using LoadSender sender = rig.Send(scenario, contender, LoadSimulation.KeepConstant(scenario.Copies));
+        await using LoadSender sender = rig.Send(scenario, contender, scenario.ClosedLoop);
         senders.Add(sender.Counts);
         await Task.Delay(scenario.WarmUp);
         TimeSpan during = scenario.During < Longest ? scenario.During : Longest;
-        Reading reading = await Meter.ReadAsync(peer, rig.Sink, during);
+        Reading reading = await Meter.ReadAsync(peer, rig.Sink, during, sender.Counts);
         await sender.DrainAsync(options.Patience);
         return reading;
     }

@@ -19,6 +19,13 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Contend
     /// <summary>Load simulation «keep constant»: requests in flight on each connection.</summary>
     public int Copies { get; init; } = 8;
 
+    /// <summary>
+    /// Where it is not 0, no closed loop: all contenders get the same requests a second, this share of what the subject takes at most. Of
+    /// two programs at saturation the quicker one's sender never sleeps, and who wakes whom and who pays for TCP's sending changes sides
+    /// with that: tens of nanoseconds a span that are neither's.
+    /// </summary>
+    public double ShareOfSaturation { get; init; }
+
     /// <summary>Not measured: code is compiled, connections and pools fill.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -33,8 +40,17 @@ internal sealed record Scenario(string Name, string Title, IReadOnlyList<Contend
     /// <summary>What is measured against nothing but itself.</summary>
     public Contender Subject => Contenders[0];
 
+    /// <summary>Its load simulation «keep constant».</summary>
+    public LoadSimulation ClosedLoop => LoadSimulation.KeepConstant(Copies);
+
     /// <summary>The load in words.</summary>
     public string Load => $"{SpansPerRequest} spans a request, {Connections} connections × {Copies} in flight";
+
+    /// <summary>A load in words: of an open loop the rate, of a closed one what is in flight.</summary>
+    public string LoadOf(LoadSimulation simulation) => simulation.IsClosedLoop
+        ? Load
+        : $"{SpansPerRequest} spans a request, {Connections} connections, {simulation.RequestsPerSecond:F0} requests a second, "
+            + $"{100 * ShareOfSaturation:F0} % of what {Subject.Name} takes";
 
     /// <summary>Judges those of the values that have a threshold.</summary>
     public IReadOnlyList<Check> Judge(params IEnumerable<(string Name, double Value)> values) =>

@@ -4,8 +4,11 @@ using HotPath.LoadTests.Sender;
 
 namespace HotPath.LoadTests.Scenarios;
 
-/// <summary>Closed loops at saturation: the contenders in turn, round by round, since the machine drifts between rounds.</summary>
-internal static class ClosedLoop
+/// <summary>
+/// One load for a while, a closed loop at saturation unless another is asked for: the contenders in turn, round by round, since the machine
+/// drifts between rounds.
+/// </summary>
+internal static class SteadyLoad
 {
     /// <summary>Runs every contender in every round, and says how each went.</summary>
     public static async Task<List<Round>> RunAsync(Scenario scenario, RunOptions options, Func<Contender, Task<Round>> runOnceAsync)
@@ -29,12 +32,13 @@ internal static class ClosedLoop
     /// <param name="contender">Who runs.</param>
     /// <param name="rig">The sink, and what starts the rest.</param>
     /// <param name="options">How long to wait for ends.</param>
+    /// <param name="load">Another load than the scenario's closed loop.</param>
     /// <param name="isOnDisk">
     /// True where a queue may lie on disk. Then what the process writes is counted, and it is not stopped before everything is delivered:
     /// such a queue keeps over its stop what was not sent, and that would count as lost.
     /// </param>
-    public static async Task<ClosedLoopRun> RunOnceAsync(
-        Scenario scenario, Contender contender, LoadRig rig, RunOptions options, bool isOnDisk = false)
+    public static async Task<SteadyRun> RunOnceAsync(
+        Scenario scenario, Contender contender, LoadRig rig, RunOptions options, LoadSimulation? load = null, bool isOnDisk = false)
     {
         long before = rig.Sink.Spans;
         Peer peer = await rig.Peers.StartAsync(contender);
@@ -43,7 +47,7 @@ internal static class ClosedLoop
         SenderCounts counts;
         await using (peer)
         {
-            await using LoadSender sender = rig.Send(scenario, contender, LoadSimulation.KeepConstant(scenario.Copies));
+            await using LoadSender sender = rig.Send(scenario, contender, load ?? scenario.ClosedLoop);
             counts = sender.Counts;
             await Task.Delay(scenario.WarmUp);
             written = isOnDisk ? peer.WrittenBytes : 0;
@@ -57,6 +61,6 @@ internal static class ClosedLoop
         }
 
         Round round = RoundBuilder.Build(scenario, peer, reading, [counts], rig.Sink.Spans - before);
-        return new ClosedLoopRun(round, peer.Output, written / reading.Seconds);
+        return new SteadyRun(round, peer.Output, written / reading.Seconds);
     }
 }

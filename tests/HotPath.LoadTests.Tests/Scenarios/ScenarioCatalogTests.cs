@@ -17,6 +17,12 @@ public sealed class ScenarioCatalogTests
         found.ShouldAllBe(scenario => scenario.Contenders[1].Processors.Count == 0);
     }
 
+    /// <summary>At saturation a difference of CPU time has the kernel's bill in it, which goes to whoever waits less.</summary>
+    [Fact]
+    public void Scenarios_WithADifferenceAsBar_GiveBothTheSameRate() => ScenarioCatalog.All
+        .Where(scenario => scenario.Thresholds.Any(bar => bar.Name == Threshold.OverPassThrough))
+        .ShouldAllBe(scenario => scenario.ShareOfSaturation > 0 && scenario.ShareOfSaturation < 1);
+
     [Fact]
     public void Find_AnUnknownName_NamesThoseThereAre() =>
         Should.Throw<ArgumentException>(() => ScenarioCatalog.Find(["pass-521"])).Message.ShouldContain("pass-512");

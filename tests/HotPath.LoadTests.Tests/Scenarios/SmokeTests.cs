@@ -29,6 +29,15 @@ public sealed class SmokeTests
         result.Rounds[0].Ledger.ShouldContain(line => line.StartsWith("pipeline traces: accepted", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Throughput_AtAShareOfTheSaturation_SaysItsRateAndCountsWhatWasTakenOver()
+    {
+        ScenarioResult result = await RunAsync("processing-sample-10", contender => contender.Program == ProgramKind.HotPath);
+
+        result.Load.ShouldMatch("^512 spans a request, 4 connections, [1-9][0-9]* requests a second, 60 % of what HotPath takes$");
+        result.Rounds[0].CpuNanosecondsPerAcknowledgedSpan.ShouldBeGreaterThan(0);
+    }
+
     [NeedsProgramTheory("nginx", "nginx-light")]
     [InlineData("pass-64")]
     [InlineData("http")]
