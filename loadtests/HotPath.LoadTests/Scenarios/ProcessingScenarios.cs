@@ -1,9 +1,9 @@
 namespace HotPath.LoadTests.Scenarios;
 
 /// <summary>
-/// What processing costs: each scenario runs one set of processors in turn with the same gateway without them, at the same rate, and says how
-/// much CPU time an acknowledged span takes over that. No condition holds for what is sent, so that nothing is saved by sending less; sampling, which
-/// drops most, goes to <c>nop</c> for its own price, and to the sink for that of the whole.
+/// What processing costs: each scenario runs one set of processors in turn with the same gateway without them, at the same rate, and says
+/// how much CPU time an acknowledged span takes over that. No condition holds for what is sent, so that nothing is saved by sending less;
+/// sampling, which drops most, goes to <c>nop</c> for its own price, and to the sink for that of the whole.
 /// </summary>
 internal static class ProcessingScenarios
 {

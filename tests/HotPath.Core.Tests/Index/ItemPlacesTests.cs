@@ -5,7 +5,7 @@ using HotPath.Testing.Wire;
 namespace HotPath.Core.Tests.Index;
 
 /// <summary>
-/// Where nothing but items' places is asked, they are found by a loop of their own. What the pass finds that looks into them is the measure.
+/// Where nothing but items' places is asked, they are found by a loop of their own. The pass that looks into them is the measure.
 /// </summary>
 public class ItemPlacesTests
 {
