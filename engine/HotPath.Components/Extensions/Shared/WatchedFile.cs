@@ -103,8 +103,15 @@ internal sealed class WatchedFile : IDisposable
         try
         {
             using FileStream stream = File.OpenRead(_file);
-            var bytes = new byte[MaxBytes + 1];
+            // Files of the kernel say a length of 0, and any other may grow: only the byte that is missing behind the last tells its end.
+            var bytes = new byte[Math.Min(stream.Length, MaxBytes) + 1];
             int length = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            while (length == bytes.Length && length <= MaxBytes)
+            {
+                Array.Resize(ref bytes, Math.Min((2 * length) + 1, MaxBytes + 1));
+                length += stream.ReadAtLeast(bytes.AsSpan(length), bytes.Length - length, throwOnEndOfStream: false);
+            }
+
             return length <= MaxBytes ? bytes[..length] : throw new InvalidOperationException(
                 $"{_key} '{_file}': it is larger than {MaxBytes} bytes, and no file of credentials; name another");
         }

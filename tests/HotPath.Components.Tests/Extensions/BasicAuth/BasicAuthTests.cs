@@ -1,4 +1,5 @@
 using System.Text;
+using HotPath.Components.Extensions.BasicAuth;
 using HotPath.Components.Tests.Extensions.Shared;
 using HotPath.Engine.Auth;
 using HotPath.Engine.Pipeline;
@@ -53,6 +54,19 @@ public sealed class BasicAuthTests : IDisposable
         AuthVerdict verdict = rig.Check(credentials);
         verdict.Message.ShouldBe(message);
         verdict.Decision.ShouldBe(message is null ? AuthDecision.Accepted : AuthDecision.Refused);
+    }
+
+    [Fact]
+    public void Credentials_LongerThanAnyPassword_AreRefused()
+    {
+        string longest = new('p', 3056);
+        using var rig = new AuthRig(Type, $"htpasswd: {{inline: 'jo:{longest}'}}");
+
+        Basic("jo", longest).Length.ShouldBeLessThanOrEqualTo(BasicAuthServer.MostBytes);
+        rig.Check(Basic("jo", longest)).Decision.ShouldBe(AuthDecision.Accepted);
+        string tooLong = Basic("jo", new('p', 4000));
+        tooLong.Length.ShouldBeGreaterThan(BasicAuthServer.MostBytes);
+        rig.Check(tooLong).Message.ShouldBe("invalid credentials");
     }
 
     [Fact]
