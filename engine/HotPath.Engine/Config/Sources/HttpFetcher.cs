@@ -66,8 +66,10 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
         // A server may name no length or a wrong one, so the limit holds while reading.
         byte[] bytes = new byte[ConfigLimits.MaxSourceBytes + 1];
         Stream body = response.Content.ReadAsStream(patience);
-        using CancellationTokenRegistration impatience = patience.Register(response.Dispose);
-        int length = body.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+
+        // A read that blocks takes no token, and to dispose of the body under it has the client itself read the rest,
+        // beside us: we would wait for an end that has passed already.
+        int length = body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience).AsTask().GetAwaiter().GetResult();
         return length > ConfigLimits.MaxSourceBytes
             ? (null, $"cannot fetch {shown}: it is larger than {ConfigLimits.MaxSourceBytes >> 20} MiB")
             : (bytes[..length], null);

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using HotPath.Engine.Config;
 using HotPath.Engine.Config.Sources;
+using HotPath.Testing;
 using HotPath.Testing.Http;
 using Microsoft.AspNetCore.Http;
 
@@ -11,7 +12,10 @@ namespace HotPath.Engine.Tests.Config.Sources;
 
 public class HttpFetcherTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Less than a client keeps a connection that nobody uses: a read that waits on one ends with it, a minute late.</summary>
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(45);
 
     private static (byte[]? Content, string? Fault) Get(string url, TimeSpan? timeout = null) =>
         new HttpFetcher(timeout ?? Patience, TimeProvider.System).Get(url);
@@ -120,6 +124,30 @@ public class HttpFetcherTests
             await Task.Delay(Timeout.Infinite, c.RequestAborted);
         });
         Get(server.Url, TimeSpan.FromSeconds(0.2)).Fault!.ShouldEndWith("no whole answer within 0.2 seconds");
+    }
+
+    [Fact]
+    public async Task Get_TimeIsOverBeforeTheBodyEnds_IsAnErrorAndNotHalfAConfiguration()
+    {
+        const int Pieces = 100;
+        var clock = new FakeClock();
+        await using ConfigServer server = await ConfigServer.StartAsync(async c =>
+        {
+            for (int sent = 1; sent <= 2 * Pieces; sent++)
+            {
+                await c.Response.WriteAsync("a", c.RequestAborted);
+                await c.Response.Body.FlushAsync(c.RequestAborted);
+                clock.Advance(sent == Pieces ? Patience : TimeSpan.Zero);
+            }
+        });
+
+        // Where the reader is when the time is over, nobody decides.
+        for (int i = 0; i < 20; i++)
+        {
+            (byte[]? content, string? fault) = await Task.Run(() => new HttpFetcher(Patience, clock).Get(server.Url)).WaitAsync(Hang);
+            fault.ShouldNotBeNull($"{content?.Length} of {2 * Pieces} bytes were taken for all").ShouldEndWith(
+                "no whole answer within 60 seconds");
+        }
     }
 
     [Fact]
