@@ -94,10 +94,13 @@ public sealed class ConsoleLogQueue : IDisposable
             while (_writtenBytes < target)
             {
                 TimeSpan left = patience - _time.GetElapsedTime(start);
-                if (left <= TimeSpan.Zero || !Monitor.Wait(_lock, left))
+                if (left <= TimeSpan.Zero)
                 {
                     return false;
                 }
+
+                // How long it was in truth, the clock says at the next look.
+                Monitor.Wait(_lock, left);
             }
 
             return true;

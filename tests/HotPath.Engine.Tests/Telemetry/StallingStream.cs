@@ -13,7 +13,7 @@ internal sealed class StallingStream : MemoryStream
     public void Flow() => _flowing.Set();
 
     /// <summary>Completes when a write has begun.</summary>
-    public Task WriteBegunAsync() => _entered.WaitAsync();
+    public async Task WriteBegunAsync() => (await _entered.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue("no write has begun");
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
