@@ -2,6 +2,7 @@ using HotPath.Core.Edits;
 using HotPath.Core.Index;
 using HotPath.Core.Memory;
 using HotPath.Core.Tests.Memory;
+using HotPath.Testing;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Core.Tests.Edits;

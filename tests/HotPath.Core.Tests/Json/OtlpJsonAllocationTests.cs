@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using HotPath.Core.Json;
-using HotPath.Core.Tests.Memory;
+using HotPath.Testing;
 using HotPath.Testing.Json;
 using HotPath.Testing.Wire;
 

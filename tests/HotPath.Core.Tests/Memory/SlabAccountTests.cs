@@ -192,20 +192,11 @@ public sealed class SlabAccountTests : IDisposable
             lease.Return();
         }
 
-        for (int i = 0; i < 100; i++)
+        Allocations.Of(1000, () =>
         {
             Once(Small);
             Once(Large);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        for (int i = 0; i < 1000; i++)
-        {
-            Once(Small);
-            Once(Large);
-        }
-
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        }).ShouldBe(0);
     }
 
     private SlabAccount Account(long limit = long.MaxValue) => new("test", "test", () => limit, _clock);

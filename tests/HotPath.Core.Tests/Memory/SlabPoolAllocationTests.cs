@@ -1,4 +1,5 @@
 using HotPath.Core.Memory;
+using HotPath.Testing;
 
 namespace HotPath.Core.Tests.Memory;
 
@@ -37,7 +38,7 @@ public sealed class SlabPoolAllocationTests
             pool.TryRent(rents++ % 2 == 0 ? 600_000 : 800_000, BudgetUse.Ingress, out Lease lease);
             lease.Return();
         }).ShouldBe(0);
-        rents.ShouldBe(400);
+        rents.ShouldBeGreaterThanOrEqualTo(400);
         pool.Budget.PeakBytes.ShouldBeGreaterThan(800_000);
     }
 }

@@ -1,5 +1,5 @@
 using HotPath.Core.Ring;
-using HotPath.Core.Tests.Memory;
+using HotPath.Testing;
 
 namespace HotPath.Core.Tests.Ring;
 

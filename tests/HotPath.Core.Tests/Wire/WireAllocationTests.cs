@@ -1,4 +1,5 @@
 using HotPath.Core.Wire;
+using HotPath.Testing;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Core.Tests.Wire;
@@ -16,7 +17,7 @@ public class WireAllocationTests
         var good = SampleRequests.Of(signal, Items, seed: 1);
         var cut = good[..^1];
 
-        Allocated(() =>
+        Allocations.Of(10, () =>
         {
             OtlpWalk.Check(signal, good);
             OtlpWalk.Check(signal, cut);
@@ -30,23 +31,11 @@ public class WireAllocationTests
         var request = SampleRequests.Of(signal, Items, seed: 1, resources: 2);
         var into = new SegmentList();
 
-        Allocated(() =>
+        Allocations.Of(10, () =>
         {
             into.Clear();
             ItemRange.Gather(signal, request, 5, 50, into);
             ItemRange.Measure(signal, request, 5, 50);
         }).ShouldBe(0);
-    }
-
-    private static long Allocated(Action work)
-    {
-        work();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 10; i++)
-        {
-            work();
-        }
-
-        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 using HotPath.Core.Http2.Hpack;
-using HotPath.Core.Tests.Memory;
+using HotPath.Testing;
 using HotPath.Testing.Http2;
 using HotPath.Testing.Skips;
 

@@ -1,7 +1,7 @@
-namespace HotPath.Core.Tests.Memory;
+namespace HotPath.Testing;
 
 /// <summary>Counts what code allocates on this thread's heap.</summary>
-internal static class Allocations
+public static class Allocations
 {
     private const int Rounds = 4;
 
@@ -11,6 +11,7 @@ internal static class Allocations
     /// </summary>
     public static long Of(int calls, Action action)
     {
+        ArgumentNullException.ThrowIfNull(action);
         Repeat(calls, action);
         long least = long.MaxValue;
         for (int round = 0; round < Rounds && least > 0; round++)
