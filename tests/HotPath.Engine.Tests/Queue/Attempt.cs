@@ -12,6 +12,9 @@ internal sealed class Attempt
         Batch = batch;
         Items = batch.Items;
         Cancel = cancel;
+
+        // Whichever comes first decides, at once and for good: a stop right behind an answer does not take it back.
+        cancel.UnsafeRegister(static (self, token) => ((Attempt)self!)._answer.TrySetCanceled(token), this);
     }
 
     public Batch Batch { get; }
@@ -20,9 +23,10 @@ internal sealed class Attempt
 
     public CancellationToken Cancel { get; }
 
-    public Task<SendResult> Answered => _answer.Task.WaitAsync(Cancel);
+    public Task<SendResult> Answered => _answer.Task;
 
-    public void Answer(SendResult result) => _answer.SetResult(result);
+    /// <summary>Means nothing to an attempt that was cancelled before.</summary>
+    public void Answer(SendResult result) => _answer.TrySetResult(result);
 
     public void Deliver() => Answer(SendResult.Delivered);
 

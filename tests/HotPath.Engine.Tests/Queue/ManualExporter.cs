@@ -6,6 +6,8 @@ namespace HotPath.Engine.Tests.Queue;
 /// <summary>An exporter whose every attempt a test takes and answers by hand.</summary>
 internal sealed class ManualExporter : IExporter
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Channel<Attempt> _attempts = Channel.CreateUnbounded<Attempt>();
     private int _underWay;
 
@@ -29,8 +31,19 @@ internal sealed class ManualExporter : IExporter
         }
     }
 
-    /// <summary>The next attempt that nobody has taken yet; waits for it, at most 30 s.</summary>
-    public Task<Attempt> NextAsync() => _attempts.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+    /// <summary>The next attempt that nobody has taken yet; waits for it, at most a minute.</summary>
+    public async Task<Attempt> NextAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return await _attempts.Reader.ReadAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"no attempt began within {Patience}; {UnderWay} that were taken are under way");
+        }
+    }
 
     /// <summary>True if an attempt has begun that nobody has taken.</summary>
     public bool HasNext => _attempts.Reader.TryPeek(out _);

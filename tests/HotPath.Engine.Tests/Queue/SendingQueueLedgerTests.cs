@@ -94,7 +94,16 @@ public sealed class SendingQueueLedgerTests
         EnqueueResult result;
         while ((result = queue.TryEnqueue(batch, rig.Edge)) == EnqueueResult.QueueFull)
         {
-            await queue.WaitForRoomAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+            try
+            {
+                await queue.WaitForRoomAsync(CancellationToken.None).AsTask().WaitAsync(TimeSpan.FromSeconds(60));
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException(
+                    $"no room within a minute: {queue.Size} of {queue.Capacity} are held, {queue.UnderWay} under way; "
+                    + $"a timer is due in {rig.Clock.NextDue}");
+            }
         }
 
         return result;

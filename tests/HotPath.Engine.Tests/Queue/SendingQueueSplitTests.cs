@@ -158,7 +158,7 @@ public sealed class SendingQueueSplitTests
             queue.TryEnqueue(rig.Batch(requests[i]), rig.Edge, asks: true, default, out answers[i]);
         }
 
-        Outcome[] outcomes = await Task.WhenAll(answers!).WaitAsync(TimeSpan.FromSeconds(30));
+        Outcome[] outcomes = await Task.WhenAll(answers!).WaitAsync(TimeSpan.FromSeconds(60));
         outcomes.Select(static outcome => outcome.Kind).ShouldBe([OutcomeKind.Ok, OutcomeKind.Permanent, OutcomeKind.Ok]);
         await queue.StopAsync(default);
     }

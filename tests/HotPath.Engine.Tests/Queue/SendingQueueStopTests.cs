@@ -53,7 +53,7 @@ public sealed class SendingQueueStopTests : IDisposable
             (await _exporter.NextAsync()).Deliver();
         }
 
-        SpinWait.SpinUntil(() => _rig.Edge.Sent == 30, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => _rig.Edge.Sent == 30, TimeSpan.FromSeconds(60)).ShouldBeTrue($"{_rig.Edge.Sent} of 30 items are sent");
         (await queue.StopAsync(CancellationToken.None)).ShouldBe(0);
     }
 
@@ -94,7 +94,7 @@ public sealed class SendingQueueStopTests : IDisposable
         queue.TryReserve(1, 10).ShouldBeFalse();
         Task waiting = queue.WaitForRoomAsync(CancellationToken.None).AsTask();
         Task<long> stopped = queue.StopAsync(CancellationToken.None);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         Batch late = _rig.Batch();
         queue.TryEnqueue(late, _rig.Edge).ShouldBe(EnqueueResult.ShuttingDown);
         late.Release();

@@ -135,7 +135,7 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
         Task waiting = queue.WaitForRoomAsync(CancellationToken.None).AsTask();
         waiting.IsCompleted.ShouldBeFalse();
         (await _exporter.NextAsync()).Fail();
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
         Offer(queue).ShouldBe(EnqueueResult.Enqueued);
     }
 
@@ -163,7 +163,7 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
         await patience.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(impatient);
         (await _exporter.NextAsync()).Deliver();
-        await patient.WaitAsync(TimeSpan.FromSeconds(30));
+        await patient.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -177,14 +177,14 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
 
         Task[] waiting = [.. Enumerable.Range(0, 5).Select(_ => queue.WaitForRoomAsync(CancellationToken.None).AsTask())];
         (await _exporter.NextAsync()).Deliver();
-        await waiting[0].WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting[0].WaitAsync(TimeSpan.FromSeconds(60));
         waiting.Count(task => task.IsCompleted).ShouldBe(1, "first come, first told");
         for (int i = 0; i < 7; i++)
         {
             (await _exporter.NextAsync()).Deliver();
         }
 
-        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -199,7 +199,7 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
         Task[] waiting = [.. Enumerable.Range(0, 5).Select(_ => queue.WaitForRoomAsync(CancellationToken.None).AsTask())];
         (await _exporter.NextAsync()).Deliver();
         (await _exporter.NextAsync()).Deliver();
-        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAll(waiting).WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class SendingQueueTests : IAsyncLifetime, IDisposable
         Offer(queue).ShouldBe(EnqueueResult.QueueFull);
         Task waiting = queue.WaitForRoomAsync(CancellationToken.None).AsTask();
         queue.CancelReserve(items: 1, bytes: 10);
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await waiting.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     [Fact]

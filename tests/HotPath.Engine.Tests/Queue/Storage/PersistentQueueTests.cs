@@ -80,7 +80,8 @@ public sealed class PersistentQueueTests
         }
 
         // Three of a thousand bytes are within the part for what is on its way; the others' slabs have gone back.
-        SpinWait.SpinUntil(() => rig.Queues.OutstandingBatches == 3, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => rig.Queues.OutstandingBatches == 3, TimeSpan.FromSeconds(60))
+            .ShouldBeTrue($"{rig.Queues.OutstandingBatches} batches are in memory; {rig.State}");
         for (int items = 1; items <= 50; items++)
         {
             (await rig.DeliverNextAsync()).ShouldBe(items);
@@ -101,7 +102,7 @@ public sealed class PersistentQueueTests
         ValueTask room = rig.Queue.WaitForRoomAsync(default);
 
         await rig.DeliverNextAsync();
-        await room.AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        await room.AsTask().WaitAsync(TimeSpan.FromSeconds(60));
 
         rig.Queue.TryEnqueue(third, rig.Edge).ShouldBe(EnqueueResult.Enqueued);
         (await rig.DeliverNextAsync()).ShouldBe(2);
@@ -147,7 +148,7 @@ public sealed class PersistentQueueTests
         for (int gone = 1; gone <= 8; gone++)
         {
             await rig.DeliverNextAsync();
-            SpinWait.SpinUntil(() => rig.Queue.Size == batches - gone, TimeSpan.FromSeconds(60)).ShouldBeTrue();
+            SpinWait.SpinUntil(() => rig.Queue.Size == batches - gone, TimeSpan.FromSeconds(60)).ShouldBeTrue(rig.State);
             rig.Queues.Clock.Advance(TimeSpan.FromSeconds(0.5));
         }
 
@@ -184,7 +185,7 @@ public sealed class PersistentQueueTests
 
         rig.Queue.TryEnqueue(rig.Queues.Batch(items: 2), rig.Edge).ShouldBe(EnqueueResult.Enqueued);
         (await rig.DeliverNextAsync()).ShouldBe(2);
-        SpinWait.SpinUntil(() => rig.Queue.Size == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        rig.ShouldHoldNothing();
         rig.Edge.Sent.ShouldBe(2);
         rig.Queues.Log.Lines.ShouldContain(static line => line.Message.Contains("can't be written"));
         Directory.CreateDirectory(rig.Directory);
@@ -226,7 +227,7 @@ public sealed class PersistentQueueTests
         Batch batch = rig.Queues.Batch();
         batch.Client = new ClientInfo(new MetadataTable(MetadataKeys.Of(["x-tenant", "x-zone"])).Find(draft), IPAddress.Parse("10.1.2.3"));
         rig.Queue.TryEnqueue(batch, rig.Edge, asks: true, default, out Task<Outcome>? answer);
-        await answer!;
+        await answer!.WaitAsync(TimeSpan.FromSeconds(60));
         await rig.StopAsync();
 
         Attempt attempt = await rig.Start().Exporter.NextAsync();

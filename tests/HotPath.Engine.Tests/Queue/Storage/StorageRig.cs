@@ -84,10 +84,20 @@ internal sealed class StorageRig : IAsyncDisposable
         return attempt.Items;
     }
 
+    /// <summary>What there is, for whoever has to find out why a test failed.</summary>
+    public string State =>
+        $"the queue holds {Queue.Size}, in memory {Queue.HeldBytes} bytes; {Exporter.UnderWay} attempts are under way; "
+        + $"of {Edge.Enqueued} items {Edge.Sent} are sent, {Edge.Failed} failed, {Edge.Queued} queued; "
+        + $"on disk: {(System.IO.Directory.Exists(Directory) ? string.Join(' ', Files.Select(Path.GetFileName)) : "no directory")}; "
+        + $"log: {string.Join(" | ", Queues.Log.Lines.Select(static line => line.Message))}";
+
+    /// <summary>Waits until nothing is left in the queue, whatever is on the disk.</summary>
+    public void ShouldHoldNothing() => SpinWait.SpinUntil(() => Queue.Size == 0, Patience).ShouldBeTrue(State);
+
     /// <summary>Waits until nothing is left on the disk.</summary>
     public void ShouldBecomeEmpty()
     {
-        SpinWait.SpinUntil(() => Files.Length == 0 && Queue.Size == 0, Patience).ShouldBeTrue($"on disk: {string.Join(' ', Files)}");
+        SpinWait.SpinUntil(() => Files.Length == 0 && Queue.Size == 0, Patience).ShouldBeTrue(State);
         Queue.DiskBytes.ShouldBe(0);
     }
 
