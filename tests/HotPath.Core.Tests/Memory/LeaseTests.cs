@@ -107,7 +107,7 @@ public sealed class LeaseTests : IDisposable
     {
         Lease neighbour = Rent(length);
         Lease lease = Rent(length);
-        Random.Shared.NextBytes(lease.Writable);
+        new Random(length).NextBytes(lease.Writable);
 
         // A gathering write takes the addresses of its buffers.
         using SafeFileHandle file = File.OpenHandle(

@@ -7,6 +7,8 @@ public sealed class RaceTests
 {
     private const int Rounds = 10_000;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     [Fact]
     public async Task TwoProducers_OnAnIdleStage_LeaveNothingBehind()
     {
@@ -60,7 +62,7 @@ public sealed class RaceTests
             () =>
             {
                 // Woken through the thread pool, so a moment later; asleep, never.
-                wait!.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                wait!.Wait(Patience).ShouldBeTrue("the waiter sleeps beside a free credit");
                 ring.TryAcquireCredit().ShouldBeTrue();
             });
     }
@@ -87,7 +89,7 @@ public sealed class RaceTests
             {
                 foreach (Task<bool> wait in waits)
                 {
-                    wait.Wait(TimeSpan.FromSeconds(30)).ShouldBeTrue("the waiter sleeps beside a free credit");
+                    wait.Wait(Patience).ShouldBeTrue("the waiter sleeps beside a free credit");
                 }
 
                 Fill(ring);

@@ -7,7 +7,7 @@ namespace HotPath.Core.Tests.Ring;
 public sealed class RingWaitTests
 {
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly FakeClock _clock = new();
     private readonly Ring<string> _ring = new(2);
