@@ -11,7 +11,7 @@ public sealed class FakeClock : TimeProvider
     /// <summary>Where the clock starts unless told otherwise.</summary>
     public static readonly DateTimeOffset DefaultStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
 
     private readonly DateTimeOffset _start;
     private readonly Lock _gate = new();
@@ -95,7 +95,7 @@ public sealed class FakeClock : TimeProvider
 
     /// <summary>
     /// Completes once at least <paramref name="atLeast"/> timers are armed: the way to know that the code under test has come to
-    /// its wait before the clock is moved. Fails after <paramref name="patience"/> of real time (30 s unless told otherwise)
+    /// its wait before the clock is moved. Fails after <paramref name="patience"/> of real time (60 s unless told otherwise)
     /// instead of hanging the run.
     /// </summary>
     public async Task WhenArmedAsync(int atLeast = 1, TimeSpan? patience = null)
@@ -108,7 +108,8 @@ public sealed class FakeClock : TimeProvider
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"{atLeast} armed timers were awaited for {wait}, but there are {ArmedTimers}.");
+            throw new TimeoutException(
+                $"{atLeast} armed timers were awaited for {wait}, but there are {ArmedTimers}; the next is due in {NextDue}.");
         }
     }
 

@@ -49,10 +49,10 @@ public sealed class ForeignGrpcServer : IAsyncDisposable
         return Received(signal);
     }
 
-    /// <summary>Waits until the messages of one signal satisfy <paramref name="enough"/>; returns them, or throws after 30 s.</summary>
+    /// <summary>Waits until the messages of one signal satisfy <paramref name="enough"/>; returns them, or throws after a minute.</summary>
     public async Task<IReadOnlyList<byte[]>> WaitAsync(Signal signal, Func<IReadOnlyList<byte[]>, bool> enough)
     {
-        using var bound = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        long started = Stopwatch.GetTimestamp();
         while (true)
         {
             IReadOnlyList<byte[]> received = Received(signal);
@@ -61,8 +61,14 @@ public sealed class ForeignGrpcServer : IAsyncDisposable
                 return received;
             }
 
+            if (Stopwatch.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException(
+                    $"the {received.Count} messages of {received.Sum(static one => (long)one.Length)} bytes at {Endpoint} are not enough");
+            }
+
             // Another process writes the files, so there is nothing to await.
-            await Task.Delay(LookAgainAfter, bound.Token);
+            await Task.Delay(LookAgainAfter);
         }
     }
 

@@ -38,8 +38,9 @@ public static class JsTee
 
         using Process process = Process.Start(start)!;
         using var bound = new CancellationTokenSource(JsClient.DefaultPatience);
-        string errors = await process.StandardError.ReadToEndAsync(bound.Token);
-        await process.WaitForExitAsync(bound.Token);
+        await using var killed = bound.Token.Register(() => process.Kill(entireProcessTree: true));
+        string errors = await process.StandardError.ReadToEndAsync(CancellationToken.None);
+        await process.WaitForExitAsync(CancellationToken.None);
         if (process.ExitCode != 0)
         {
             throw new InvalidOperationException($"the JS client ended with {process.ExitCode}: {errors}");

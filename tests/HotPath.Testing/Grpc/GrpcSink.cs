@@ -22,6 +22,8 @@ namespace HotPath.Testing.Grpc;
 /// </summary>
 public sealed class GrpcSink : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<GrpcAnswer> _script = new();
     private readonly ConcurrentQueue<GrpcSinkRequest> _requests = new();
@@ -68,11 +70,15 @@ public sealed class GrpcSink : IAsyncDisposable
                 listen.Protocols = HttpProtocols.Http2;
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, static https => https.HandshakeTimeout = Patience);
                 }
                 else if (tls is not null)
                 {
-                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls()) });
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(tls()),
+                        HandshakeTimeout = Patience,
+                    });
                 }
             });
 
@@ -99,11 +105,11 @@ public sealed class GrpcSink : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until so many requests have arrived; throws after the timeout (30 s).</summary>
+    /// <summary>Waits until so many requests have arrived; throws after the timeout (a minute).</summary>
     public Task WaitForRequestsAsync(int count, TimeSpan? timeout = null) =>
         WaitAsync(() => _requests.Count >= count, () => $"{_requests.Count} of {count} requests arrived", timeout);
 
-    /// <summary>Waits until so many items have arrived over all requests; throws after the timeout (30 s).</summary>
+    /// <summary>Waits until so many items have arrived over all requests; throws after the timeout (a minute).</summary>
     public Task WaitForItemsAsync(long count, TimeSpan? timeout = null) =>
         WaitAsync(() => Items >= count, () => $"{Items} of {count} items arrived", timeout);
 
@@ -117,7 +123,7 @@ public sealed class GrpcSink : IAsyncDisposable
 
     private async Task WaitAsync(Func<bool> reached, Func<string> progress, TimeSpan? timeout)
     {
-        using var deadline = new CancellationTokenSource(timeout ?? TimeSpan.FromSeconds(30));
+        using var deadline = new CancellationTokenSource(timeout ?? Patience);
         while (true)
         {
             Task next;

@@ -30,7 +30,7 @@ public sealed class ConfigServer : IAsyncDisposable
         {
             if (certificate is not null)
             {
-                listen.UseHttps(certificate);
+                listen.UseHttps(certificate, static https => https.HandshakeTimeout = TimeSpan.FromSeconds(60));
             }
         }));
         var server = new ConfigServer(builder.Build());

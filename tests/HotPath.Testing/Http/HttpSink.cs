@@ -22,7 +22,7 @@ namespace HotPath.Testing.Http;
 /// </summary>
 public sealed class HttpSink : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<HttpSinkAnswer> _script = new();
@@ -66,11 +66,15 @@ public sealed class HttpSink : IAsyncDisposable
                 listen.Protocols = certificate is null && tls is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                 {
-                    listen.UseHttps(certificate);
+                    listen.UseHttps(certificate, static https => https.HandshakeTimeout = Patience);
                 }
                 else if (tls is not null)
                 {
-                    listen.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => ValueTask.FromResult(tls()) });
+                    listen.UseHttps(new TlsHandshakeCallbackOptions
+                    {
+                        OnConnection = _ => ValueTask.FromResult(tls()),
+                        HandshakeTimeout = Patience,
+                    });
                 }
             });
             kestrel.Limits.MaxRequestBodySize = null;
@@ -92,7 +96,7 @@ public sealed class HttpSink : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for the next requests, so many since the last wait; throws after 30 s.</summary>
+    /// <summary>Waits for the next requests, so many since the last wait; throws after a minute.</summary>
     public async Task WaitForRequestsAsync(int count)
     {
         for (int i = 0; i < count; i++)

@@ -31,6 +31,9 @@ public sealed class PathRig : IAsyncDisposable
     /// <summary>Memory that the rig's gate allows by default.</summary>
     public const long AvailableBytes = 1L << 30;
 
+    /// <summary>For a drain, in real time: it waits for no clock, only for other threads.</summary>
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromMinutes(2);
+
     private readonly TestExporterFactory _exporters = new();
     private readonly TestAuthFactory _authenticators = new();
     private readonly ComponentCatalogue _catalogue;
@@ -154,7 +157,14 @@ public sealed class PathRig : IAsyncDisposable
     public async Task<DrainReport> DrainAsync(TimeSpan? deadline = null)
     {
         _drained = true;
-        return await Path.DrainAsync(deadline ?? TimeSpan.FromSeconds(10));
+        try
+        {
+            return await Path.DrainAsync(deadline ?? TimeSpan.FromSeconds(10)).WaitAsync(DrainPatience);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"not drained within {DrainPatience}:\n{Path.Ledger}");
+        }
     }
 
     /// <summary>Lets everything go, drains, and checks: ledger balanced, nothing in flight, no batch and no lease out.</summary>
