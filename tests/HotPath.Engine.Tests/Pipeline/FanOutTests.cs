@@ -33,7 +33,7 @@ public sealed class FanOutTests
             (await rig.DeliverAsync(SampleRequests.Traces(10, seed))).ShouldBe(Outcome.Ok);
         }
 
-        SpinWait.SpinUntil(() => rig.Exporter("test/live").Items == 500, TimeSpan.FromSeconds(30)).ShouldBeTrue();
+        SpinWait.SpinUntil(() => rig.Exporter("test/live").Items == 500, TimeSpan.FromSeconds(60)).ShouldBeTrue($"{rig.Path.Ledger}");
         Edge(rig, "test/dead").EnqueueFailedByReason["queue_full"].ShouldBe(470);
         Edge(rig, "test/live").EnqueueFailed.ShouldBe(0);
         rig.Exporter("test/dead").Release();

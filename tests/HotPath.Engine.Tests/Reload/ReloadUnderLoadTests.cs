@@ -51,7 +51,7 @@ public sealed class ReloadUnderLoadTests
     {
         Base.ShouldContain(from);
         await using PathRig rig = PathRig.Create(Base);
-        using var load = new SpanLoad(rig);
+        await using var load = new SpanLoad(rig);
         await load.ProgressAsync();
 
         (await rig.ReloadAsync(Base.Replace(from, to, StringComparison.Ordinal))).ShouldBe(0);
@@ -66,7 +66,7 @@ public sealed class ReloadUnderLoadTests
     public async Task Reload_WhoIsRefusedUnderLoadForAnotherReceiver_KeepsItsOwn()
     {
         await using PathRig rig = PathRig.Create(Base.Replace("receivers: [test]", "receivers: [test, test/2]", StringComparison.Ordinal));
-        using var load = new SpanLoad(rig);
+        await using var load = new SpanLoad(rig);
         await load.ProgressAsync();
 
         await rig.ReloadAsync(Base);
@@ -84,7 +84,7 @@ public sealed class ReloadUnderLoadTests
     {
         var random = new Random(seed);
         await using PathRig rig = PathRig.Create(RandomConfig.Next(random));
-        using var load = new SpanLoad(rig);
+        await using var load = new SpanLoad(rig);
         for (int i = 0; i < 6; i++)
         {
             await load.ProgressAsync(random.Next(0, 20));

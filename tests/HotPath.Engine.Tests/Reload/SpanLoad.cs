@@ -11,24 +11,26 @@ namespace HotPath.Engine.Tests.Reload;
 /// Senders that never stop while a rig is reloaded: each sends one request after another, every span with a name of its own, and sends
 /// again what it is told to. The rig's clock goes on meanwhile.
 /// </summary>
-internal sealed class SpanLoad : IDisposable
+internal sealed class SpanLoad : IAsyncDisposable
 {
     private const int Senders = 4;
     private const int SpansPerRequest = 7;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly PathRig _rig;
     private readonly string _receiver;
     private readonly CancellationTokenSource _stop = new();
     private readonly ConcurrentBag<string> _acknowledged = [];
     private readonly ConcurrentBag<Outcome> _refused = [];
-    private readonly Task _all;
+    private readonly Task[] _tasks;
     private int _requests;
 
     public SpanLoad(PathRig rig, string receiver = "test")
     {
         _rig = rig;
         _receiver = receiver;
-        _all = Task.WhenAll([.. Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender))), Task.Run(TickAsync)]);
+        _tasks = [.. Enumerable.Range(0, Senders).Select(sender => Task.Run(() => SendAsync(sender))), Task.Run(TickAsync)];
     }
 
     /// <summary>Answers that told a sender to give up; there must be none.</summary>
@@ -37,10 +39,23 @@ internal sealed class SpanLoad : IDisposable
     /// <summary>Completes when so many further requests were acknowledged.</summary>
     public async Task ProgressAsync(int requests = 40)
     {
-        int target = Volatile.Read(ref _requests) + requests;
-        while (Volatile.Read(ref _requests) < target)
+        int before = Volatile.Read(ref _requests);
+        long started = TimeProvider.System.GetTimestamp();
+        while (Volatile.Read(ref _requests) < before + requests)
         {
-            _all.IsCompleted.ShouldBeFalse();
+            if (Array.Find(_tasks, static task => task.IsCompleted) is { } ended)
+            {
+                await ended;
+                throw new InvalidOperationException("a sender, or the clock, ended by itself");
+            }
+
+            if (TimeProvider.System.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException(
+                    $"{_requests - before} of {requests} requests were acknowledged within {Patience}; the last refusal: "
+                    + $"{_refused.FirstOrDefault()}; {_rig.Path.Ledger}");
+            }
+
             await Task.Delay(1);
         }
     }
@@ -49,7 +64,7 @@ internal sealed class SpanLoad : IDisposable
     public async Task EndAsync()
     {
         await _stop.CancelAsync();
-        await _all;
+        await Task.WhenAll(_tasks).WaitAsync(Patience);
         (await _rig.DrainAsync(TimeSpan.FromHours(1))).ShouldBe(new DrainReport(0, InTime: true));
         List<string> received = [.. _rig.AllExporters.SelectMany(e => e.Received).SelectMany(NamesOf)];
         received.Count.ShouldBe(received.Distinct().Count());
@@ -59,7 +74,13 @@ internal sealed class SpanLoad : IDisposable
         _rig.Path.Ledger.Unsettled.ShouldBe(0);
     }
 
-    public void Dispose() => _stop.Dispose();
+    /// <summary>Ends the sending, also where a test failed in the middle: nothing may be sent to a rig that is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_tasks).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
 
     private static IEnumerable<string> NamesOf(byte[] request) => ExportTraceServiceRequest.Parser.ParseFrom(request)
         .ResourceSpans.SelectMany(r => r.ScopeSpans).SelectMany(s => s.Spans).Select(s => s.Name);

@@ -173,7 +173,8 @@ public sealed class PathMetricsTests
             (await rig.DeliverAsync(SampleRequests.Traces(2, seed: i))).ShouldBe(Outcome.Ok);
         }
 
-        SpinWait.SpinUntil(() => rig.Path.Ledger.Edges[0].InFlight == 2, TimeSpan.FromSeconds(30)).ShouldBeTrue("the consumer took none");
+        SpinWait.SpinUntil(() => rig.Path.Ledger.Edges[0].InFlight == 2, TimeSpan.FromSeconds(60))
+            .ShouldBeTrue($"the consumer took none: {rig.Path.Ledger}");
         Dictionary<string, double> values = Scrape.Values(rig.Path.Metrics);
         values["otelcol_exporter_queue_size{data_type=\"traces\",exporter=\"test\"}"].ShouldBe(3);
         values["otelcol_exporter_queue_capacity{data_type=\"traces\",exporter=\"test\"}"].ShouldBe(7);
