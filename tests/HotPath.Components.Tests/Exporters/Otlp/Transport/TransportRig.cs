@@ -9,7 +9,10 @@ using HotPath.Testing;
 
 namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 
-/// <summary>The own transport alone, with messages of plain arrays.</summary>
+/// <summary>
+/// The own transport alone, with messages of plain arrays. Its clock stands still unless a test moves it: no time-out of its own ends
+/// anything on a machine that stalls.
+/// </summary>
 internal sealed class TransportRig : IAsyncDisposable
 {
     private readonly Http2Transport _transport;
@@ -20,7 +23,7 @@ internal sealed class TransportRig : IAsyncDisposable
         string yaml = $"{{endpoint: '{endpoint}', tls: {{insecure: true}}, compression: none{more}}}";
         OtlpExporterPlan plan = OtlpRig.Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
-        time ??= TimeProvider.System;
+        time ??= new FakeClock();
         _peers = new BackendLog(plan.Client.Endpoint.Authority, Log, time);
         _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, _peers, time);
     }
