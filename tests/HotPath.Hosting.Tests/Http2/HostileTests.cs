@@ -26,7 +26,7 @@ public sealed class HostileTests
     private static readonly GrpcServerPlan PingsAllowed =
         GrpcRig.Plan with { Keepalive = GrpcKeepalivePlan.Default with { MinPingTime = TimeSpan.Zero, PermitPingsWithoutStream = true } };
 
-    /// <summary>No pings of ours: where the clock runs on by itself, a server that is kept from running would seem to get no answer.</summary>
+    /// <summary>No pings of ours: where the clock runs on by itself, a server kept from running would seem to get no answer.</summary>
     private static readonly GrpcKeepalivePlan NoPings = GrpcKeepalivePlan.Default with { Time = Timeout.InfiniteTimeSpan };
 
     public static TheoryData<string, byte[], string> Floods { get; } = new()
