@@ -3,6 +3,7 @@ using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
 using HotPath.Hosting.Tests.Grpc;
 using HotPath.Hosting.Tests.Http;
 using HotPath.Testing.Grpc;
