@@ -147,7 +147,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         };
         using var cancel = new CancellationTokenSource();
         Task<GrpcReply> reply = rig.Client.ExportAsync(Signal.Traces, Message, cancel.Token);
-        await entered.Task;
+        await entered.Task.WaitAsync(GrpcRig.Patience);
 
         await cancel.CancelAsync();
 

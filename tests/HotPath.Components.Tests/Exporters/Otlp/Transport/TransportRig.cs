@@ -15,6 +15,8 @@ namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 /// </summary>
 internal sealed class TransportRig : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Http2Transport _transport;
     private readonly BackendLog _peers;
 
@@ -55,8 +57,15 @@ internal sealed class TransportRig : IAsyncDisposable
             at += length;
         }
 
-        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), null, cancel).AsTask()
-            .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        try
+        {
+            return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), null, cancel).AsTask()
+                .WaitAsync(Patience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"a call did not end within {Patience}; logged so far: {string.Join(' ', Log.Lines)}");
+        }
     }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
