@@ -121,7 +121,8 @@ internal sealed class HttpRig : IAsyncDisposable
         await Host.DisposeAsync();
         _authenticators.Dispose();
         // A connection that was cut, or a verdict that was given up, may give its last lease back a moment later.
-        SpinWait.SpinUntil(() => _slabs.OutstandingLeases == 0, GrpcRig.Patience).ShouldBeTrue($"{_slabs.OutstandingLeases} leases are out");
+        SpinWait.SpinUntil(() => _slabs.OutstandingLeases == 0, GrpcRig.Patience)
+            .ShouldBeTrue($"{_slabs.OutstandingLeases} leases are out");
         _slabs.Dispose();
         foreach (TestIntake intake in _intakes.Values.Concat(_grpcIntakes.Values))
         {
