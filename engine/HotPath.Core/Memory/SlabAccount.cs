@@ -69,7 +69,8 @@ public sealed class SlabAccount
     /// <summary>Gives charged bytes back.</summary>
     internal void Refund(long bytes)
     {
-        Interlocked.Add(ref _heldBytes, -bytes);
+        // First how fast it drains: whoever sees the room sees what made it.
         _drain.Drained(bytes);
+        Interlocked.Add(ref _heldBytes, -bytes);
     }
 }

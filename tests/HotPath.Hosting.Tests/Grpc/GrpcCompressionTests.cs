@@ -58,7 +58,7 @@ public abstract class GrpcCompressionTests(GrpcTransport transport)
 
         reply.Status.ShouldBe(8, reply.Message);
         rig.Traces.Asked.Max().ShouldBe(4 << 20);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Theory]
@@ -95,7 +95,7 @@ public abstract class GrpcCompressionTests(GrpcTransport transport)
         GrpcReply reply = await SendAsync(rig, "zstd", Compress("zstd", new byte[1 << 20]));
 
         reply.Status.ShouldBe(14);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     private static byte[] Compress(string encoding, byte[] bytes) =>

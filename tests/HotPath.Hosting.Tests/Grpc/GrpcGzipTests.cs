@@ -87,7 +87,7 @@ public abstract class GrpcGzipTests(GrpcTransport transport)
 
         rig.Traces.Delivered.ShouldBeEmpty();
         rig.Traces.Refused.Count.ShouldBe(whole.Length - 1);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public abstract class GrpcGzipTests(GrpcTransport transport)
 
         reply.Status.ShouldBe(14);
         reply.RetryDelay.ShouldBe(TimeSpan.FromSeconds(2));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     private static Task<GrpcReply> SendAsync(GrpcRig rig, byte[] compressed) => rig.Client.SendAsync(

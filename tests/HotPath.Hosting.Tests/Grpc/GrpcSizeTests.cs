@@ -133,7 +133,7 @@ public abstract class GrpcSizeTests(GrpcTransport transport)
 
         reply.Status.ShouldBe(14);
         reply.RetryDelay.ShouldBe(TimeSpan.FromSeconds(3));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Fact]

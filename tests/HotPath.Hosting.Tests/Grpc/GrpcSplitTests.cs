@@ -61,6 +61,6 @@ public abstract class GrpcSplitTests(GrpcTransport transport)
         rig.Traces.Delivered.ShouldBeEmpty();
         rig.Traces.Refused.Count.ShouldBe(body.Length);
         rig.Traces.Refused.ShouldAllBe(refused => refused.Reason == "bad_framing");
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 }

@@ -53,7 +53,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
 
         (await reply).Status.ShouldBe(4);
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("deadline", Message.Length));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
         pause.SetResult();
     }
 
@@ -93,7 +93,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         slow.Status.ShouldBe(14);
         slow.Message!.ShouldContain("4096 bytes a second");
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("too_slow", Message.Length));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
         pause.SetResult();
     }
 
@@ -110,7 +110,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         await rig.Traces.WhenRefusedAsync();
 
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("aborted", Message.Length));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
         (await rig.Client.ExportAsync(Signal.Traces, Message)).Status.ShouldBe(0);
     }
 
@@ -128,7 +128,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         await rig.Traces.WhenRefusedAsync();
 
         rig.Traces.Refused.ShouldHaveSingleItem().Reason.ShouldBe("aborted");
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
         rig.Logs.Lines.ShouldBeEmpty();
     }
 
@@ -147,7 +147,7 @@ public abstract class GrpcWaitingTests(GrpcTransport transport)
         };
         using var cancel = new CancellationTokenSource();
         Task<GrpcReply> reply = rig.Client.ExportAsync(Signal.Traces, Message, cancel.Token);
-        await entered.Task;
+        await entered.Task.WaitAsync(GrpcRig.Patience);
 
         await cancel.CancelAsync();
 

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
+using HotPath.Testing.Foreign;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Wire;
@@ -28,8 +28,9 @@ public abstract class H2loadTests(GrpcTransport transport)
         {
             await File.WriteAllBytesAsync(body, GrpcMessages.Frame(message));
 
-            string report = await RunAsync(
-                "-n", $"{Requests}", "-c", "4", "-m", "64", "-d", body, "-H", "content-type: application/grpc", "-H", "te: trailers",
+            string report = await ForeignProgram.RunAsync(
+                "h2load", "-n", $"{Requests}", "-c", "4", "-m", "64", "-d", body,
+                "-H", "content-type: application/grpc", "-H", "te: trailers",
                 $"http://{rig.Address}{GrpcMessages.Path(Signal.Traces)}");
 
             report.ShouldContain($"{Requests} succeeded, 0 failed");
@@ -43,15 +44,5 @@ public abstract class H2loadTests(GrpcTransport transport)
         rig.Traces.Delivered.ShouldAllBe(delivered => delivered.SequenceEqual(message));
         rig.Traces.Refused.ShouldBeEmpty();
         rig.Logs.Lines.ShouldBeEmpty();
-    }
-
-    private static async Task<string> RunAsync(params string[] arguments)
-    {
-        using Process h2load = Process.Start(
-            new ProcessStartInfo(Programs.Find("h2load").ShouldNotBeNull(), arguments) { RedirectStandardOutput = true })!;
-        string report = await h2load.StandardOutput.ReadToEndAsync();
-        await h2load.WaitForExitAsync();
-        h2load.ExitCode.ShouldBe(0);
-        return report;
     }
 }

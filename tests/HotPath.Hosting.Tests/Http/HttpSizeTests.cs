@@ -1,5 +1,6 @@
 using HotPath.Hosting.Http;
 using HotPath.Hosting.Requests;
+using HotPath.Hosting.Tests.Grpc;
 using HotPath.Testing.Compression;
 using HotPath.Testing.Wire;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +26,7 @@ public sealed class HttpSizeTests
         reply.RpcStatus().Code.ShouldBe(8);
         reply.RpcStatus().Message.ShouldContain("raise max_request_body_size");
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("too_large", Limit + 1));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class HttpSizeTests
         reply.Status.ShouldBe(413);
         reply.RpcStatus().Message.ShouldContain("after decompression");
         rig.Traces.Asked.ShouldAllBe(asked => asked <= Limit);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Theory]
@@ -97,7 +98,7 @@ public sealed class HttpSizeTests
 
         rig.Traces.Delivered.ShouldBeEmpty();
         rig.Traces.Refused.Count.ShouldBe(whole.Length - 1);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Engine.Pipeline;
+using HotPath.Hosting.Tests.Grpc;
 using HotPath.Testing.Wire;
 
 namespace HotPath.Hosting.Tests.Http;
@@ -11,7 +12,7 @@ namespace HotPath.Hosting.Tests.Http;
 public sealed class HttpWaitingTests
 {
     private static readonly byte[] Message = SampleRequests.Traces(spans: 50, seed: 1);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = GrpcRig.Patience;
 
     [Fact]
     public async Task Body_ThatStalls_IsRefusedAfterTheWindow()
@@ -26,7 +27,7 @@ public sealed class HttpWaitingTests
 
         (await ReadHeadAsync(sender)).ShouldStartWith("HTTP/1.1 503 ");
         rig.Traces.Refused.ShouldHaveSingleItem().ShouldBe(("too_slow", Message.Length));
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class HttpWaitingTests
         await rig.Traces.WhenRefusedAsync();
 
         rig.Traces.Refused.ShouldHaveSingleItem().Reason.ShouldBe(reason);
-        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, TimeSpan.FromSeconds(30)).ShouldBeTrue("the message's room was not given back");
+        SpinWait.SpinUntil(() => rig.ChargedBytes == 0, GrpcRig.Patience).ShouldBeTrue("the message's room was not given back");
         rig.Logs.Lines.ShouldBeEmpty();
         (await rig.PostAsync(Message)).ShouldBeSuccess();
     }

@@ -10,6 +10,7 @@ using HotPath.Hosting.Http2;
 using HotPath.Hosting.Listeners;
 using HotPath.Hosting.Requests;
 using HotPath.Hosting.Tests.Grpc;
+using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Http2;
 using Microsoft.AspNetCore.Connections;
@@ -23,6 +24,9 @@ namespace HotPath.Hosting.Tests.Http2;
 /// </summary>
 internal sealed class InlineService : IAsyncDisposable
 {
+    /// <summary>Stands still: a timer that fired would run the connection on another thread.</summary>
+    private readonly FakeClock _clock = new();
+
     private readonly SlabPool _slabs = new(new MemoryBudget(64 << 20, 64 << 20));
     private readonly BlockPool _blocks = new(HostLimits.Default.BlockBytes, static _ => { });
     private readonly GrpcApplication _application;
@@ -37,12 +41,12 @@ internal sealed class InlineService : IAsyncDisposable
     {
         Intake = new DroppingIntake(_slabs);
         _application = new GrpcApplication(
-            new GrpcRoutes([Intake]), GrpcRig.Plan, "size", HostLimits.Default, TimeProvider.System, NullLogger.Instance)
+            new GrpcRoutes([Intake]), GrpcRig.Plan, "size", HostLimits.Default, _clock, NullLogger.Instance)
         {
             Auth = auth,
         };
-        var peers = new PeerLog(true, false, null, "test", NullLogger.Instance, TimeProvider.System);
-        var gate = new PeerGate(peers, TimeSpan.FromSeconds(10), TimeProvider.System);
+        var peers = new PeerLog(true, false, null, "test", NullLogger.Instance, _clock);
+        var gate = new PeerGate(peers, TimeSpan.FromSeconds(10), _clock);
         _service = new Http2Service(GrpcRig.Plan, _application, new HttpRoutes(HttpPathsPlan.Default, []), gate, peers);
         var options =
             new PipeOptions(_blocks, PipeScheduler.Inline, PipeScheduler.Inline, 0, 0, 32 * 1024, useSynchronizationContext: false);

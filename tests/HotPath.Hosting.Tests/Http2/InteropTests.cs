@@ -1,8 +1,8 @@
-using System.Diagnostics;
 using HotPath.Components.Receivers.Otlp;
 using HotPath.Core;
 using HotPath.Hosting.Tests.Grpc;
 using HotPath.Testing.Clients;
+using HotPath.Testing.Foreign;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Wire;
@@ -72,23 +72,9 @@ public sealed class InteropTests
         {
             await File.WriteAllBytesAsync(body, GrpcMessages.Frame(Message));
             string url = $"http://{rig.Address}{GrpcMessages.Path(Signal.Traces)}";
-            using Process process = Process.Start(
-                new ProcessStartInfo(
-                    Programs.Find(program).ShouldNotBeNull(),
-                    arguments.Select(a => a
-                        .Replace("{body}", body, StringComparison.Ordinal)
-                        .Replace("{url}", url, StringComparison.Ordinal)))
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                })!;
-            Task<string> errors = process.StandardError.ReadToEndAsync();
-            using var patience = new CancellationTokenSource(GrpcRig.Patience);
-            await using CancellationTokenRegistration kill = patience.Token.Register(process.Kill);
-            string text = await process.StandardOutput.ReadToEndAsync() + await errors;
-            await process.WaitForExitAsync();
-            process.ExitCode.ShouldBe(0, text);
-            return text;
+            return await ForeignProgram.RunAsync(program, [.. arguments.Select(a => a
+                .Replace("{body}", body, StringComparison.Ordinal)
+                .Replace("{url}", url, StringComparison.Ordinal))]);
         }
         finally
         {

@@ -46,7 +46,7 @@ public sealed class RefusalInteropTests
 
         JsClientRun run = await JsClient.SendAsync(
             new Uri($"http://{rig.Address}"),
-            new JsClientOptions { Spans = 4000, SpansPerRequest = 4000, Timeout = TimeSpan.FromSeconds(5) });
+            new JsClientOptions { Spans = 4000, SpansPerRequest = 4000, Timeout = TimeSpan.FromSeconds(20) });
 
         run.Errors.ShouldContain("UNAVAILABLE");
         run.Errors.ShouldContain(Why);

@@ -1,4 +1,5 @@
 using HotPath.Hosting.Listeners;
+using HotPath.Hosting.Tests.Grpc;
 using HotPath.Testing;
 using Microsoft.AspNetCore.Connections;
 
@@ -21,7 +22,7 @@ public sealed class ConnectionLimitTests
 
         var third = new DefaultConnectionContext("3");
         await limit.RunAsync(third, static _ => throw new InvalidOperationException("it is served"));
-        SpinWait.SpinUntil(() => third.ConnectionClosed.IsCancellationRequested, TimeSpan.FromSeconds(30)).ShouldBeTrue("it was not cut");
+        SpinWait.SpinUntil(() => third.ConnectionClosed.IsCancellationRequested, GrpcRig.Patience).ShouldBeTrue("it was not cut");
         peers.Counts.Limited["max_connections"].ShouldBe(1);
         log.Lines.ShouldHaveSingleItem().Fields["why"]!.ToString()!.ShouldContain("hotpath::max_connections");
 

@@ -79,7 +79,14 @@ internal sealed class Http2Probe : IDisposable
         frame[4] = flags;
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), streamId);
         payload.CopyTo(frame.AsSpan(FrameHeader));
-        await _stream.WriteAsync(frame);
+        try
+        {
+            await _stream.WriteAsync(frame);
+        }
+        catch (IOException)
+        {
+            // The server has ended the connection: what it said before that is still to be read.
+        }
     }
 
     /// <summary>Reads frames up to one of a type; their types, that one included.</summary>
@@ -120,14 +127,26 @@ internal sealed class Http2Probe : IDisposable
     {
         using var patience = new CancellationTokenSource(GrpcRig.Patience);
         byte[] header = new byte[FrameHeader];
-        if (await _stream.ReadAtLeastAsync(header, FrameHeader, throwOnEndOfStream: false, patience.Token) < FrameHeader)
+        try
         {
+            if (await _stream.ReadAtLeastAsync(header, FrameHeader, throwOnEndOfStream: false, patience.Token) < FrameHeader)
+            {
+                return null;
+            }
+
+            Payload = new byte[BinaryPrimitives.ReadInt32BigEndian(header) >>> 8];
+            await _stream.ReadExactlyAsync(Payload, patience.Token);
+            return header[3];
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
             return null;
         }
-
-        Payload = new byte[BinaryPrimitives.ReadInt32BigEndian(header) >>> 8];
-        await _stream.ReadExactlyAsync(Payload, patience.Token);
-        return header[3];
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"no frame came within {GrpcRig.Patience}");
+        }
     }
 
     /// <summary>A literal header field without indexing, new name (RFC 7541 section 6.2.2), without Huffman coding.</summary>

@@ -21,7 +21,8 @@ public sealed class KestrelClockTests
     public async Task Connection_WithoutRequests_IsKept()
     {
         // The server's pings are the test's clock: each comes with a tick of Kestrel's, at which it could close an idle connection.
-        await using GrpcRig rig = await StartAsync(GrpcKeepalivePlan.Default with { Time = Second });
+        await using GrpcRig rig =
+            await StartAsync(GrpcKeepalivePlan.Default with { Time = Second, Timeout = TimeSpan.FromMinutes(5) });
         using Http2Probe probe = await Http2Probe.ConnectAsync(rig.Address);
 
         for (int ping = 0; ping < 3; ping++)

@@ -222,6 +222,8 @@ public abstract class TlsListenTests(GrpcTransport transport) : IDisposable
         };
         using Process openssl = Process.Start(start)!;
         openssl.StandardInput.Close();
+        using var patience = new CancellationTokenSource(GrpcRig.Patience);
+        await using CancellationTokenRegistration kill = patience.Token.Register(openssl.Kill);
         Task<string> errors = openssl.StandardError.ReadToEndAsync();
         string output = await openssl.StandardOutput.ReadToEndAsync();
         await errors;

@@ -125,7 +125,8 @@ public sealed class WrongPeerTests : IDisposable
         await socket.ConnectAsync(port.Address);
         socket.Shutdown(SocketShutdown.Send);
 
-        (await socket.ReceiveAsync(new byte[1])).ShouldBe(0);
+        using var patience = new CancellationTokenSource(GrpcRig.Patience);
+        (await socket.ReceiveAsync(new byte[1], patience.Token)).ShouldBe(0);
         port.Counts.WrongPeers.Total.ShouldBe(0);
         port.Logs.Lines.ShouldBeEmpty();
     }

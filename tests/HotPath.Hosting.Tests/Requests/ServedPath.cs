@@ -3,6 +3,7 @@ using HotPath.Core;
 using HotPath.Engine.Config;
 using HotPath.Engine.Pipeline;
 using HotPath.Hosting.Grpc;
+using HotPath.Hosting.Requests;
 using HotPath.Hosting.Tests.Grpc;
 using HotPath.Hosting.Tests.Http;
 using HotPath.Testing.Grpc;
@@ -20,6 +21,10 @@ internal sealed class ServedPath : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>A machine that stalls is no sender that does: nothing but the path itself refuses anything.</summary>
+    private static readonly HostLimits Patient =
+        new() { SettingsTimeout = Timeout.InfiniteTimeSpan, BodyRateWindow = TimeSpan.FromDays(1) };
+
     private readonly TestLogs _logs = new();
     private readonly GrpcHost _host;
     private GrpcClient _grpc = null!;
@@ -32,7 +37,7 @@ internal sealed class ServedPath : IAsyncDisposable
             .Select(signal => Rig.Path.IntakeFor(ComponentId.Parse("test"), signal)).OfType<IIntake>()];
         _host = new GrpcHost(
             new OtlpReceiverPlan(new ComponentId("otlp", "in"), GrpcRig.Plan with { IncludeMetadata = true }, null),
-            new ReceiverHostContext(intakes, intakes, _logs));
+            new ReceiverHostContext(intakes, intakes, _logs) { Limits = Patient });
     }
 
     /// <summary>The path.</summary>

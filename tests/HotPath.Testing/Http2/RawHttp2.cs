@@ -14,11 +14,12 @@ namespace HotPath.Testing.Http2;
 /// </summary>
 public sealed class RawHttp2 : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly NetworkStream _stream;
     private readonly HpackDecoder _hpack = new(Http2Limits.DefaultHeaderTableBytes, 1 << 20);
+    private readonly Queue<string> _latest = new();
     private readonly byte[] _header = new byte[FrameHeader.Bytes];
 
     private RawHttp2(IPEndPoint endPoint)
@@ -81,8 +82,13 @@ public sealed class RawHttp2 : IDisposable
             byte[] payload = new byte[header.Length];
             await _stream.ReadExactlyAsync(payload, patience.Token);
             var frame = new RawFrame(header, payload);
+            Note(frame);
             await AnswerAsync(frame);
             return frame;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"no frame came within {Patience}; the latest were {string.Join(' ', _latest)}");
         }
         catch (IOException)
         {
@@ -171,6 +177,17 @@ public sealed class RawHttp2 : IDisposable
     {
         _stream.Dispose();
         _socket.Dispose();
+    }
+
+    /// <summary>Keeps the latest frames for whoever waits for another in vain.</summary>
+    private void Note(RawFrame frame)
+    {
+        const int Most = 20;
+        _latest.Enqueue(frame.ToString());
+        if (_latest.Count > Most)
+        {
+            _latest.Dequeue();
+        }
     }
 
     private Task AnswerAsync(RawFrame frame)

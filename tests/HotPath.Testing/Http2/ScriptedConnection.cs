@@ -182,6 +182,14 @@ public sealed class ScriptedConnection : IDisposable
     private async Task ReadExactlyAsync(byte[] to)
     {
         using var patience = new CancellationTokenSource(ScriptedServer.Patience);
-        await _stream.ReadExactlyAsync(to, patience.Token);
+        try
+        {
+            await _stream.ReadExactlyAsync(to, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            string latest = string.Join(' ', Frames.TakeLast(20).Select(static frame => $"{frame.Type}({frame.StreamId}, {frame.Length})"));
+            throw new OperationCanceledException($"nothing more came within {ScriptedServer.Patience}; the latest frames were {latest}");
+        }
     }
 }

@@ -21,14 +21,24 @@ public sealed class ScriptedServer : IDisposable
     }
 
     /// <summary>How long a test waits for what should come at once.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What an exporter's <c>endpoint</c> wants.</summary>
     public string Endpoint => _path is null ? $"127.0.0.1:{((IPEndPoint)_listener.LocalEndPoint!).Port}" : $"unix:{_path}";
 
     /// <summary>The next connection, with nothing read and nothing written yet.</summary>
-    public async Task<ScriptedConnection> AcceptRawAsync() =>
-        new(await _listener.AcceptAsync().WaitAsync(Patience));
+    public async Task<ScriptedConnection> AcceptRawAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            return new ScriptedConnection(await _listener.AcceptAsync(patience.Token));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"nobody connected within {Patience}");
+        }
+    }
 
     /// <summary>The next connection: its preface read, and SETTINGS exchanged.</summary>
     public async Task<ScriptedConnection> AcceptAsync(params (ushort Id, uint Value)[] settings)

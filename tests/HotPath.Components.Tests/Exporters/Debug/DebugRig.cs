@@ -51,6 +51,9 @@ internal sealed class DebugRig : IDisposable
                 (await exporter.SendAsync(batch, CancellationToken.None)).ShouldBe(SendResult.Delivered);
                 batch.Release();
             }
+
+            // Disposing would not wait for as long.
+            provider.Flush(TimeSpan.FromSeconds(60)).ShouldBeTrue("the log was not written");
         }
 
         return Blank(Encoding.UTF8.GetString(stream.ToArray()));

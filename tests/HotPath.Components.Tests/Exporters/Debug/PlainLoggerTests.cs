@@ -1,5 +1,6 @@
 using HotPath.Components.Exporters.Debug;
 using HotPath.Engine.Telemetry;
+using HotPath.Testing;
 
 namespace HotPath.Components.Tests.Exporters.Debug;
 
@@ -14,7 +15,8 @@ public sealed class PlainLoggerTests : IDisposable
         string second = Path.Combine(_folder, "second.txt");
         await File.WriteAllTextAsync(first, "before\n");
 
-        await using (PlainLogger log = PlainLogger.Open([first, second], TimeProvider.System))
+        // By a clock that stands still, so that it never loses its patience with the disk.
+        await using (PlainLogger log = PlainLogger.Open([first, second], new FakeClock()))
         {
             log.Info("Traces", ("resource spans", 1), ("spans", 2));
             log.Info("text\n");

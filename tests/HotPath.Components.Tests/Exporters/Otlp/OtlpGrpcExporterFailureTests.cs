@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
 
@@ -102,24 +103,25 @@ public sealed class OtlpGrpcExporterFailureTests
     [Fact]
     public async Task Send_NobodyListens_IsUnavailableAndDeliveredOnceSomebodyDoes()
     {
-        int port = FreePort();
-        await using OtlpRig rig = OtlpRig.To($"127.0.0.1:{port}");
+        using var port = new ReservedPort();
+        await using OtlpRig rig = OtlpRig.To(port.Endpoint);
         SendResult refused = await rig.SendAsync(Signal.Traces, Request);
         refused.ShouldSatisfyAllConditions(Unavailable);
-        refused.Message.ShouldContain($"127.0.0.1:{port}");
-        await using GrpcSink sink = await GrpcSink.StartAsync(port);
+        refused.Message.ShouldContain(port.Endpoint);
+        await using GrpcSink sink = await GrpcSink.StartAsync(port.Number);
         await ShouldDeliverSoon(rig);
     }
 
     [Fact]
     public async Task Send_BackendGoesAwayAndComesBack_WorksAgain()
     {
-        GrpcSink first = await GrpcSink.StartAsync();
-        await using OtlpRig rig = OtlpRig.To(first.Endpoint);
+        using var port = new ReservedPort();
+        GrpcSink first = await GrpcSink.StartAsync(port.Number);
+        await using OtlpRig rig = OtlpRig.To(port.Endpoint);
         (await rig.SendAsync(Signal.Traces, Request)).ShouldBe(SendResult.Delivered);
         await first.DisposeAsync();
         (await rig.SendAsync(Signal.Traces, Request)).ShouldSatisfyAllConditions(Unavailable);
-        await using GrpcSink second = await GrpcSink.StartAsync(first.Port);
+        await using GrpcSink second = await GrpcSink.StartAsync(port.Number);
         await ShouldDeliverSoon(rig);
     }
 
@@ -148,10 +150,12 @@ public sealed class OtlpGrpcExporterFailureTests
     /// <summary>After a failure to connect there is a pause of about a second, in which everything fails at once.</summary>
     private static async Task ShouldDeliverSoon(OtlpRig rig)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (await rig.SendAsync(Signal.Traces, Request, patience.Token) != SendResult.Delivered)
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        SendResult result;
+        while ((result = await rig.SendAsync(Signal.Traces, Request, patience.Token)) != SendResult.Delivered)
         {
-            await Task.Delay(50, patience.Token);
+            patience.IsCancellationRequested.ShouldBeFalse($"the last attempt ended so: {result}");
+            await Task.Delay(50);
         }
     }
 
@@ -159,12 +163,5 @@ public sealed class OtlpGrpcExporterFailureTests
     {
         (result.Status, result.Reason, result.RetryAfter).ShouldBe((SendStatus.Retryable, "unavailable", TimeSpan.Zero));
         result.Message.ShouldStartWith("rpc error: code = Unavailable desc = ");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
+using HotPath.Testing;
 using HotPath.Testing.Http;
 using HotPath.Testing.Wire;
 using Microsoft.Extensions.Logging;
@@ -175,16 +176,11 @@ public sealed class OtlpHttpAnswerTests
     [Fact]
     public async Task Send_NobodyListens_IsRetryableAndNamesTheUrl()
     {
-        int port;
-        await using (HttpSink sink = await HttpSink.StartAsync())
-        {
-            port = sink.Port;
-        }
-
-        await using OtlpHttpRig rig = OtlpHttpRig.To($"http://127.0.0.1:{port}");
+        using var port = new ReservedPort();
+        await using OtlpHttpRig rig = OtlpHttpRig.To($"http://{port.Endpoint}");
         SendResult result = await rig.SendAsync(Request);
         (result.Status, result.Reason).ShouldBe((SendStatus.Retryable, "unavailable"));
-        result.Message.ShouldStartWith($"failed to make an HTTP request to http://127.0.0.1:{port}/v1/traces: ");
+        result.Message.ShouldStartWith($"failed to make an HTTP request to http://{port.Endpoint}/v1/traces: ");
     }
 
     [Fact]

@@ -84,7 +84,7 @@ public sealed class GrpcHealthPageTests : IAsyncLifetime
     }
 
     /// <summary>The watch waits for its next look.</summary>
-    private Task WaitForWatchAsync() => Task.Run(() => SpinWait.SpinUntil(() => _clock.ArmedTimers > 0, Patience).ShouldBeTrue());
+    private Task WaitForWatchAsync() => _clock.WhenArmedAsync(patience: Patience);
 
     private static async Task<int> NextAsync(Stream body)
     {

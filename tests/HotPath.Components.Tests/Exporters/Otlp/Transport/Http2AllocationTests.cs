@@ -16,7 +16,8 @@ public sealed class Http2AllocationTests
 {
     private const int Few = 64;
     private const int Many = 512;
-    private const int Requests = 1000;
+    private const int Rounds = 5;
+    private const int Requests = 400;
 
     /// <summary>Timers and the thread pool's own; one object for a frame of 33 spans would be one byte a span.</summary>
     private const double NoiseBytesPerSpan = 0.2;
@@ -39,6 +40,7 @@ public sealed class Http2AllocationTests
         many.ShouldBeLessThan(MaxBytesPerRequest);
     }
 
+    /// <summary>In the round that allocates least: all threads count, and the runtime's own do something now and then.</summary>
     private static async Task<double> AllocatedPerRequestAsync(int spans)
     {
         using var server = new DiscardServer();
@@ -53,22 +55,23 @@ public sealed class Http2AllocationTests
         Batch batch = new BatchPool().Rent(Signal.Traces);
         batch.Add(new Part(lease, 0, walk.Items, request.Length, walk.Resources, IsWhole: true));
         using var cancel = new CancellationTokenSource();
-        long before = 0;
-        for (int i = -Requests; i < Requests; i++)
+        long least = long.MaxValue;
+        for (int round = -2; round < Rounds; round++)
         {
-            if (i == 0)
+            long before = GC.GetTotalAllocatedBytes(precise: true);
+            for (int i = 0; i < Requests; i++)
             {
-                before = GC.GetTotalAllocatedBytes(precise: true);
+                if (await exporter.SendAsync(batch, cancel.Token) != SendResult.Delivered)
+                {
+                    throw new InvalidOperationException("not delivered");
+                }
             }
 
-            if (await exporter.SendAsync(batch, cancel.Token) != SendResult.Delivered)
-            {
-                throw new InvalidOperationException("not delivered");
-            }
+            // The first rounds warm up.
+            least = round < 0 ? least : Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        double perRequest = (GC.GetTotalAllocatedBytes(precise: true) - before) / (double)Requests;
         batch.Release();
-        return perRequest;
+        return least / (double)Requests;
     }
 }

@@ -1,9 +1,6 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using HotPath.Core;
 using HotPath.Engine.Pipeline;
-using HotPath.Testing;
+using HotPath.Testing.Foreign;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Skips;
 using HotPath.Testing.Wire;
@@ -11,11 +8,9 @@ using HotPath.Testing.Wire;
 namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 
 /// <summary>The own client in front of other people's HTTP/2 servers, which pass calls on.</summary>
-public sealed class ProxyInteropTests : IDisposable
+public sealed class ProxyInteropTests
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("hotpath-proxy-").FullName;
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    private const string ConfigFile = "proxy.conf";
 
     [NeedsProgram("nginx", "nginx-light")]
     public Task Send_ThroughNginx_ArrivesThoughItGoesAwayEveryTwentyCalls() => SendThroughAsync("nginx", static (port, sink, folder) =>
@@ -30,59 +25,46 @@ public sealed class ProxyInteropTests : IDisposable
             location / { grpc_pass grpc://{{sink}}; }
           }
         }
-        """, $"-e {folder}/error.log -c {folder}/proxy.conf"));
+        """, ["-e", $"{folder}/error.log", "-c", $"{folder}/{ConfigFile}"]));
 
     [NeedsProgram("haproxy", "haproxy")]
     public Task Send_ThroughHaproxy_Arrives() => SendThroughAsync("haproxy", static (port, sink, folder) =>
         ($"""
         defaults
           mode http
-          timeout connect 5s
-          timeout client 30s
-          timeout server 30s
+          timeout connect 60s
+          timeout client 60s
+          timeout server 60s
         frontend in
           bind 127.0.0.1:{port} proto h2
           default_backend out
         backend out
           server sink {sink} proto h2
 
-        """, $"-db -f {folder}/proxy.conf"));
+        """, ["-db", "-f", $"{folder}/{ConfigFile}"]));
 
-    private async Task SendThroughAsync(string program, Func<int, string, string, (string Config, string Arguments)> setUp)
+    private static async Task SendThroughAsync(string program, Func<int, string, string, (string Config, string[] Arguments)> setUp)
     {
         const int Calls = 150;
         await using GrpcSink sink = await GrpcSink.StartAsync();
-        int port = FreePort();
-        (string config, string arguments) = setUp(port, sink.Endpoint, _folder);
-        await File.WriteAllTextAsync(Path.Combine(_folder, "proxy.conf"), config);
-        using var proxy = Process.Start(new ProcessStartInfo(Programs.Find(program)!, arguments) { RedirectStandardError = true })!;
-        try
+        await using ForeignServer proxy = await ForeignServer.StartAsync(program, ports: 1, (ports, folder) =>
         {
-            await using OtlpRig rig = OtlpRig.To($"127.0.0.1:{port}", "compression: none, wait_for_ready: true");
-            byte[][] requests = [.. Enumerable.Range(0, Calls).Select(static i => SampleRequests.Traces(1 + (i * 13 % 300), seed: i))];
-            using var limit = new SemaphoreSlim(10);
-            SendResult[] results = await Task.WhenAll(requests.Select(async request =>
-            {
-                await limit.WaitAsync();
-                SendResult result = await rig.SendAsync(Signal.Traces, request).WaitAsync(TimeSpan.FromSeconds(60));
-                limit.Release();
-                return result;
-            }));
-            results.ShouldAllBe(static result => result == SendResult.Delivered);
-            sink.Requests.Select(static arrived => Convert.ToHexString(arrived.Bytes)).Order()
-                .ShouldBe(requests.Select(Convert.ToHexString).Order());
-        }
-        finally
+            (string config, string[] arguments) = setUp(ports[0], sink.Endpoint, folder);
+            File.WriteAllText(Path.Combine(folder, ConfigFile), config);
+            return arguments;
+        });
+        await using OtlpRig rig = OtlpRig.To(proxy.Endpoints[0], "compression: none, wait_for_ready: true");
+        byte[][] requests = [.. Enumerable.Range(0, Calls).Select(static i => SampleRequests.Traces(1 + (i * 13 % 300), seed: i))];
+        using var limit = new SemaphoreSlim(10);
+        SendResult[] results = await Task.WhenAll(requests.Select(async request =>
         {
-            proxy.Kill(entireProcessTree: true);
-            await proxy.WaitForExitAsync();
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+            await limit.WaitAsync();
+            SendResult result = await rig.SendAsync(Signal.Traces, request).WaitAsync(TimeSpan.FromSeconds(60));
+            limit.Release();
+            return result;
+        }));
+        results.ShouldAllBe(static result => result == SendResult.Delivered, proxy.Output);
+        sink.Requests.Select(static arrived => Convert.ToHexString(arrived.Bytes)).Order()
+            .ShouldBe(requests.Select(Convert.ToHexString).Order());
     }
 }

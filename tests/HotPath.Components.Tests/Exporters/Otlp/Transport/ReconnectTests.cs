@@ -27,12 +27,13 @@ public sealed class ReconnectTests
     public async Task Refused_FailsAtOnceUntilThePauseIsOver_ThenConnects()
     {
         var clock = new FakeClock();
-        int port = FreePort();
-        await using var rig = new TransportRig($"127.0.0.1:{port}", time: clock);
+        using var port = new ReservedPort();
+        await using var rig = new TransportRig(port.Endpoint, time: clock);
         (await rig.SendAsync(Message)).Message.ShouldContain("Connection refused");
-        await using Testing.Grpc.GrpcSink sink = await Testing.Grpc.GrpcSink.StartAsync(port);
+        await using Testing.Grpc.GrpcSink sink = await Testing.Grpc.GrpcSink.StartAsync(port.Number);
         (await rig.SendAsync(Message)).Reason.ShouldBe("unavailable", "as in grpc-go, the pause is not cut short");
         sink.Requests.ShouldBeEmpty();
+        await clock.WhenArmedAsync();
         clock.Advance(TimeSpan.FromSeconds(1.3));
         (await rig.SendAsync(Message)).Reason.ShouldNotBe("unavailable");
     }
@@ -41,17 +42,16 @@ public sealed class ReconnectTests
     public async Task Refused_WaitForReady_WaitsForTheBackend()
     {
         var clock = new FakeClock();
-        int port = FreePort();
-        await using var rig = new TransportRig($"127.0.0.1:{port}", ", wait_for_ready: true", clock);
+        using var port = new ReservedPort();
+        await using var rig = new TransportRig(port.Endpoint, ", wait_for_ready: true", clock);
         Task<SendResult> sent = rig.SendAsync(Message);
-        await clock.WhenArmedAsync();
-        await using Testing.Grpc.GrpcSink sink = await Testing.Grpc.GrpcSink.StartAsync(port);
+
+        // It was refused: what is due next is no more the 20 s that connecting may take, but the pause of about a second.
+        TimeSpan pause = TimeSpan.FromSeconds(2);
+        SpinWait.SpinUntil(() => clock.NextDue < pause, TimeSpan.FromSeconds(60)).ShouldBeTrue($"next due: {clock.NextDue}");
+        await using Testing.Grpc.GrpcSink sink = await Testing.Grpc.GrpcSink.StartAsync(port.Number);
         sent.IsCompleted.ShouldBeFalse();
-        while (!sent.IsCompleted)
-        {
-            clock.Advance(TimeSpan.FromSeconds(2));
-            await Task.WhenAny(sent, Task.Delay(50));
-        }
+        clock.Advance(pause);
 
         (await sent).Reason.ShouldNotBe("unavailable");
     }
@@ -59,7 +59,8 @@ public sealed class ReconnectTests
     [Fact]
     public async Task WaitForReady_StillEndsWhenTheCallerGivesUp()
     {
-        await using var rig = new TransportRig($"127.0.0.1:{FreePort()}", ", wait_for_ready: true");
+        using var port = new ReservedPort();
+        await using var rig = new TransportRig(port.Endpoint, ", wait_for_ready: true");
         using var cancel = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         await Should.ThrowAsync<OperationCanceledException>(rig.SendAsync(Message, cancel.Token));
     }
@@ -73,6 +74,7 @@ public sealed class ReconnectTests
         Task<SendResult> sent = rig.SendAsync(Message);
         using ScriptedConnection peer = await server.AcceptAsync();
         await peer.ReadRequestAsync();
+        await ShouldHaveReadAllAsync(peer);
         await clock.WhenArmedAsync();
         clock.Advance(TimeSpan.FromSeconds(21));
         (await peer.ReadUntilAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.None);
@@ -85,23 +87,29 @@ public sealed class ReconnectTests
     {
         var clock = new FakeClock();
         using var server = new ScriptedServer();
-        await using var rig = new TransportRig(server.Endpoint, time: clock);
-        using var timeout = new CancellationTokenSource();
-        Task<SendResult> first = rig.SendAsync(Message, timeout.Token);
-        using ScriptedConnection vanished = await server.AcceptAsync();
-        await vanished.ReadRequestAsync();
-        await timeout.CancelAsync();
-        await Should.ThrowAsync<OperationCanceledException>(first);
-        await vanished.ReadUntilAsync(FrameType.Ping);
+        var rig = new TransportRig(server.Endpoint, time: clock);
+        await using (rig)
+        {
+            using var timeout = new CancellationTokenSource();
+            Task<SendResult> first = rig.SendAsync(Message, timeout.Token);
+            using ScriptedConnection vanished = await server.AcceptAsync();
+            await vanished.ReadRequestAsync();
+            await ShouldHaveReadAllAsync(vanished);
+            await timeout.CancelAsync();
+            await Should.ThrowAsync<OperationCanceledException>(first);
+            await vanished.ReadUntilAsync(FrameType.Ping);
 
-        // Half a frame is no sign of life.
-        await vanished.WriteRawAsync([0, 0, 5, 0, 0]);
-        clock.Advance(Http2Windows.PingTimeout);
-        Task<SendResult> second = rig.SendAsync(Message);
-        using ScriptedConnection other = await server.AcceptAsync();
-        await other.AnswerAsync(await other.ReadRequestAsync());
+            // Half a frame is no sign of life.
+            await vanished.WriteRawAsync([0, 0, 5, 0, 0]);
+            clock.Advance(Http2Windows.PingTimeout);
+            Task<SendResult> second = rig.SendAsync(Message);
+            using ScriptedConnection other = await server.AcceptAsync();
+            await other.AnswerAsync(await other.ReadRequestAsync());
 
-        (await second).ShouldBe(SendResult.Delivered);
+            (await second).ShouldBe(SendResult.Delivered);
+        }
+
+        // A connection's end is told of when nothing of it runs any more.
         rig.Counts.Limited["ping_timeout"].ShouldBe(1);
     }
 
@@ -114,10 +122,7 @@ public sealed class ReconnectTests
         using ScriptedConnection slow = await GiveUpAsync(rig, server.AcceptAsync());
         (_, byte[] ping) = await slow.ReadUntilAsync(FrameType.Ping);
         await slow.WriteAsync(FrameType.Ping, FrameFlags.Ack, 0, ping);
-
-        // A PING of the peer's own, whose answer tells that what was before it has been read.
-        await slow.WriteAsync(FrameType.Ping, FrameFlags.None, 0, [1, 2, 3, 4, 5, 6, 7, 8]);
-        (await slow.ReadUntilAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.Ack);
+        await ShouldHaveReadAllAsync(slow);
         clock.Advance(Http2Windows.PingTimeout);
         await GiveUpAsync(rig, Task.FromResult(slow));
         await GiveUpAsync(rig, Task.FromResult(slow));
@@ -190,11 +195,11 @@ public sealed class ReconnectTests
         (await Should.ThrowAsync<IOException>(refused)).Message.ShouldContain("407");
     }
 
-    private static int FreePort()
+    /// <summary>A PING of the peer's own, whose answer tells that what was before it has been read.</summary>
+    private static async Task ShouldHaveReadAllAsync(ScriptedConnection peer)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        await peer.WriteAsync(FrameType.Ping, FrameFlags.None, 0, [1, 2, 3, 4, 5, 6, 7, 8]);
+        (await peer.ReadUntilAsync(FrameType.Ping)).Header.Flags.ShouldBe(FrameFlags.Ack);
     }
 
     private static async Task<ScriptedConnection> GiveUpAsync(TransportRig rig, Task<ScriptedConnection> connecting)

@@ -9,9 +9,14 @@ using HotPath.Testing;
 
 namespace HotPath.Components.Tests.Exporters.Otlp.Transport;
 
-/// <summary>The own transport alone, with messages of plain arrays.</summary>
+/// <summary>
+/// The own transport alone, with messages of plain arrays. Its clock stands still unless a test moves it: no time-out of its own ends
+/// anything on a machine that stalls.
+/// </summary>
 internal sealed class TransportRig : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Http2Transport _transport;
     private readonly BackendLog _peers;
 
@@ -20,7 +25,7 @@ internal sealed class TransportRig : IAsyncDisposable
         string yaml = $"{{endpoint: '{endpoint}', tls: {{insecure: true}}, compression: none{more}}}";
         OtlpExporterPlan plan = OtlpRig.Read(yaml, out ConfigErrors errors);
         errors.Errors.ShouldBeEmpty();
-        time ??= TimeProvider.System;
+        time ??= new FakeClock();
         _peers = new BackendLog(plan.Client.Endpoint.Authority, Log, time);
         _transport = new Http2Transport(plan.Client, plan.Id, TimeSpan.Zero, consumers: 16, _peers, time);
     }
@@ -52,8 +57,15 @@ internal sealed class TransportRig : IAsyncDisposable
             at += length;
         }
 
-        return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), null, cancel).AsTask()
-            .WaitAsync(TimeSpan.FromSeconds(60), CancellationToken.None);
+        try
+        {
+            return await _transport.SendAsync(Signal.Traces, new SegmentMessage([.. segments]), null, cancel).AsTask()
+                .WaitAsync(Patience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"a call did not end within {Patience}; logged so far: {string.Join(' ', Log.Lines)}");
+        }
     }
 
     public ValueTask DisposeAsync() => _transport.DisposeAsync();
