@@ -25,6 +25,9 @@ public sealed class GrpcClient : IDisposable
         {
             EnableMultipleHttp2Connections = true,
             UseProxy = false,
+
+            // A test that speaks of a connection means the same one, however long the machine stalls in between.
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectCallback = ConnectAsync,
         };
         if (tls is not null)

@@ -179,6 +179,11 @@ public sealed class GrpcSink : IAsyncDisposable
             // The client gave up, or the sink is being disposed: there is nobody to answer.
             context.Abort();
         }
+        catch (IOException gone) when (gone is not BadHttpRequestException)
+        {
+            // The client reset the stream or the connection while its request came, which is no fault of the sink's either.
+            context.Abort();
+        }
         catch (Exception fault) when (fault is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException)
         {
             _faults.Enqueue(fault);
