@@ -82,8 +82,9 @@ internal sealed class SteadySender : IAsyncDisposable
         for (int seed = 1; !_stop.IsCancellationRequested; seed++)
         {
             byte[] request = SampleRequests.Of(Signal.Traces, 3, seed);
-            _last = await _send(request);
-            if (_last.Status == 0)
+            GrpcReply reply = await _send(request);
+            _last = reply;
+            if (reply.Status == 0)
             {
                 _taken.Enqueue(request);
             }
