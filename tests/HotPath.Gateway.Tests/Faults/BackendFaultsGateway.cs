@@ -97,6 +97,7 @@ public sealed class BackendFaultsGateway : IAsyncLifetime
         FaultyFront front = _fronts[fault.Exporter];
         string what = $"{edge}; {arrived.Length} requests arrived, {copies - arrived.Length} duplicates, {front.Met} met the fault";
         output.WriteLine(what);
+        what = $"{what}\n{string.Join('\n', _gateway.Output.Split('\n').Where(line => line.Contains($"\"{fault.Exporter}\"")))}";
 
         arrived.Length.ShouldBe(Requests - lost, what);
         edge.Sent.ShouldBe((Requests - lost) * Spans, what);

@@ -81,6 +81,9 @@ public sealed class GrpcClient : IDisposable
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancel);
+
+            // Asked for here, and kept: HttpClient asks too, and of a connection that was reset since it would let a SocketException through.
+            _ = socket.RemoteEndPoint;
             Interlocked.Increment(ref _connections);
             return new NetworkStream(socket, ownsSocket: true);
         }
