@@ -82,7 +82,7 @@ public sealed class GrpcClient : IDisposable
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancel);
 
-            // Asked for here, and kept: HttpClient asks too, and of a connection that was reset since it would let a SocketException through.
+            // Asked for here, and kept: HttpClient asks too, and if the connection was reset since, it lets a SocketException through.
             _ = socket.RemoteEndPoint;
             Interlocked.Increment(ref _connections);
             return new NetworkStream(socket, ownsSocket: true);
