@@ -14,8 +14,11 @@ public sealed class AllocationBudgetTests
     private const int WarmUps = 3;
     private const int Calls = 8;
 
-    /// <summary>The least of so many counts: a collection empties the library's pools, and who comes next fills them.</summary>
-    private const int Rounds = 4;
+    /// <summary>
+    /// The least of so many counts, at most: a collection empties the library's pools, and who comes next fills them; what the first
+    /// tier of the JIT allocates, the next one need not.
+    /// </summary>
+    private const int Rounds = 20;
 
     private static readonly string[] Baselines = ["GoogleProtobuf", "Copy", "BoundedChannel", "Queue", "TokensOnly", "Library"];
 
@@ -33,14 +36,26 @@ public sealed class AllocationBudgetTests
             Run(owner, method, WarmUps);
 
             // Reflection boxes each call's result; nothing that grows with a request hides below that.
-            long perCall = Enumerable.Range(0, Rounds).Min(_ => BytesPerCall(owner, method));
-            perCall.ShouldBeLessThanOrEqualTo(budget + BoxBytes(method), $"{name} with {owner}");
+            long most = budget + BoxBytes(method);
+            LeastPerCall(owner, method, most).ShouldBeLessThanOrEqualTo(most, $"{name} with {owner}");
         }
     }
 
     [Fact]
     public void Budget_NamesOnlyBenchmarksThatExist() =>
         Budget().Keys.ShouldBeSubsetOf(Benchmarks().Select(NameOf));
+
+    /// <summary>Counts until it is little enough, or often enough.</summary>
+    private static long LeastPerCall(object owner, MethodInfo method, long most)
+    {
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds && least > most; round++)
+        {
+            least = Math.Min(least, BytesPerCall(owner, method));
+        }
+
+        return least;
+    }
 
     private static long BytesPerCall(object owner, MethodInfo method)
     {

@@ -48,7 +48,8 @@ internal sealed class AsyncSignal : IValueTaskSource
             return new ValueTask(this, version);
         }
 
-        Volatile.Write(ref _state, Idle);
+        // A full fence: a setter who still saw it set has done its work before what the waiter looks at next.
+        Interlocked.Exchange(ref _state, Idle);
         return ValueTask.CompletedTask;
     }
 

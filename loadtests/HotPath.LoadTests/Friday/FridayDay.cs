@@ -18,7 +18,7 @@ internal sealed partial class FridayDay : IAsyncDisposable
     private readonly List<string> _headlines = [];
     private readonly List<string> _faults = [];
     private string[] _firing = [];
-    private readonly long _begun = Stopwatch.GetTimestamp();
+    private long _begun = Stopwatch.GetTimestamp();
     private readonly SdkFleet _toAgent;
     private readonly SdkFleet _toGateway;
     private FridayBackend _backend = null!;
@@ -70,6 +70,9 @@ internal sealed partial class FridayDay : IAsyncDisposable
         {
             Headline($"there is no {Scraper.Program} here (Debian: apt-get install prometheus), so nobody watches");
         }
+
+        await Task.WhenAll(_gateway.WhenReadyAsync(), _agent.WhenReadyAsync());
+        _begun = Stopwatch.GetTimestamp();
     }
 
     private async Task<FridayResult> PlayAsync()
@@ -91,7 +94,8 @@ internal sealed partial class FridayDay : IAsyncDisposable
 
         await evening.CancelAsync();
         TimeSpan latest = Elapsed + _options.Patience;
-        while ((!traffic.IsCompleted || _tally.Count().Missing > 0) && Elapsed < latest && _tally.Count().Acknowledged > 0)
+        while ((!traffic.IsCompleted || _tally.Count().Missing > 0 || _gateway.Restarts == 0)
+            && Elapsed < latest && _tally.Count().Acknowledged > 0)
         {
             await ShowAsync();
             await Task.Delay(Look);

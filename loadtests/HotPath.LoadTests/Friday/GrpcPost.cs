@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using HotPath.Core;
 
 namespace HotPath.LoadTests.Friday;
@@ -51,7 +52,8 @@ internal sealed class GrpcPost : IDisposable
             await response.Content.LoadIntoBufferAsync(stop);
             return Read(response);
         }
-        catch (Exception gone) when (gone is HttpRequestException or TaskCanceledException or IOException && !stop.IsCancellationRequested)
+        catch (Exception gone)
+            when (gone is HttpRequestException or TaskCanceledException or IOException or SocketException && !stop.IsCancellationRequested)
         {
             LastFault = gone.Message;
             return PostAnswer.None;

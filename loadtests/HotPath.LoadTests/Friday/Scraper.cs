@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -72,7 +73,7 @@ internal sealed partial class Scraper : IAsyncDisposable
                     .Distinct().Order(StringComparer.Ordinal),
             ];
         }
-        catch (Exception away) when (away is HttpRequestException or TaskCanceledException or JsonException)
+        catch (Exception away) when (away is HttpRequestException or SocketException or TaskCanceledException or JsonException)
         {
             return null;
         }

@@ -10,12 +10,16 @@ namespace HotPath.LoadTests.Friday;
 /// </summary>
 internal sealed class Tier : IAsyncDisposable
 {
+    private const string Ready = "Everything is ready";
     private static readonly TimeSpan RestartDelay = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string[] _command;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _supervised;
     private Process _process;
+    private volatile int _processId;
 
     private Tier(string name, string log, string[] command)
     {
@@ -54,10 +58,24 @@ internal sealed class Tier : IAsyncDisposable
     public static Tier Start(string name, string folder, params string[] command) =>
         new(name, Path.Combine(folder, $"{name}.log"), command);
 
+    /// <summary>
+    /// Waits until it says that it serves, as the Collector does, too; before that a signal would end it instead of being dealt with.
+    /// Whoever says nothing of the sort gets a minute.
+    /// </summary>
+    public async Task WhenReadyAsync()
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (!(File.Exists(Log) && File.ReadAllText(Log).Contains(Ready, StringComparison.Ordinal))
+            && TimeProvider.System.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(BetweenLooks);
+        }
+    }
+
     /// <summary>Sends a signal by its name, such as KILL or HUP.</summary>
     public async Task SignalAsync(string signal)
     {
-        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_processId}"]);
         await kill.WaitForExitAsync();
     }
 
@@ -84,8 +102,13 @@ internal sealed class Tier : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private Process Start() =>
-        Process.Start(new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log, .. _command]))!;
+    private Process Start()
+    {
+        var process = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1", "sh", Log, .. _command]))!;
+        _processId = process.Id;
+        return process;
+    }
 
     private async Task SuperviseAsync()
     {
@@ -110,7 +133,8 @@ internal sealed class Tier : IAsyncDisposable
     {
         try
         {
-            string line = File.ReadLines($"/proc/{_process.Id}/status")
+            // By its number: who looks may do so while the supervisor exchanges the process.
+            string line = File.ReadLines($"/proc/{_processId}/status")
                 .FirstOrDefault(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) ?? "";
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
             return words.Length > 1 ? long.Parse(words[1], CultureInfo.InvariantCulture) * 1024 : 0;

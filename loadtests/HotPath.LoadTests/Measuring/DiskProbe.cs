@@ -9,18 +9,19 @@ internal static class DiskProbe
     private const int PieceBytes = 256 * 1024;
     private const long FileBytes = 64L << 20;
 
-    /// <summary>Writes for a time, and returns the rate in 10⁶ bytes a second.</summary>
+    /// <summary>Writes for a time, one group at least, and returns the rate in 10⁶ bytes a second.</summary>
     public static double MegabytesPerSecond(string directory, long groupBytes, bool isSynced, TimeSpan during)
     {
         var piece = new byte[PieceBytes];
         Random.Shared.NextBytes(piece);
         long written = 0;
         long started = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(started) < during)
+        do
         {
             string path = Path.Combine(directory, "probe");
             using var file = File.OpenHandle(path, FileMode.Create, FileAccess.Write);
-            for (long at = 0; at < FileBytes && TimeProvider.System.GetElapsedTime(started) < during;)
+            long at = 0;
+            do
             {
                 for (long left = groupBytes; left > 0; left -= PieceBytes)
                 {
@@ -35,9 +36,11 @@ internal static class DiskProbe
                     RandomAccess.FlushToDisk(file);
                 }
             }
+            while (at < FileBytes && TimeProvider.System.GetElapsedTime(started) < during);
 
             File.Delete(path);
         }
+        while (TimeProvider.System.GetElapsedTime(started) < during);
 
         return written / TimeProvider.System.GetElapsedTime(started).TotalSeconds / 1e6;
     }

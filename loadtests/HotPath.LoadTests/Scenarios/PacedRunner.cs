@@ -11,6 +11,7 @@ namespace HotPath.LoadTests.Scenarios;
 internal static class PacedRunner
 {
     private static readonly double[] PercentsOfSaturation = [10, 50, 80];
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
 
     public static async Task<ScenarioResult> RunAsync(Scenario scenario, LoadRig rig, RunOptions options)
     {
@@ -78,7 +79,18 @@ internal static class PacedRunner
         var times = new LatencyHistogram();
         sender.Counts.Latencies = times;
         await Task.Delay(scenario.During);
+        await UntilMeasuredAsync(times, options.Patience);
         await sender.DrainAsync(options.Patience);
         return times;
+    }
+
+    /// <summary>A machine that stalls may answer nothing all the while, and that would tell no latency at all.</summary>
+    private static async Task UntilMeasuredAsync(LatencyHistogram times, TimeSpan patience)
+    {
+        long started = TimeProvider.System.GetTimestamp();
+        while (times.Count == 0 && TimeProvider.System.GetElapsedTime(started) < patience)
+        {
+            await Task.Delay(BetweenLooks);
+        }
     }
 }

@@ -88,7 +88,7 @@ internal static class RecoveryRunner
         await sender.DrainAsync(options.Patience);
         peer.Kill();
         rig.Sink.Resume();
-        await rig.Sink.WhenQuietAsync();
+        await rig.Sink.WhenGoneAsync();
         return (sender.Counts, emptyStart);
     }
 }

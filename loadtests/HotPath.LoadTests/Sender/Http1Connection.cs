@@ -28,16 +28,15 @@ internal sealed class Http1Connection : SenderConnection
         byte[] buffer = new byte[BufferBytes];
         while (!stop.IsCancellationRequested)
         {
-            if (!Tickets.TryTake(out long intended))
+            if (!Tickets.TryBegin(Counts, out long intended))
             {
                 await Wake.WaitAsync();
                 continue;
             }
 
+            _isInFlight = true;
             Http1Request request = _requests[_next++ % _requests.Count];
             request.Renew(_ids);
-            Counts.Begin();
-            _isInFlight = true;
             await WriteAsync(socket, request.Bytes, stop);
             Http1Answer answer = await ReadAsync(socket, buffer, stop);
             _isInFlight = false;

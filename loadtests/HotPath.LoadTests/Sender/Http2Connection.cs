@@ -70,7 +70,7 @@ internal sealed class Http2Connection : SenderConnection
         while (!stop.IsCancellationRequested)
         {
             await FlushAsync(socket, session, stop);
-            if (session.MayOpen && Tickets.TryTake(out long intended))
+            if (session.MayOpen && Tickets.TryBegin(Counts, out long intended))
             {
                 await SendAsync(socket, session, intended, stop);
             }
@@ -84,7 +84,6 @@ internal sealed class Http2Connection : SenderConnection
     private async Task SendAsync(Socket socket, Http2Session session, long intended, CancellationToken stop)
     {
         Http2Request request = _requests[_next++ % _requests.Count];
-        Counts.Begin();
         int id = session.Open(intended, request.Spans);
         request.Renew(id, _ids);
         for (int frame = 0; frame < request.Frames;)

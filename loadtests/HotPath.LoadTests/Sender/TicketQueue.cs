@@ -36,12 +36,21 @@ internal sealed class TicketQueue
         }
     }
 
-    /// <summary>Takes the request that is due longest.</summary>
-    public bool TryTake(out long intended)
+    /// <summary>
+    /// Takes the request that is due longest, and begins it: whoever has closed the queue finds every request that was taken among those
+    /// begun.
+    /// </summary>
+    public bool TryBegin(SenderCounts counts, out long intended)
     {
         lock (_gate)
         {
-            return _due.TryDequeue(out intended);
+            bool isTaken = _due.TryDequeue(out intended);
+            if (isTaken)
+            {
+                counts.Begin();
+            }
+
+            return isTaken;
         }
     }
 

@@ -53,22 +53,30 @@ internal sealed class Http2SinkConnection
         reader.Skip(Http2Frame.Preface.Length);
         _answers.AddSettings((SettingsId.InitialWindowSize, StreamWindow), (SettingsId.MaxConcurrentStreams, 1024));
         _answers.AddNumber(Http2Frame.WindowUpdate, 0, ConnectionWindow);
+        await FlushAsync(stop);
         do
         {
+            // Before frames are taken, too, since some have come with the preface, or while it was about to pause.
+            await _sink.WhenOpen();
             while (reader.TryRead(out Http2Frame frame))
             {
                 Take(frame);
             }
 
-            for (ReadOnlyMemory<byte> left = _answers.Collected; left.Length > 0;)
-            {
-                left = left[await _socket.SendAsync(left, SocketFlags.None, stop)..];
-            }
-
-            _answers.Clear();
+            await FlushAsync(stop);
             await _sink.WhenOpen();
         }
         while (await reader.FillAsync(stop));
+    }
+
+    private async ValueTask FlushAsync(CancellationToken stop)
+    {
+        for (ReadOnlyMemory<byte> left = _answers.Collected; left.Length > 0;)
+        {
+            left = left[await _socket.SendAsync(left, SocketFlags.None, stop)..];
+        }
+
+        _answers.Clear();
     }
 
     private void Take(in Http2Frame frame)

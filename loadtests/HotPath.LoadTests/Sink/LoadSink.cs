@@ -13,12 +13,12 @@ internal sealed class LoadSink : IAsyncDisposable
     private const int Backlog = 4096;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(500);
 
     private readonly Socket _listener;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _accepting;
     private volatile TaskCompletionSource? _paused;
+    private int _open;
     private long _spans;
     private long _bytes;
     private string? _broken;
@@ -73,16 +73,20 @@ internal sealed class LoadSink : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until nothing has come for half a second: what a program that is gone had sent has been read.</summary>
-    public async Task WhenQuietAsync()
+    /// <summary>
+    /// Waits until all connections so far have ended, as those of a program that is gone do when what it had sent has been read.
+    /// </summary>
+    public async Task WhenGoneAsync()
     {
-        long bytes;
-        do
+        // Connections are accepted in their order: when this one has been, so have all that came before.
+        using var last = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        await last.ConnectAsync(_listener.LocalEndPoint!);
+        last.Shutdown(SocketShutdown.Send);
+        await last.ReceiveAsync(new byte[1]);
+        while (Volatile.Read(ref _open) > 0)
         {
-            bytes = Bytes;
-            await Task.Delay(Quiet);
+            await Task.Delay(BetweenLooks);
         }
-        while (Bytes != bytes);
     }
 
     public void Add(int spans, int bytes)
@@ -108,7 +112,9 @@ internal sealed class LoadSink : IAsyncDisposable
         {
             while (true)
             {
-                _ = ServeAsync(await _listener.AcceptAsync(_stop.Token));
+                Socket socket = await _listener.AcceptAsync(_stop.Token);
+                Interlocked.Increment(ref _open);
+                _ = ServeAsync(socket);
             }
         }
         catch (Exception ended) when (ended is OperationCanceledException or SocketException or ObjectDisposedException)
@@ -140,6 +146,10 @@ internal sealed class LoadSink : IAsyncDisposable
             catch (InvalidDataException fault)
             {
                 AddBroken(fault.Message);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _open);
             }
         }
     }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
 using HotPath.Gateway.Tests.EndToEnd;
@@ -76,19 +77,19 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public async Task BackendsCertificate_Expired_IsNamedAndAllArrivesOnceItIsReplaced()
     {
-        X509Certificate2 expired = _certificates.IssueExpired("localhost").Certificate;
-        GrpcSink oldGrpc = await GrpcSink.StartAsync(certificate: expired);
-        HttpSink oldHttp = await HttpSink.StartAsync(expired);
+        SslServerAuthenticationOptions shown = Showing(_certificates.IssueExpired("localhost").Certificate);
+        await using GrpcSink grpc = await GrpcSink.StartAsync(tls: () => Volatile.Read(ref shown));
+        await using HttpSink http = await HttpSink.StartAsync(tls: () => Volatile.Read(ref shown));
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
             $$"""
             receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
             exporters:
               otlp:
-                endpoint: "localhost:{{oldGrpc.Port}}"
+                endpoint: "localhost:{{grpc.Port}}"
                 tls: {ca_file: "{{_certificates.CaFile}}"}
                 retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}
               otlphttp:
-                endpoint: "https://localhost:{{oldHttp.Port}}"
+                endpoint: "https://localhost:{{http.Port}}"
                 tls: {ca_file: "{{_certificates.CaFile}}"}
                 retry_on_failure: {initial_interval: 50ms, max_interval: 200ms, max_elapsed_time: 0}
             service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp, otlphttp]} } }
@@ -110,12 +111,9 @@ public sealed class CertificateTests : IDisposable
                 () => gateway.Output);
         }
 
-        await oldGrpc.DisposeAsync();
-        await oldHttp.DisposeAsync();
-        X509Certificate2 valid = _certificates.Issue("localhost").Certificate;
-        await using GrpcSink grpc = await GrpcSink.StartAsync(oldGrpc.Port, valid);
-        await using HttpSink http = await HttpSink.StartAsync(valid, oldHttp.Port);
-
+        grpc.Requests.ShouldBeEmpty();
+        http.Requests.ShouldBeEmpty();
+        Volatile.Write(ref shown, Showing(_certificates.Issue("localhost").Certificate));
         await ShouldArriveAsync(() => grpc.Requests.Select(static request => request.Bytes));
         await ShouldArriveAsync(() => http.Requests.Select(static request => request.Bytes));
         await gateway.ShouldBalanceAsync();
@@ -127,6 +125,12 @@ public sealed class CertificateTests : IDisposable
         exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true} } }
         service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp]} } }
         """);
+
+    private static SslServerAuthenticationOptions Showing(X509Certificate2 certificate) => new()
+    {
+        ApplicationProtocols = [SslApplicationProtocol.Http2, SslApplicationProtocol.Http11],
+        ServerCertificate = certificate,
+    };
 
     private GrpcClient Client(GatewayProcess gateway, X509Certificate2? show = null) =>
         new(gateway.Endpoint, _certificates.Client("localhost", show));

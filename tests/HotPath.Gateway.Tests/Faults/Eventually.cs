@@ -8,21 +8,33 @@ internal static class Eventually
 
     /// <summary>Looks again and again until it holds; then says what stands instead.</summary>
     public static Task HoldsAsync(Func<bool> holds, Func<string> progress) =>
-        HoldsAsync(() => Task.FromResult((holds(), progress())));
+        LookAsync(() => Task.FromResult<(bool, Func<string>)>((holds(), progress)));
 
     /// <summary>The same for what has to be asked for.</summary>
-    public static async Task HoldsAsync(Func<Task<(bool Holds, string Progress)>> look)
+    public static Task HoldsAsync(Func<Task<(bool Holds, string Progress)>> look) => LookAsync(async () =>
+    {
+        (bool holds, string progress) = await look();
+        return (holds, () => progress);
+    });
+
+    private static async Task LookAsync(Func<Task<(bool Holds, Func<string> Progress)>> look)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            (bool holds, string progress) = await look();
+            // The last look comes after the patience has ended: the machine may have stalled since the one before.
+            bool isLast = patience.IsCancellationRequested;
+            (bool holds, Func<string> progress) = await look();
             if (holds)
             {
                 return;
             }
 
-            patience.IsCancellationRequested.ShouldBeFalse(progress);
+            if (isLast)
+            {
+                throw new TimeoutException($"It does not hold within {Patience}: {progress()}");
+            }
+
             await Task.Delay(Pause);
         }
     }

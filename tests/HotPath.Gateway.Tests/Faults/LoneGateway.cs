@@ -8,11 +8,20 @@ namespace HotPath.Gateway.Tests.Faults;
 /// <summary>
 /// A gateway with both protocols, a limit of memory and a backend that is well: whatever goes wrong is the clients' doing.
 /// </summary>
-public sealed class LoneGateway : IAsyncLifetime
+public class LoneGateway : IAsyncLifetime
 {
     internal const long LimitBytes = 512L << 20;
 
     private readonly ConcurrentBag<byte[]> _acknowledged = [];
+    private readonly string _patience;
+
+    public LoneGateway()
+        : this("2m")
+    {
+    }
+
+    /// <summary>Says how long connections may be silent, as the configuration writes it; the peers of a machine that stalls are.</summary>
+    protected LoneGateway(string patience) => _patience = patience;
 
     internal GatewayProcess Gateway { get; private set; } = null!;
 
@@ -26,10 +35,11 @@ public sealed class LoneGateway : IAsyncLifetime
             receivers:
               otlp:
                 protocols:
-                  grpc: {endpoint: "127.0.0.1:0", keepalive: {server_parameters: {time: 10s, timeout: 5s} } }
-                  http: {endpoint: "127.0.0.1:0", read_header_timeout: 10s}
+                  grpc: {endpoint: "127.0.0.1:0", keepalive: {server_parameters: {time: {{_patience}}, timeout: {{_patience}} } } }
+                  http: {endpoint: "127.0.0.1:0", read_header_timeout: {{_patience}} }
             processors: {memory_limiter: {check_interval: 1s, limit_mib: {{LimitBytes >> 20}} } }
-            exporters: {otlp: {endpoint: "{{Sink.Endpoint}}", tls: {insecure: true}, retry_on_failure: {initial_interval: 50ms} } }
+            exporters:
+              otlp: {endpoint: "{{Sink.Endpoint}}", tls: {insecure: true}, timeout: 60s, retry_on_failure: {initial_interval: 50ms} }
             {{LedgerOf.Extension}}
             service: {extensions: [zpages], pipelines: {traces: {receivers: [otlp], processors: [memory_limiter], exporters: [otlp]} } }
             """);

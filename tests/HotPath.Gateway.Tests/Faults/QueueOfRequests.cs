@@ -56,6 +56,7 @@ internal sealed class QueueOfRequests : IAsyncDisposable
             endpoint: "{{Sink.Endpoint}}"
             tls: {insecure: true}
             compression: none
+            timeout: 60s
             retry_on_failure: {initial_interval: 20ms, max_interval: 100ms, max_elapsed_time: 0}
             sending_queue: {storage: file_storage, num_consumers: 4}
             {{exporterKeys}}

@@ -97,7 +97,7 @@ public sealed class BasicAuthClientsTests : IDisposable
 
         string config = Path.Combine(_folder.Path, "config.yaml");
         await File.WriteAllTextAsync(config, Config("127.0.0.1:1"));
-        (int exitCode, string output) = await GatewayProcess.RunAsync("--config", config);
+        (int exitCode, string output) = await GatewayProcess.RunAsync("--config", config, "--set", "service.telemetry.metrics.level=none");
 
         exitCode.ShouldBe(1);
         output.ShouldContain(
@@ -131,7 +131,7 @@ public sealed class BasicAuthClientsTests : IDisposable
         $$"""
         extensions: {basicauth: {htpasswd: {file: {{Users}} } } }
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0", auth: {authenticator: basicauth} } } } }
-        exporters: {otlp: {endpoint: "{{backend}}", tls: {insecure: true} } }
+        exporters: {otlp: {endpoint: "{{backend}}", tls: {insecure: true}, timeout: 60s} }
         service: {extensions: [basicauth], pipelines: {traces: {receivers: [otlp], exporters: [otlp]} } }
         """;
 }

@@ -4,6 +4,7 @@ using HotPath.Core;
 using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Gateway.Tests.Reload;
 using HotPath.Testing;
+using HotPath.Testing.Faults;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Http;
 using HotPath.Testing.Tls;
@@ -38,9 +39,11 @@ public sealed class ExporterRotationTests : IDisposable
     {
         Publish("v1", _oldClients, _oldBackends.Pem);
         var oldTls = Backend(_oldBackends, _oldClients);
-        GrpcSink oldGrpc = await GrpcSink.StartAsync(tls: () => oldTls);
-        HttpSink oldHttp = await HttpSink.StartAsync(tls: () => oldTls);
-        await using GatewayProcess gateway = await StartAsync(oldGrpc.Port, oldHttp.Port);
+        await using GrpcSink oldGrpc = await GrpcSink.StartAsync(tls: () => oldTls);
+        await using HttpSink oldHttp = await HttpSink.StartAsync(tls: () => oldTls);
+        await using var grpcAddress = new FaultyFront(oldGrpc.Port);
+        await using var httpAddress = new FaultyFront(oldHttp.Port);
+        await using GatewayProcess gateway = await StartAsync(grpcAddress.Port, httpAddress.Port);
         using var client = new GrpcClient(gateway.Endpoint);
         await using var sender = new SteadySender(request => client.ExportAsync(Signal.Traces, request));
         await sender.MoreAsync(10);
@@ -52,11 +55,11 @@ public sealed class ExporterRotationTests : IDisposable
         await sender.MoreAsync(10);
         Publish("v3", _newClients, _oldBackends.Pem + _newBackends.Pem);
         await sender.MoreAsync(10);
-        await oldGrpc.DisposeAsync();
-        await oldHttp.DisposeAsync();
         var newTls = Backend(_newBackends, _newClients);
-        await using GrpcSink newGrpc = await GrpcSink.StartAsync(oldGrpc.Port, tls: () => newTls);
-        await using HttpSink newHttp = await HttpSink.StartAsync(port: oldHttp.Port, tls: () => newTls);
+        await using GrpcSink newGrpc = await GrpcSink.StartAsync(tls: () => newTls);
+        await using HttpSink newHttp = await HttpSink.StartAsync(tls: () => newTls);
+        grpcAddress.MoveTo(newGrpc.Port);
+        httpAddress.MoveTo(newHttp.Port);
         await newGrpc.WaitForRequestsAsync(1, TimeSpan.FromSeconds(60));
         await newHttp.WaitForRequestsAsync(1);
         await sender.MoreAsync(10);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Gateway.Tests.Faults;
 using HotPath.Testing.Grpc;
@@ -15,8 +16,9 @@ internal sealed class SteadySender : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Func<byte[], Task<GrpcReply>> _send;
-    private readonly Task<IReadOnlyList<byte[]>> _sending;
-    private int _taken;
+    private readonly ConcurrentQueue<byte[]> _taken = new();
+    private readonly Task _sending;
+    private volatile GrpcReply? _last;
 
     /// <summary>Begins.</summary>
     /// <param name="send">Sends one request; one that is refused is not sent again, and counts for nothing.</param>
@@ -29,26 +31,32 @@ internal sealed class SteadySender : IAsyncDisposable
     /// <summary>Waits until so many more have been acknowledged.</summary>
     public async Task MoreAsync(int requests)
     {
-        int before = Volatile.Read(ref _taken);
+        int before = _taken.Count;
         await Eventually.HoldsAsync(
-            () => Volatile.Read(ref _taken) >= before + requests || _sending.IsCompleted, () => $"{_taken - before} of {requests} more");
+            () => _taken.Count >= before + requests || _sending.IsCompleted,
+            () => $"{_taken.Count - before} of {requests} more were taken; the last answer was {_last?.Status} {_last?.Message}");
         if (_sending.IsCompleted)
         {
             await _sending;
         }
     }
 
+    /// <summary>
+    /// Waits until all that was acknowledged before this call, and what was under way then, has arrived; goes on meanwhile.
+    /// </summary>
+    public async Task SettleAsync(params Func<IEnumerable<byte[]>>[] backends)
+    {
+        // One after another: the first of these may have been under way, the second was not.
+        await MoreAsync(2);
+        await ArrivedAsync(backends);
+    }
+
     /// <summary>Ends, and waits until all that was acknowledged has arrived, at each of some backends.</summary>
     public async Task ArriveAsync(params Func<IEnumerable<byte[]>>[] backends)
     {
         await _stop.CancelAsync();
-        HashSet<string> expected = [.. (await _sending).Select(Convert.ToHexString)];
-        foreach (Func<IEnumerable<byte[]>> arrived in backends)
-        {
-            await Eventually.HoldsAsync(
-                () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)),
-                () => $"{arrived().Count()} requests arrived of {expected.Count}");
-        }
+        await _sending;
+        await ArrivedAsync(backends);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,21 +66,30 @@ internal sealed class SteadySender : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task<IReadOnlyList<byte[]>> RunAsync()
+    private async Task ArrivedAsync(Func<IEnumerable<byte[]>>[] backends)
     {
-        var taken = new List<byte[]>();
+        HashSet<string> expected = [.. _taken.Select(Convert.ToHexString)];
+        foreach (Func<IEnumerable<byte[]>> arrived in backends)
+        {
+            await Eventually.HoldsAsync(
+                () => expected.IsSubsetOf(arrived().Select(Convert.ToHexString)),
+                () => $"of {expected.Count} that were taken {expected.Intersect(arrived().Select(Convert.ToHexString)).Count()} arrived");
+        }
+    }
+
+    private async Task RunAsync()
+    {
         for (int seed = 1; !_stop.IsCancellationRequested; seed++)
         {
             byte[] request = SampleRequests.Of(Signal.Traces, 3, seed);
-            if ((await _send(request)).Status == 0)
+            GrpcReply reply = await _send(request);
+            _last = reply;
+            if (reply.Status == 0)
             {
-                taken.Add(request);
-                Volatile.Write(ref _taken, taken.Count);
+                _taken.Enqueue(request);
             }
 
             await Task.Delay(Pace);
         }
-
-        return taken;
     }
 }

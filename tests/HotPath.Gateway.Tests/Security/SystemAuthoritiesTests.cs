@@ -33,7 +33,7 @@ public sealed class SystemAuthoritiesTests : IDisposable
         await using GrpcSink plain = await GrpcSink.StartAsync(certificate: _system.Issue("localhost").Certificate);
         await using GrpcSink both = await GrpcSink.StartAsync(certificate: _system.Issue("localhost").Certificate);
         TlsFiles files = _named.Server();
-        const string Retry = "retry_on_failure: {enabled: false}, sending_queue: {enabled: false}";
+        const string Once = "timeout: 60s, retry_on_failure: {enabled: false}, sending_queue: {enabled: false}";
         await using GatewayProcess gateway = await GatewayProcess.StartWithAsync(
             [$"SSL_CERT_FILE={_system.CaFile}", $"SSL_CERT_DIR={_empty.Path}"],
             $$"""
@@ -48,12 +48,10 @@ public sealed class SystemAuthoritiesTests : IDisposable
                       client_ca_file: "{{_named.CaFile}}"
                       include_system_ca_certs_pool: {{included}}
             exporters:
-              otlp/plain: {endpoint: "localhost:{{plain.Port}}", {{Retry}} }
+              otlp/plain: {endpoint: "localhost:{{plain.Port}}", {{Once}} }
               otlp/both:
-                endpoint: "localhost:{{both.Port}}"
-                tls: {ca_file: "{{_named.CaFile}}", include_system_ca_certs_pool: {{included}} }
-                retry_on_failure: {enabled: false}
-                sending_queue: {enabled: false}
+                { endpoint: "localhost:{{both.Port}}",
+                tls: {ca_file: "{{_named.CaFile}}", include_system_ca_certs_pool: {{included}} }, {{Once}} }
             service: {pipelines: {traces: {receivers: [otlp], exporters: [otlp/plain, otlp/both]} } }
             """);
 

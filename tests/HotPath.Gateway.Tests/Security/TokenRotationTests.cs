@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using HotPath.Core;
 using HotPath.Gateway.Tests.EndToEnd;
 using HotPath.Gateway.Tests.Faults;
@@ -97,8 +98,17 @@ public sealed class TokenRotationTests : IDisposable
         Publish("v1", Old);
         await using HttpSink sink = await HttpSink.StartAsync();
         string[] accepted = [Old];
+        var delivered = new ConcurrentQueue<byte[]>();
         sink.Answer = request =>
-            accepted.Contains(request.Headers["authorization"]["Bearer ".Length..]) ? HttpSinkAnswer.Ok : HttpSinkAnswer.Error(401);
+        {
+            if (!Volatile.Read(ref accepted).Contains(request.Headers["authorization"]["Bearer ".Length..]))
+            {
+                return HttpSinkAnswer.Error(401);
+            }
+
+            delivered.Enqueue(request.Bytes);
+            return HttpSinkAnswer.Ok;
+        };
         await using GatewayProcess gateway = await StartAsync(
             $"endpoint: \"{sink.Endpoint}\", auth: {{authenticator: bearertokenauth/out}}", "otlphttp");
         using var client = new GrpcClient(gateway.Endpoint);
@@ -115,10 +125,13 @@ public sealed class TokenRotationTests : IDisposable
         Publish("v2", New);
         await Eventually.HoldsAsync(
             () => sink.Requests.Any(static request => request.Headers["authorization"] == $"Bearer {New}"), () => gateway.Output);
+
+        // Another request may still be on its way with the old one, and a 401 is for good.
+        await sender.SettleAsync(() => delivered);
         Volatile.Write(ref accepted, [New]);
         await sender.MoreAsync(5);
 
-        await sender.ArriveAsync(() => sink.Requests.Select(static request => request.Bytes));
+        await sender.ArriveAsync(() => delivered);
         await StopAsync(gateway);
     }
 
@@ -181,7 +194,7 @@ public sealed class TokenRotationTests : IDisposable
           bearertokenauth/in: {filename: {{_folder.Path}}/tokens}
           bearertokenauth/out: {filename: {{_folder.Path}}/tokens}
         receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0", auth: {authenticator: bearertokenauth/in} } } } }
-        exporters: { {{type}}: { {{exporter}} } }
+        exporters: { {{type}}: { {{exporter}}, timeout: 60s} }
         service:
           extensions: [bearertokenauth/in, bearertokenauth/out]
           telemetry: {logs: {level: debug} }

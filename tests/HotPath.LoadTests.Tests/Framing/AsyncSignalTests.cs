@@ -50,7 +50,7 @@ public sealed class AsyncSignalTests
                 _signal.Set();
             }
         })));
-        await waiting.WaitAsync(TimeSpan.FromSeconds(30));
+        await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(60)));
 
         seen.ShouldBe(40_000);
     }

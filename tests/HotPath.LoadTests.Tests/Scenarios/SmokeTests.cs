@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using HotPath.LoadTests.Scenarios;
 using HotPath.Testing;
 using HotPath.Testing.Skips;
@@ -7,8 +9,11 @@ namespace HotPath.LoadTests.Tests.Scenarios;
 /// <summary>A second of each scenario, with everything in it: what it finds must add up; how fast it was is not asked.</summary>
 public sealed class SmokeTests
 {
-    private const int Port = 23_917;
+    private static readonly int Port = FreePort();
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>A machine may stall: an answer that is not waited for would count as lost, or its spans as delivered twice.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static string Gateway { get; } = RepositoryRoot.Combine(
         "hosts", "HotPath.Gateway", "bin",
@@ -117,7 +122,14 @@ public sealed class SmokeTests
 
     private static void ShouldAddUp(ScenarioResult result)
     {
-        result.Rounds.ShouldAllBe(round => round.Ok > 0 && round.LostSpans == 0 && round.LedgerBalances == true);
+        foreach (Round round in result.Rounds)
+        {
+            string what = $"{round}\n{string.Join('\n', round.Ledger)}";
+            round.Ok.ShouldBeGreaterThan(0, what);
+            round.LostSpans.ShouldBe(0, what);
+            round.LedgerBalances.ShouldBe(true, what);
+        }
+
         string[] zeros = [Threshold.LostSpans, Threshold.UnbalancedLedgers, Threshold.BrokenMessages];
         result.Checks.Where(check => zeros.Contains(check.Name)).ShouldAllBe(check => check.Held);
         result.Checks.Count(check => zeros.Contains(check.Name)).ShouldBe(zeros.Length);
@@ -126,11 +138,41 @@ public sealed class SmokeTests
     private static async Task<ScenarioResult> RunAsync(string name, Func<Contender, bool> which)
     {
         Scenario scenario = ScenarioCatalog.Find([name])[0];
-        Contender[] contenders = [.. scenario.Contenders.Where(which).Take(1)];
+        Contender[] contenders = [.. scenario.Contenders.Where(which).Take(1).Select(Patiently)];
         await using var rig = LoadRig.Start(Gateway, core: null, Port, sinkPort: 0);
         return await ScenarioRunner.RunAsync(
             scenario with { Contenders = contenders, WarmUp = Second / 2, During = Second, StoredBytes = 4 << 20 },
             rig,
-            new RunOptions(Rounds: 1, Progress: _ => { }) { FallBack = Second });
+            new RunOptions(Rounds: 1, Progress: _ => { }) { Patience = Patience, FallBack = Second });
+    }
+
+    /// <summary>An exporter that gives a request up sends it again, and then its spans are delivered twice.</summary>
+    private static Contender Patiently(Contender contender)
+    {
+        string exporter = contender.Out.Protocol == WireProtocol.Grpc ? "otlp" : "otlphttp";
+        return contender.SendsNothing
+            ? contender
+            : contender with { Settings = [.. contender.Settings, $"exporters.{exporter}.timeout={Patience.TotalSeconds}s"] };
+    }
+
+    /// <summary>
+    /// Below the ports that the kernel gives to clients, and below those of <c>FridayPorts</c>: that day is played meanwhile.
+    /// </summary>
+    private static int FreePort()
+    {
+        while (true)
+        {
+            int port = Random.Shared.Next(10_000, 20_000);
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it: another.
+            }
+        }
     }
 }

@@ -7,7 +7,7 @@ namespace HotPath.LoadTests.Tests.Sender;
 /// <summary>Sender and sink face to face: what one says it sent, the other got.</summary>
 public sealed class LoadSenderTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     [Theory]
     [InlineData(nameof(WireProtocol.Grpc), "none", 512)]
@@ -23,7 +23,7 @@ public sealed class LoadSenderTests
         await using LoadSender sender = LoadSender.Start(
             traffic, PayloadFactory.Create(traffic, spans), sink.Port, connections: 2, LoadSimulation.KeepConstant(3));
 
-        await ReachesAsync(() => sender.Counts.Ok, 20);
+        await ReachesAsync(() => sender.Counts.Ok, 20, sender);
         await sender.DrainAsync(Patience);
 
         sender.Counts.InFlight.ShouldBe(0);
@@ -41,21 +41,26 @@ public sealed class LoadSenderTests
         await using LoadSender sender = LoadSender.Start(
             Traffic.Plain, PayloadFactory.Create(Traffic.Plain, 512), sink.Port, connections: 1, LoadSimulation.Inject(10_000));
 
-        await ReachesAsync(() => sender.Waiting, 200);
+        await ReachesAsync(() => sender.Waiting, 200, sender);
         sink.Resume();
-        await ReachesAsync(() => sender.Counts.Ok, 100);
+        await ReachesAsync(() => sender.Counts.Ok, 100, sender);
         await sender.DrainAsync(Patience);
 
+        sender.Counts.InFlight.ShouldBe(0);
         sink.Spans.ShouldBe(sender.Counts.OkSpans);
         sender.Counts.Failed.ShouldBe(0);
     }
 
-    private static async Task ReachesAsync(Func<long> count, long wanted)
+    private static async Task ReachesAsync(Func<long> count, long wanted, LoadSender sender)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (count() < wanted)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(5), patience.Token);
+            patience.IsCancellationRequested.ShouldBeFalse(
+                $"{count()} of {wanted} after {Patience}: {sender.Counts.Ok} OK, {sender.Counts.Refused} refused, "
+                + $"{sender.Counts.Failed} failed ({sender.Counts.FirstRefusal}), {sender.Counts.InFlight} in flight, "
+                + $"{sender.Waiting} waiting");
+            await Task.Delay(TimeSpan.FromMilliseconds(5));
         }
     }
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Text;
 using HotPath.LoadTests.Scenarios;
 using HotPath.LoadTests.Sender;
 using HotPath.LoadTests.Sink;
@@ -68,5 +70,31 @@ public sealed class LoadSinkTests
 
         sink.Spans.ShouldBe(0);
         sink.Broken.ShouldNotBeNull().ShouldContain("a message arrived broken");
+    }
+
+    [Fact]
+    public async Task WhenGone_OfAClientThatHasGone_WaitsForAllThatItHadSent()
+    {
+        await using LoadSink sink = LoadSink.Start(0);
+        byte[] message = PayloadFactory.Create(Traffic.Plain, 700).Single().Bytes;
+        sink.Pause();
+        using (var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+        {
+            await client.ConnectAsync(IPAddress.Loopback, sink.Port);
+            Task sending = SendAsync(client, message);
+            sink.Spans.ShouldBe(0, "it is paused");
+            sink.Resume();
+            await sending;
+        }
+
+        await sink.WhenGoneAsync();
+
+        sink.Spans.ShouldBe(700);
+    }
+
+    private static async Task SendAsync(Socket client, byte[] message)
+    {
+        await client.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/traces HTTP/1.1\r\nContent-Length: {message.Length}\r\n\r\n"));
+        await client.SendAsync(message);
     }
 }

@@ -12,7 +12,7 @@ namespace HotPath.Testing.Faults;
 public sealed class FaultyFront : IAsyncDisposable
 {
     private readonly Socket _listener = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-    private readonly int _backendPort;
+    private volatile int _backendPort;
     private readonly ConcurrentQueue<Func<Socket, Task>> _faults;
     private readonly ConcurrentQueue<Exception> _surprises = new();
     private readonly ConcurrentDictionary<Socket, bool> _open = new();
@@ -46,6 +46,18 @@ public sealed class FaultyFront : IAsyncDisposable
 
     /// <summary>What went wrong with the faults themselves; a test expects none.</summary>
     public IReadOnlyList<Exception> Surprises => [.. _surprises];
+
+    /// <summary>
+    /// Has another backend from now on: connections that are open are cut, as if the one before were replaced at its address.
+    /// </summary>
+    public void MoveTo(int backendPort)
+    {
+        _backendPort = backendPort;
+        foreach (Socket socket in _open.Keys)
+        {
+            socket.Dispose();
+        }
+    }
 
     /// <summary>Closes all that is open.</summary>
     public async ValueTask DisposeAsync()

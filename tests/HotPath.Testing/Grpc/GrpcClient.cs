@@ -25,6 +25,9 @@ public sealed class GrpcClient : IDisposable
         {
             EnableMultipleHttp2Connections = true,
             UseProxy = false,
+
+            // A test that speaks of a connection means the same one, however long the machine stalls in between.
+            PooledConnectionIdleTimeout = Timeout.InfiniteTimeSpan,
             ConnectCallback = ConnectAsync,
         };
         if (tls is not null)
@@ -78,6 +81,9 @@ public sealed class GrpcClient : IDisposable
         try
         {
             await socket.ConnectAsync(context.DnsEndPoint, cancel);
+
+            // Asked for here, and kept: HttpClient asks too, and if the connection was reset since, it lets a SocketException through.
+            _ = socket.RemoteEndPoint;
             Interlocked.Increment(ref _connections);
             return new NetworkStream(socket, ownsSocket: true);
         }

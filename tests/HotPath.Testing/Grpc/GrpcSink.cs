@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using HotPath.Core;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -177,6 +178,12 @@ public sealed class GrpcSink : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The client gave up, or the sink is being disposed: there is nobody to answer.
+            context.Abort();
+        }
+        catch (IOException gone) when (gone is ConnectionResetException || gone.GetType() == typeof(IOException))
+        {
+            // The client reset the connection, or the stream, while its request came, which is no fault of the sink's either. What can't be
+            // decoded is an IOException of another type.
             context.Abort();
         }
         catch (Exception fault) when (fault is InvalidDataException or Google.Protobuf.InvalidProtocolBufferException)

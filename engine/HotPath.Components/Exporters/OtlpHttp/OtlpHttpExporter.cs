@@ -103,7 +103,7 @@ internal sealed class OtlpHttpExporter : IExporter
             call.IsAnswered = true;
             return Understand(response, call.Response);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (NoAnswer.Is(fault))
         {
             // Whatever surfaced first: if the attempt was cancelled, that is what ended it.
             cancel.ThrowIfCancellationRequested();

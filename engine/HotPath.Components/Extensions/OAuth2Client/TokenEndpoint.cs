@@ -58,7 +58,7 @@ internal sealed class TokenEndpoint : IDisposable
         {
             throw Failure("there was no answer within the timeout");
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        catch (Exception fault) when (NoAnswer.Is(fault))
         {
             throw Failure(fault.GetBaseException().Message);
         }

@@ -51,7 +51,7 @@ internal sealed class DockerDetector : IDetector
                 }
             }
         }
-        catch (Exception fault) when (fault is HttpRequestException or JsonException or InvalidOperationException)
+        catch (Exception fault) when (fault is HttpRequestException or SocketException or JsonException or InvalidOperationException)
         {
             throw new DetectionException($"the Docker daemon does not answer at {_socket}: {fault.Message}", fault);
         }

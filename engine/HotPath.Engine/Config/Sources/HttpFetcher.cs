@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 
 namespace HotPath.Engine.Config.Sources;
@@ -32,7 +33,7 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
         {
             return (null, $"cannot fetch {shown}: no whole answer within {timeout.TotalSeconds:0.###} seconds");
         }
-        catch (Exception failure) when (failure is HttpRequestException or IOException or InvalidDataException)
+        catch (Exception failure) when (failure is HttpRequestException or IOException or SocketException or InvalidDataException)
         {
             bool isNews = failure.InnerException is { } inner && !failure.Message.Contains(inner.Message, StringComparison.Ordinal);
             string because = isNews ? $" ({UriText.Safe(failure.InnerException!.Message)})" : "";

@@ -83,7 +83,7 @@ internal sealed class HttpClientTransport : IGrpcTransport
             call.IsAnswered = true;
             return GrpcResults.Of(GrpcStatus.Of(response), call.Response);
         }
-        catch (Exception fault) when (fault is HttpRequestException or IOException or OperationCanceledException)
+        catch (Exception fault) when (NoAnswer.Is(fault))
         {
             // Whatever surfaced first: if the attempt was cancelled, that is what ended it.
             cancel.ThrowIfCancellationRequested();
