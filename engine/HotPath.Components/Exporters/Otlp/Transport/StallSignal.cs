@@ -27,7 +27,9 @@ internal sealed class StallSignal : IValueTaskSource
     {
         _core.GetResult(token);
         _core.Reset();
-        Volatile.Write(ref _isSet, 0);
+
+        // A full fence: who still saw it set has done his work before what the waiter looks at next.
+        Interlocked.Exchange(ref _isSet, 0);
     }
 
     /// <inheritdoc/>
