@@ -10,6 +10,9 @@ public sealed class ControlGroup : IDisposable
 {
     private const string Root = "/sys/fs/cgroup";
     private const int PeriodMicroseconds = 100_000;
+    private const int RemoveAttempts = 100;
+
+    private static readonly TimeSpan RemovePause = TimeSpan.FromMilliseconds(20);
 
     private readonly string _memory;
     private readonly string _cpu;
@@ -91,7 +94,24 @@ public sealed class ControlGroup : IDisposable
     {
         foreach (string folder in new[] { _memory, _cpu }.Distinct().Where(Directory.Exists))
         {
-            Directory.Delete(folder);
+            Remove(folder);
+        }
+    }
+
+    /// <summary>A group is busy until the kernel is through with its last process, later than whoever waited for that is told.</summary>
+    private static void Remove(string folder)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.Delete(folder);
+                return;
+            }
+            catch (IOException) when (attempt < RemoveAttempts)
+            {
+                Thread.Sleep(RemovePause);
+            }
         }
     }
 }

@@ -26,6 +26,12 @@ public sealed partial class AllocationTests
     /// </summary>
     private const double MostBytesPerSpan = 1;
 
+    /// <summary>
+    /// What a busy machine adds (reads in more pieces, timers over a longer life) comes and goes; what the code allocates is there each
+    /// time.
+    /// </summary>
+    private const int Rounds = 3;
+
     private readonly ITestOutputHelper _output;
 
     public AllocationTests(ITestOutputHelper output) => _output = output;
@@ -33,14 +39,20 @@ public sealed partial class AllocationTests
     [Fact]
     public async Task OverSockets_From64To512SpansARequest_AllocatesLittleForARequestAndNothingForASpan()
     {
-        double few = await AllocatedPerRequestAsync(Few);
-        double many = await AllocatedPerRequestAsync(Many);
-        double slope = (many - few) / (Many - Few);
+        var rounds = new List<string>();
+        bool isLittle = false;
+        while (!isLittle && rounds.Count < Rounds)
+        {
+            double few = await AllocatedPerRequestAsync(Few);
+            double many = await AllocatedPerRequestAsync(Many);
+            double slope = (many - few) / (Many - Few);
+            rounds.Add($"{few:F0} bytes a request of {Few} spans, {many:F0} of {Many}: {slope:F3} bytes a span");
+            isLittle = few < MostBytesPerRequest && many < MostBytesPerRequest && Math.Abs(slope) <= MostBytesPerSpan;
+        }
 
-        _output.WriteLine($"{few:F0} bytes a request of {Few} spans, {many:F0} of {Many}: {slope:F3} bytes a span");
-        few.ShouldBeLessThan(MostBytesPerRequest);
-        many.ShouldBeLessThan(MostBytesPerRequest);
-        slope.ShouldBeInRange(-MostBytesPerSpan, MostBytesPerSpan);
+        string all = string.Join('\n', rounds);
+        _output.WriteLine(all);
+        isLittle.ShouldBeTrue(all);
     }
 
     private static async Task<double> AllocatedPerRequestAsync(int spans)
@@ -58,7 +70,7 @@ public sealed partial class AllocationTests
             $$"""
             receivers: {otlp: {protocols: {grpc: {endpoint: "127.0.0.1:0"} } } }
             processors: {batch: {send_batch_size: {{spans}}, send_batch_max_size: {{spans}}, timeout: 10s} }
-            exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true}, compression: none} }
+            exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true}, compression: none, timeout: 60s} }
             service: {pipelines: {traces: {receivers: [otlp], processors: [batch], exporters: [otlp]} } }
             """);
         using var client = new GrpcClient(gateway.Endpoint);
@@ -70,7 +82,7 @@ public sealed partial class AllocationTests
 
         await sink.WaitForItemsAsync((long)requests * spans, TimeSpan.FromSeconds(60));
         sink.Requests.ShouldBe(requests);
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         return long.Parse(AllocatedBytes().Match(gateway.Output).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 

@@ -64,15 +64,17 @@ internal static partial class DotNetSdk
 
     private static void SendRecords(int count, IReadOnlyList<Uri> endpoints)
     {
+        BatchLogRecordExportProcessor[] processors =
+        [
+            .. endpoints.Select(static endpoint =>
+                new BatchLogRecordExportProcessor(new OtlpLogExporter(Options(endpoint)), maxExportBatchSize: 64)),
+        ];
         using ILoggerFactory factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
         {
             options.SetResourceBuilder(Resource());
             options.IncludeScopes = true;
             options.ParseStateValues = true;
-            foreach (Uri endpoint in endpoints)
-            {
-                options.AddProcessor(new BatchLogRecordExportProcessor(new OtlpLogExporter(Options(endpoint)), maxExportBatchSize: 64));
-            }
+            Array.ForEach(processors, processor => options.AddProcessor(processor));
         }));
         ILogger log = factory.CreateLogger(Name);
         for (int i = 0; i < count; i++)
@@ -83,6 +85,9 @@ internal static partial class DotNetSdk
                 Failed(log, i, new InvalidOperationException("boom: ☠"));
             }
         }
+
+        // The end of the factory would flush, too, but for 5 s at most.
+        processors.ShouldAllBe(processor => processor.ForceFlush(60_000));
     }
 
     private static OtlpExporterOptions Options(Uri endpoint) => new()

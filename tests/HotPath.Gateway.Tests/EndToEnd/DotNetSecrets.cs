@@ -49,15 +49,14 @@ internal static class DotNetSecrets
     /// <summary>One record for each body, all with the same attributes.</summary>
     public static void SendRecords(IReadOnlyList<string> bodies, (string Key, object Value)[] attributes, params Uri[] endpoints)
     {
+        BatchLogRecordExportProcessor[] processors =
+            [.. endpoints.Select(static endpoint => new BatchLogRecordExportProcessor(new OtlpLogExporter(Options(endpoint))))];
         using ILoggerFactory factory = LoggerFactory.Create(logging => logging.AddOpenTelemetry(options =>
         {
             options.SetResourceBuilder(Resource());
             options.IncludeFormattedMessage = true;
             options.ParseStateValues = true;
-            foreach (Uri endpoint in endpoints)
-            {
-                options.AddOtlpExporter(exporter => Set(exporter, endpoint));
-            }
+            Array.ForEach(processors, processor => options.AddProcessor(processor));
         }));
         ILogger log = factory.CreateLogger(Category);
         List<KeyValuePair<string, object?>> state = [.. Tags(attributes)];
@@ -65,10 +64,20 @@ internal static class DotNetSecrets
         {
             log.Log(LogLevel.Information, default, state, null, (_, _) => body);
         }
+
+        // The end of the factory would flush, too, but for 5 s at most.
+        processors.ShouldAllBe(processor => processor.ForceFlush(60_000));
     }
 
     private static IEnumerable<KeyValuePair<string, object?>> Tags((string Key, object Value)[] tags) =>
         tags.Select(tag => KeyValuePair.Create(tag.Key, (object?)tag.Value));
+
+    private static OtlpExporterOptions Options(Uri endpoint)
+    {
+        var options = new OtlpExporterOptions();
+        Set(options, endpoint);
+        return options;
+    }
 
     private static void Set(OtlpExporterOptions options, Uri endpoint)
     {

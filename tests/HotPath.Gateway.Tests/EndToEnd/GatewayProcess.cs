@@ -127,8 +127,14 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Sends SIGTERM and waits for the end. Returns the exit code.</summary>
+    /// <exception cref="InvalidOperationException">It had ended before; what it said is in the message.</exception>
     public async Task<int> StopAsync()
     {
+        if (_process.HasExited)
+        {
+            throw new InvalidOperationException($"hotpath ended by itself with {_process.ExitCode}:\n{Output}");
+        }
+
         PeakResidentBytesAtExit = PeakResidentBytes;
         await SignalAsync("TERM");
         return await ExitAsync();
@@ -152,11 +158,19 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>Waits until it has printed a line that contains a text, behind the one that was last waited for.</summary>
+    /// <exception cref="TimeoutException">It has not within a minute; what it said is in the message.</exception>
     public async Task SeesAsync(string text)
     {
         using var patience = new CancellationTokenSource(Patience);
-        while (!(await _unseen.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
+        try
         {
+            while (!(await _unseen.Reader.ReadAsync(patience.Token)).Contains(text, StringComparison.Ordinal))
+            {
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"hotpath has not said \"{text}\" behind what was last waited for. It said:\n{Output}");
         }
     }
 
@@ -183,8 +197,9 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         if (first != gateway._ready.Task)
         {
             string output = gateway.Output;
+            string end = gateway._process.HasExited ? $"it ended with {gateway._process.ExitCode}" : $"not within {Patience}";
             await gateway.DisposeAsync();
-            throw new InvalidOperationException($"hotpath did not come up:\n{output}");
+            throw new InvalidOperationException($"hotpath did not come up ({end}):\n{output}");
         }
 
         return gateway;
@@ -210,7 +225,15 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     private async Task<int> ExitAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
-        await _process.WaitForExitAsync(patience.Token);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"hotpath has not ended within {Patience}. It said:\n{Output}");
+        }
+
         _process.WaitForExit();
         return _process.ExitCode;
     }

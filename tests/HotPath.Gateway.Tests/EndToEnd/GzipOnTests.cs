@@ -25,7 +25,8 @@ public sealed class GzipOnTests
     public async Task Grpc_Merged_LeavesInTheSendersGzip()
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
-        await using GatewayProcess gateway = await StartAsync($"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}}}");
+        await using GatewayProcess gateway = await StartAsync(
+            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}, timeout: 60s}}");
 
         await SendAllAsync(gateway);
 
@@ -42,7 +43,7 @@ public sealed class GzipOnTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         sink.Script(GrpcAnswer.Error(14), GrpcAnswer.Error(14));
         await using GatewayProcess gateway = await StartAsync(
-            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}, retry_on_failure: {{initial_interval: 10ms}}}}");
+            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}, timeout: 60s, retry_on_failure: {{initial_interval: 10ms}}}}");
 
         await SendAllAsync(gateway);
 
@@ -57,7 +58,7 @@ public sealed class GzipOnTests
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await StartAsync(
-            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}}}",
+            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}, timeout: 60s}}",
             "attributes: {actions: [{key: tier, value: gold, action: upsert}]}");
 
         await SendAllAsync(gateway);
@@ -75,12 +76,12 @@ public sealed class GzipOnTests
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await StartAsync(
-            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}}}", batch: "send_batch_size: 300, send_batch_max_size: 300");
+            $"otlp: {{endpoint: '{sink.Endpoint}', tls: {{insecure: true}}, timeout: 60s}}",
+            batch: "send_batch_size: 300, send_batch_max_size: 300");
 
         await SendAllAsync(gateway);
 
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("the ledger balances");
+        await gateway.ShouldBalanceAsync();
         sink.Requests.Max(request => request.Items).ShouldBe(300);
         ShouldBeTheSame(sink);
     }
@@ -91,7 +92,7 @@ public sealed class GzipOnTests
     public async Task Http_Merged_LeavesInTheSendersGzipUnlessALevelIsConfigured(string level, bool isTheSenders)
     {
         await using HttpSink sink = await HttpSink.StartAsync();
-        await using GatewayProcess gateway = await StartAsync($"otlphttp: {{endpoint: '{sink.Endpoint}'{level}}}");
+        await using GatewayProcess gateway = await StartAsync($"otlphttp: {{endpoint: '{sink.Endpoint}', timeout: 60s{level}}}");
         using var client = new HttpClient();
         foreach (byte[] gzip in Gzips)
         {

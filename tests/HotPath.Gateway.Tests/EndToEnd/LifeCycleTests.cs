@@ -16,9 +16,9 @@ public sealed class LifeCycleTests
         using var client = new GrpcClient(gateway.Endpoint);
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
 
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("HotPath runs its built-in configuration");
-        gateway.Output.ShouldContain("\"resource spans\": 1, \"spans\": 3");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
+        gateway.ShouldSay("HotPath runs its built-in configuration");
+        gateway.ShouldSay("\"resource spans\": 1, \"spans\": 3");
     }
 
     [Fact]
@@ -29,9 +29,9 @@ public sealed class LifeCycleTests
         using var client = new GrpcClient(gateway.Endpoint);
         await client.ExportAsync(Signal.Traces, SampleRequests.Traces(7, seed: 1));
 
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         sink.Items.ShouldBe(7);
-        gateway.Output.ShouldContain("edge traces → otlp: enqueued 7 = sent 7");
+        gateway.ShouldSay("edge traces → otlp: enqueued 7 = sent 7");
     }
 
     [Fact]
@@ -45,10 +45,10 @@ public sealed class LifeCycleTests
         await client.ExportAsync(Signal.Traces, SampleRequests.Traces(9, seed: 1));
         await sink.WaitForRequestsAsync(1);
 
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("Shutdown left items behind.");
-        gateway.Output.ShouldContain("\"items\": 9");
-        gateway.Output.ShouldContain("the ledger balances");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
+        gateway.ShouldSay("Shutdown left items behind.");
+        gateway.ShouldSay("\"items\": 9");
+        gateway.ShouldSay("the ledger balances");
     }
 
     [Fact]
@@ -76,6 +76,7 @@ public sealed class LifeCycleTests
         (int exitCode, string output) = await GatewayProcess.RunAsync(
             [
                 .. AnyPort,
+                "--set", "service.telemetry.metrics.level=none",
                 "--set", "exporters.otlp.endpoint=backend:4317",
                 "--set", "exporters.otlp.tls.ca_file=/no/such/ca.pem",
                 "--set", "service.pipelines.traces.exporters=[otlp]",

@@ -37,7 +37,7 @@ public sealed class OwnTelemetryTests
             otelcol_receiver_accepted_spans{receiver="otlp",transport="http"} {{accepted}}
             otelcol_receiver_accepted_spans{receiver="otlp",transport="grpc"} 0
             """;
-        ShouldShow(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"), Metrics(accepted: 0, other: 0, tls: 0));
+        await gateway.ShouldShowAsync(Metrics(accepted: 0, other: 0, tls: 0).Split('\n'));
 
         using var client = new HttpClient();
         using var content =
@@ -46,20 +46,12 @@ public sealed class OwnTelemetryTests
         answer.EnsureSuccessStatusCode();
         await Should.ThrowAsync<HttpRequestException>(() => client.GetAsync($"https://{gateway.Endpoint}/"));
 
-        ShouldShow(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"), Metrics(accepted: 7, other: 1, tls: 1));
+        await gateway.ShouldShowAsync(Metrics(accepted: 7, other: 1, tls: 1).Split('\n'));
         await sink.WaitForItemsAsync(7);
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("A sender speaks OTLP/HTTP to the gRPC port");
-        gateway.Output.ShouldContain("A connection began with another protocol and was turned away");
-        gateway.Output.ShouldContain("the ledger balances");
-    }
-
-    private static void ShouldShow(string scrape, string lines)
-    {
-        foreach (string line in lines.Split('\n'))
-        {
-            scrape.ShouldContain($"\n{line}\n");
-        }
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
+        gateway.ShouldSay("A sender speaks OTLP/HTTP to the gRPC port");
+        gateway.ShouldSay("A connection began with another protocol and was turned away");
+        gateway.ShouldSay("the ledger balances");
     }
 
     [Fact]
@@ -68,7 +60,7 @@ public sealed class OwnTelemetryTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), Scraped);
         string server = $"server_address=\"127.0.0.1\",server_port=\"{sink.Endpoint.Split(':')[^1]}\"";
-        string before = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
+        string before = await gateway.ScrapeAsync();
         before.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 0\n");
         before.ShouldContain($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 0\n");
         before.ShouldContain("\notelcol_processor_batch_timeout_trigger_send{processor=\"batch\"} 0\n");
@@ -76,22 +68,13 @@ public sealed class OwnTelemetryTests
 
         using var client = new GrpcClient(gateway.Endpoint);
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(50, seed: 4))).Status.ShouldBe(0);
-        await sink.WaitForItemsAsync(50);
-
-        // The sink has the spans before the gateway has its answer.
-        string after = before;
-        string sent = $"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n";
-        for (int i = 0; i < 1000 && !after.Contains(sent, StringComparison.Ordinal); i++)
-        {
-            after = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
-        }
-
-        after.ShouldContain($"\notelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50\n");
-        after.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 50\n");
-        after.ShouldContain("\notelcol_processor_memory_limiter_accepted_spans{processor=\"memory_limiter\"} 50\n");
-        after.ShouldContain("\notelcol_processor_batch_timeout_trigger_send{processor=\"batch\"} 1\n");
-        after.ShouldContain("\nhotpath_pipeline_in_flight_items{pipeline=\"traces\"} 0\n");
-        (await gateway.StopAsync()).ShouldBe(0);
+        await gateway.ShouldShowAsync(
+            $"otelcol_exporter_sent_spans{{exporter=\"otlp\",{server}}} 50",
+            "otelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 50",
+            "otelcol_processor_memory_limiter_accepted_spans{processor=\"memory_limiter\"} 50",
+            "otelcol_processor_batch_timeout_trigger_send{processor=\"batch\"} 1",
+            "hotpath_pipeline_in_flight_items{pipeline=\"traces\"} 0");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
     }
 
     [Fact]
@@ -111,9 +94,9 @@ public sealed class OwnTelemetryTests
         body.Headers.ContentType = new("application/x-protobuf");
         (await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), body)).IsSuccessStatusCode.ShouldBeTrue();
 
-        string scrape = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
-        scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 5\n");
-        scrape.ShouldContain("\notelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"http\"} 3\n");
+        await gateway.ShouldShowAsync(
+            "otelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"grpc\"} 5",
+            "otelcol_receiver_accepted_spans{receiver=\"otlp\",transport=\"http\"} 3");
     }
 
     [Fact]
@@ -137,23 +120,13 @@ public sealed class OwnTelemetryTests
         body.Headers.ContentType = new("application/x-protobuf");
         (await http.PostAsync(new Uri($"http://{gateway.HttpEndpoint}/v1/traces"), body)).IsSuccessStatusCode.ShouldBeTrue();
 
-        // The client has its answer before the server is through with the request.
         const string Route = "http_request_method=\"POST\",http_response_status_code=\"200\",http_route=\"/v1/traces\"";
         const string Method = "rpc_method=\"opentelemetry.proto.collector.trace.v1.TraceService/Export\",rpc_response_status_code";
-        string[] lines =
-        [
-            $"http_server_request_duration_seconds_count{{{Route},network_protocol_name=\"http\",network_protocol_version=\"1.1\"}} 1\n",
-            $"rpc_server_call_duration_seconds_count{{{Method}=\"OK\",rpc_system_name=\"grpc\"}} 1\n",
-            $"rpc_server_call_duration_seconds_count{{{Method}=\"INVALID_ARGUMENT\",rpc_system_name=\"grpc\"}} 1\n",
-        ];
-        string scrape = "";
-        for (int i = 0; i < 1000 && !lines.All(scrape.Contains); i++)
-        {
-            scrape = await GetAsync($"http://{gateway.MetricsEndpoint}/metrics");
-        }
-
-        lines.ShouldAllBe(line => scrape.Contains(line));
-        (await gateway.StopAsync()).ShouldBe(0);
+        await gateway.ShouldShowAsync(
+            $"http_server_request_duration_seconds_count{{{Route},network_protocol_name=\"http\",network_protocol_version=\"1.1\"}} 1",
+            $"rpc_server_call_duration_seconds_count{{{Method}=\"OK\",rpc_system_name=\"grpc\"}} 1",
+            $"rpc_server_call_duration_seconds_count{{{Method}=\"INVALID_ARGUMENT\",rpc_system_name=\"grpc\"}} 1");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
     }
 
     [Fact]
@@ -194,7 +167,7 @@ public sealed class OwnTelemetryTests
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
             SdkTests.Config(sink), "--set", $"service.telemetry.metrics.level={level}", "--set", WithSuffixes);
-        (int exitCode, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
+        (int exitCode, string output) = await PromtoolAsync(await gateway.ScrapeAsync());
 
         output.ShouldBeEmpty();
         exitCode.ShouldBe(0);
@@ -205,7 +178,7 @@ public sealed class OwnTelemetryTests
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(SdkTests.Config(sink), Scraped);
-        (_, string output) = await PromtoolAsync(await GetAsync($"http://{gateway.MetricsEndpoint}/metrics"));
+        (_, string output) = await PromtoolAsync(await gateway.ScrapeAsync());
 
         string[] complaints = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         complaints.ShouldNotBeEmpty();
@@ -222,7 +195,7 @@ public sealed class OwnTelemetryTests
         JsonElement answer = JsonDocument.Parse(await GetAsync($"http://{gateway.HealthEndpoint}/")).RootElement;
 
         answer.GetProperty("status").GetString().ShouldBe("Server available");
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
     }
 
     [Fact]
@@ -233,7 +206,7 @@ public sealed class OwnTelemetryTests
             SdkTests.Config(sink), "--set", "extensions.health_check.endpoint=127.0.0.1:0");
 
         gateway.HealthEndpoint.ShouldBeEmpty();
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
     }
 
     [Fact]
@@ -243,10 +216,10 @@ public sealed class OwnTelemetryTests
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(
             yaml, [.. Scraped, "--set", "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0"]);
 
-        (await GetAsync($"http://{gateway.MetricsEndpoint}/metrics")).ShouldContain("service_name=\"my-gateway\"");
+        (await gateway.ScrapeAsync()).ShouldContain("service_name=\"my-gateway\"");
         using var client = new GrpcClient(gateway.Endpoint);
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(3, seed: 1))).Status.ShouldBe(0);
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
 
         JsonElement[] entries = [.. gateway.Output.Split('\n').Select(line => JsonDocument.Parse(line).RootElement)];
         entries.ShouldAllBe(entry => entry.GetProperty("cluster").GetString() == "test");

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using HotPath.Core;
+using HotPath.Gateway.Tests.Faults;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
@@ -11,8 +12,6 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// <summary>The queue on disk, over the death of processes: what a sender was told is taken arrives.</summary>
 public sealed class PersistentQueueTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
-
     /// <summary>How often the gateway is killed: <c>HOTPATH_KILL_ROUNDS</c>, as <c>check --long</c> sets it.</summary>
     private static readonly int Rounds =
         int.TryParse(Environment.GetEnvironmentVariable("HOTPATH_KILL_ROUNDS"), out int rounds) ? rounds : 5;
@@ -31,6 +30,7 @@ public sealed class PersistentQueueTests
             endpoint: "{{sink.Endpoint}}"
             tls: {insecure: true}
             compression: none
+            timeout: 60s
             retry_on_failure: {initial_interval: 20ms, max_interval: 100ms, max_elapsed_time: 0}
             sending_queue: {storage: file_storage/queue, num_consumers: 4}
         service:
@@ -69,7 +69,10 @@ public sealed class PersistentQueueTests
             Task[] senders =
                 [.. Enumerable.Range(0, 4).Select(one => SendAsync(gateway, seed + (round * 100) + one, acknowledged, stop.Token))];
             int before = acknowledged.Count;
-            SpinWait.SpinUntil(() => acknowledged.Count >= before + random.Next(1, 200), Patience).ShouldBeTrue("nothing is acknowledged");
+            int enough = before + random.Next(1, 200);
+            await Eventually.HoldsAsync(
+                () => acknowledged.Count >= enough,
+                () => $"{acknowledged.Count - before} of {enough - before} requests are acknowledged; hotpath said:\n{gateway.Output}");
             await gateway.SignalAsync("KILL");
             await stop.CancelAsync();
             await Task.WhenAll(senders);
@@ -77,12 +80,11 @@ public sealed class PersistentQueueTests
         }
 
         await using GatewayProcess last = await GatewayProcess.StartAsync(Config(sink, folder.Path));
-        SpinWait.SpinUntil(() => acknowledged.All(delivered.ContainsKey), Patience)
-            .ShouldBeTrue(
-                $"seed {seed}: {acknowledged.Count(name => !delivered.ContainsKey(name))} of {acknowledged.Count} acknowledged requests "
-                + "are lost");
-        (await last.StopAsync()).ShouldBe(0, last.Output);
-        last.Output.ShouldContain("the ledger balances");
+        await Eventually.HoldsAsync(
+            () => acknowledged.All(delivered.ContainsKey),
+            () => $"seed {seed}: {acknowledged.Count(name => !delivered.ContainsKey(name))} of {acknowledged.Count} acknowledged requests "
+                + $"are lost; hotpath said:\n{last.Output}");
+        await last.ShouldBalanceAsync();
         _output.WriteLine(
             $"seed {seed}: {Rounds} kills, {acknowledged.Count} requests acknowledged, 0 lost, {delivered.Values.Sum() - delivered.Count} "
             + "duplicates");
@@ -105,11 +107,11 @@ public sealed class PersistentQueueTests
                 (await client.ExportAsync(Signal.Traces, request)).Status.ShouldBe(0);
             }
 
-            (await first.StopAsync()).ShouldBe(0);
-            first.Output.ShouldContain("Stopped with batches in the queue's storage");
-            first.Output.ShouldContain("the ledger balances");
-            first.Output.ShouldNotContain("Dropping data");
-            first.Output.ShouldContain("holds files of another program");
+            (await first.StopAsync()).ShouldBe(0, first.Output);
+            first.ShouldSay("Stopped with batches in the queue's storage");
+            first.ShouldSay("the ledger balances");
+            first.ShouldNotSay("Dropping data");
+            first.ShouldSay("holds files of another program");
             (await File.ReadAllTextAsync(foreign)).ShouldBe("a Collector's queue");
         }
 
@@ -121,9 +123,10 @@ public sealed class PersistentQueueTests
         };
         await using GatewayProcess second = await GatewayProcess.StartAsync(Config(sink, folder.Path));
         await second.SeesAsync("Found batches of an earlier run");
-        SpinWait.SpinUntil(() => requests.All(request => delivered.ContainsKey(Name(request))), Patience).ShouldBeTrue();
-        (await second.StopAsync()).ShouldBe(0);
-        second.Output.ShouldContain("the ledger balances");
+        await Eventually.HoldsAsync(
+            () => requests.All(request => delivered.ContainsKey(Name(request))),
+            () => $"{delivered.Count} of {requests.Length} requests are delivered; hotpath said:\n{second.Output}");
+        await second.ShouldBalanceAsync();
     }
 
     [Fact]
@@ -147,7 +150,7 @@ public sealed class PersistentQueueTests
             (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(40, seed: 1))).Status.ShouldBe(0);
             (await client.ExportAsync(Signal.Metrics, SampleRequests.Metrics(40, seed: 2))).Status.ShouldBe(0);
             (await client.ExportAsync(Signal.Logs, SampleRequests.Logs(40, seed: 3))).Status.ShouldBe(0);
-            (await first.StopAsync()).ShouldBe(0);
+            (await first.StopAsync()).ShouldBe(0, first.Output);
         }
 
         var delivered = new ConcurrentDictionary<Signal, byte[]>();
@@ -157,7 +160,8 @@ public sealed class PersistentQueueTests
             return GrpcAnswer.Ok;
         };
         await using GatewayProcess second = await GatewayProcess.StartAsync(yaml, redirects);
-        SpinWait.SpinUntil(() => delivered.Count == 3, Patience).ShouldBeTrue();
+        await Eventually.HoldsAsync(
+            () => delivered.Count == 3, () => $"only {string.Join(", ", delivered.Keys)}; hotpath said:\n{second.Output}");
         foreach ((Signal signal, byte[] bytes) in delivered)
         {
             string text = System.Text.Encoding.Latin1.GetString(bytes);
@@ -166,8 +170,7 @@ public sealed class PersistentQueueTests
         }
 
         CanonicalItems.Of(Signal.Traces, delivered[Signal.Traces]).Count.ShouldBe(40);
-        (await second.StopAsync()).ShouldBe(0);
-        second.Output.ShouldContain("the ledger balances");
+        await second.ShouldBalanceAsync();
     }
 
     private static async Task SendAsync(GatewayProcess gateway, int seed, ConcurrentBag<string> acknowledged, CancellationToken stop)

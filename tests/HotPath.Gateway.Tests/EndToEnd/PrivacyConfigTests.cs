@@ -28,7 +28,8 @@ public sealed class PrivacyConfigTests
         await using GatewayProcess gateway = await StartAsync(
             "06-sanitize-and-filter.yaml",
             "receivers.otlp.protocols.http.endpoint=127.0.0.1:0",
-            $"exporters.otlp.endpoint={sink.Endpoint}");
+            $"exporters.otlp.endpoint={sink.Endpoint}",
+            "exporters.otlp.timeout=60s");
         DotNetSecrets.SendSpans(
             [
                 [
@@ -50,8 +51,7 @@ public sealed class PrivacyConfigTests
             new Uri($"http://{direct.Endpoint}"),
             new Uri($"http://{gateway.HttpEndpoint}/v1/traces"));
         await direct.WaitForItemsAsync(9);
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("the ledger balances");
+        await gateway.ShouldBalanceAsync();
 
         await sink.WaitForItemsAsync(3);
         string[] kept = ["span 0", "span 7", "span 8"];
@@ -84,10 +84,11 @@ public sealed class PrivacyConfigTests
 
         // An event's attributes are not the span's: the configuration says nothing of them, and so they are left out here.
         DotNetSecrets.SendRecords(["record"], attributes, new Uri($"http://{gateway.HttpEndpoint}/v1/logs"));
+        await gateway.SeesAsync("LogRecord #0");
         DotNetSecrets.SendSpans([attributes], new Uri($"http://{gateway.HttpEndpoint}/v1/traces"));
 
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("'credit_card.*' is read as a pattern");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
+        gateway.ShouldSay("'credit_card.*' is read as a pattern");
         int spanAt = gateway.Output.IndexOf("Span #0", StringComparison.Ordinal);
         string logs = gateway.Output[gateway.Output.IndexOf("LogRecord #0", StringComparison.Ordinal)..spanAt];
         string span = gateway.Output[spanAt..];
@@ -110,7 +111,9 @@ public sealed class PrivacyConfigTests
             "receivers.otlp.protocols.grpc.endpoint=127.0.0.1:0",
             "receivers.otlp.protocols.http.endpoint=127.0.0.1:0",
             $"exporters.otlp/full.endpoint={full.Endpoint}",
-            $"exporters.otlp/lean.endpoint={lean.Endpoint}");
+            "exporters.otlp/full.timeout=60s",
+            $"exporters.otlp/lean.endpoint={lean.Endpoint}",
+            "exporters.otlp/lean.timeout=60s");
         Uri[] endpoints = [new($"http://{direct.Endpoint}"), new($"http://{gateway.Endpoint}")];
         DotNetSecrets.SendSpans(
             [
@@ -149,8 +152,7 @@ public sealed class PrivacyConfigTests
         Records(full).ShouldAllBe(record => record.Attributes.First(a => a.Key == "note").Value.StringValue == "to ****");
         Records(full).Select(record => record.TimeUnixNano).ShouldBe(Records(direct).Select(record => record.TimeUnixNano));
         lean.Items.ShouldBe(2);
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("the ledger balances");
+        await gateway.ShouldBalanceAsync();
     }
 
     private static Task<GatewayProcess> StartAsync(string file, params string[] settings) => GatewayProcess.StartAsync(

@@ -21,8 +21,8 @@ public sealed class ProfilesTests
         processors: {memory_limiter: {check_interval: 1s, limit_mib: 512} }
         connectors: {forward: {} }
         exporters:
-          otlp: {endpoint: "{{grpc.Endpoint}}", tls: {insecure: true}, compression: none}
-          otlphttp: {endpoint: "{{http.Endpoint}}", compression: none}
+          otlp: {endpoint: "{{grpc.Endpoint}}", tls: {insecure: true}, compression: none, timeout: 60s}
+          otlphttp: {endpoint: "{{http.Endpoint}}", compression: none, timeout: 60s}
           debug: {}
         service:
           telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: "127.0.0.1", port: 0} } } }] } }
@@ -60,11 +60,8 @@ public sealed class ProfilesTests
         status.ShouldBe(HttpStatusCode.OK);
 
         await ShouldArriveAsync(grpc, http, request);
-        using var scraper = new HttpClient();
-        string scrape = await scraper.GetStringAsync(new Uri($"http://{gateway.MetricsEndpoint}/metrics"));
-        scrape.Split('\n').ShouldContain(line =>
-            line.StartsWith("otelcol_receiver_accepted_profile_samples", StringComparison.Ordinal)
-                && line.EndsWith(" 7", StringComparison.Ordinal));
+        await gateway.ShouldShowAsync("otelcol_receiver_accepted_profile_samples{receiver=\"otlp\",transport=\"http\"} 7");
+        string scrape = await gateway.ScrapeAsync();
         foreach (string name in (string[])["receiver_refused", "exporter_sent", "exporter_send_failed", "exporter_enqueue_failed"])
         {
             scrape.ShouldContain($"\notelcol_{name}_profile_samples");
@@ -72,7 +69,7 @@ public sealed class ProfilesTests
 
         scrape.ShouldContain("data_type=\"profiles\"");
         await gateway.ShouldBalanceAsync();
-        gateway.Output.ShouldContain("\"resource profiles\": 2, \"sample records\": 7");
+        gateway.ShouldSay("\"resource profiles\": 2, \"sample records\": 7");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using HotPath.Core;
+using HotPath.Gateway.Tests.Faults;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
 
@@ -30,7 +31,9 @@ public sealed class ReloadTests
         foreach (string config in configs)
         {
             int before = Volatile.Read(ref taken);
-            SpinWait.SpinUntil(() => Volatile.Read(ref taken) >= before + 30, ReloadingGateway.Patience).ShouldBeTrue();
+            await Eventually.HoldsAsync(
+                () => Volatile.Read(ref taken) >= before + 30 || senders.Any(static sender => sender.IsCompleted),
+                () => $"{taken - before} of 30 requests were taken; hotpath said:\n{gateway.Process.Output}");
             await gateway.ReloadAsync(config);
         }
 
@@ -41,7 +44,7 @@ public sealed class ReloadTests
         second.Items.ShouldBeGreaterThan(0);
         clients.Select(static client => client.Connections).ShouldAllBe(static connections => connections == 1);
         Array.ForEach(clients, static client => client.Dispose());
-        gateway.Process.Output.ShouldContain("changed exporter otlp (endpoint");
+        gateway.Process.ShouldSay("changed exporter otlp (endpoint");
     }
 
     [Fact]
@@ -99,8 +102,8 @@ public sealed class ReloadTests
         await gateway.MetricReachesAsync("hotpath_config_reloads", "result=\"success\"", 1);
         await gateway.ReloadAsync("receivers: [", "Error: failed to get config");
 
-        gateway.Process.Output.Split("Reloading the configuration.").Length.ShouldBe(2);
-        (await gateway.Process.StopAsync()).ShouldBe(0);
+        gateway.Process.Output.Split("Reloading the configuration.").Length.ShouldBe(2, gateway.Process.Output);
+        (await gateway.Process.StopAsync()).ShouldBe(0, gateway.Process.Output);
     }
 
     [Fact]
@@ -142,17 +145,17 @@ public sealed class ReloadTests
         client.Connections.ShouldBe(1);
         await SeesAsync("receiver%2Fotlp%2FTraceDataReceived", "INVALID_ARGUMENT");
         await SeesAsync("exporter%2Fotlp%2Ftraces", "go away");
-        (await gateway.Process.StopAsync()).ShouldBe(0);
+        (await gateway.Process.StopAsync()).ShouldBe(0, gateway.Process.Output);
 
         async Task SeesAsync(string operation, string failure)
         {
             using var http = new HttpClient();
-            using var patience = new CancellationTokenSource(ReloadingGateway.Patience);
             string page = $"http://{gateway.Process.ExtensionEndpoints("zpages").Single()}/debug/tracez?ztype=2&zspanname={operation}";
-            while (!(await http.GetStringAsync(page, patience.Token)).Contains(failure, StringComparison.Ordinal))
+            await Eventually.HoldsAsync(async () =>
             {
-                await Task.Delay(20, patience.Token);
-            }
+                string html = await http.GetStringAsync(page);
+                return (html.Contains(failure, StringComparison.Ordinal), html);
+            });
         }
     }
 

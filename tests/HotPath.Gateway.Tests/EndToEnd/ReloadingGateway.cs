@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using HotPath.Core;
+using HotPath.Gateway.Tests.Faults;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
@@ -10,9 +11,6 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// <summary>The real executable with a configuration file that a test rewrites.</summary>
 internal sealed class ReloadingGateway : IAsyncDisposable
 {
-    /// <summary>How long a test waits for what must come.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder;
     private readonly string _file;
 
@@ -51,7 +49,7 @@ internal sealed class ReloadingGateway : IAsyncDisposable
         $$"""
         receivers: {otlp: {protocols: {grpc: { {{receiver}} } } } }
         processors: {batch: {timeout: 100ms}, attributes: {actions: [{key: a, value: 1, action: insert}]} }
-        exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true}, compression: none{{exporter}} } }
+        exporters: {otlp: {endpoint: "{{sink.Endpoint}}", tls: {insecure: true}, compression: none, timeout: 60s{{exporter}} } }
         service:
         {{service}}
           pipelines:
@@ -72,29 +70,24 @@ internal sealed class ReloadingGateway : IAsyncDisposable
     /// <summary>The value of the one line of a metric that has a label.</summary>
     public async Task<double> MetricAsync(string name, string label)
     {
-        using var http = new HttpClient();
-        string text = await http.GetStringAsync($"http://{Process.MetricsEndpoint}/metrics");
+        string text = await Process.ScrapeAsync();
         string line = text.Split('\n').Single(
             line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(label, StringComparison.Ordinal));
         return double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
     }
 
     /// <summary>Waits until a metric has a value.</summary>
-    public async Task MetricReachesAsync(string name, string label, double value)
+    public Task MetricReachesAsync(string name, string label, double value) => Eventually.HoldsAsync(async () =>
     {
-        using var patience = new CancellationTokenSource(Patience);
-        while (await MetricAsync(name, label) < value)
-        {
-            await Task.Delay(20, patience.Token);
-        }
-    }
+        double now = await MetricAsync(name, label);
+        return (now >= value, $"{name} with {label} is {now}, not {value}; hotpath said:\n{Process.Output}");
+    });
 
     /// <summary>Stops it: it must end well, with a ledger that balances.</summary>
     public async Task StopAsync()
     {
-        (await Process.StopAsync()).ShouldBe(0, Process.Output);
-        Process.Output.ShouldContain("the ledger balances");
-        Process.Output.ShouldNotContain("left items behind");
+        await Process.ShouldBalanceAsync();
+        Process.ShouldNotSay("left items behind");
     }
 
     /// <summary>Sends requests one after another over one connection until told to stop; each must be taken. Returns their names.</summary>

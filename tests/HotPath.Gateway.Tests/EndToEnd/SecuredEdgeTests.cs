@@ -57,21 +57,21 @@ public sealed class SecuredEdgeTests : IDisposable
         backend.Requests[0].Headers["authorization"]
             .ShouldBe("Basic " + Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword)));
         backend.Requests[0].Headers["x-tenant"].ShouldBe("shop");
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         await using (GatewayProcess again = await StartAsync(backend))
         {
             using var anew = new GrpcClient(
                 $"localhost:{PortOf(again.Endpoint)}", _certificates.Client("localhost", _certificates.ClientCertificate));
             (await ExportAsync(anew, SecondToken)).ShouldBe(0, "a restart changes nothing");
             (await ExportAsync(anew, FirstToken)).ShouldBe(16);
-            (await again.StopAsync()).ShouldBe(0);
+            (await again.StopAsync()).ShouldBe(0, again.Output);
         }
 
         backend.Requests.Sum(static r => r.Items).ShouldBeGreaterThanOrEqualTo(4 * 7);
         string basic = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes("gateway:" + BackendPassword));
         foreach (string secret in new[] { FirstToken, SecondToken, BackendPassword, basic })
         {
-            gateway.Output.ShouldNotContain(secret);
+            gateway.ShouldNotSay(secret);
         }
     }
 
@@ -100,10 +100,10 @@ public sealed class SecuredEdgeTests : IDisposable
         await backend.WaitForRequestsAsync(1);
 
         backend.Requests.Select(static r => r.Headers["x-scope-orgid"]).ShouldBe(["shop", "nobody"]);
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("unauthenticated");
-        gateway.Output.ShouldNotContain("wrong-9c1d");
-        gateway.Output.ShouldNotContain("$2y$05$");
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
+        gateway.ShouldSay("unauthenticated");
+        gateway.ShouldNotSay("wrong-9c1d");
+        gateway.ShouldNotSay("$2y$05$");
     }
 
     private (X509Certificate2 Certificate, string CertFile, string KeyFile) Install()

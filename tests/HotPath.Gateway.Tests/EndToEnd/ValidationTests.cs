@@ -32,8 +32,7 @@ public sealed class ValidationTests
 
         (await client.ExportAsync(Signal.Traces, request)).Status.ShouldBe(passes ? 0 : 3);
 
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("the ledger balances");
+        await gateway.ShouldBalanceAsync();
     }
 
     [Fact]

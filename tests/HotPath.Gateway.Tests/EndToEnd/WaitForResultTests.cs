@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using HotPath.Core;
+using HotPath.Gateway.Tests.Faults;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Wire;
 
@@ -9,7 +10,7 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// <summary><c>wait_for_result</c> over real sockets: the backend's verdict on a merged batch comes back to each of its senders.</summary>
 public sealed class WaitForResultTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Scraped = ["--set", "service.telemetry.metrics.level=normal"];
 
     private static string Config(GrpcSink sink) =>
@@ -22,32 +23,40 @@ public sealed class WaitForResultTests
             compression: none
             timeout: 60s
             retry_on_failure: {enabled: false}
-            sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 4s} }
+            sending_queue: {wait_for_result: true, num_consumers: 1, batch: {min_size: 10, max_size: 10, flush_timeout: 1h} }
         service:
           telemetry: {metrics: {readers: [{pull: {exporter: {prometheus: {host: "127.0.0.1", port: 0} } } }] } }
           pipelines: {traces: {receivers: [otlp], exporters: [otlp]} }
         """;
 
     [Fact]
-    public async Task ThreeSendersTwoBatchesOneFails_EachGetsItsOwnAnswer()
+    public async Task FourSendersTwoBatchesOneFails_EachGetsItsOwnAnswer()
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
-        sink.Answer = request => request.Items == 10 ? GrpcAnswer.Ok : GrpcAnswer.Error(14, "down", TimeSpan.FromSeconds(7));
+        sink.Script(GrpcAnswer.Ok);
+        sink.Answer = static _ => GrpcAnswer.Error(14, "down", TimeSpan.FromSeconds(7));
         await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink), Scraped);
         using var client = new GrpcClient(gateway.Endpoint);
 
-        // Ten of the first two senders and of the third leave at once; five of the third's are left, and fail.
+        // Ten of the first two senders and of the third leave at once; five of the third's leave with the fourth's, and fail.
         Task<GrpcReply> first = client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 1));
         Task<GrpcReply> second = client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 2));
         await QueuedAsync(gateway, 2);
-        using HttpResponseMessage third = await PostAsync(gateway, SampleRequests.Traces(7, seed: 3));
-
+        Task<HttpResponseMessage> third = PostAsync(gateway, SampleRequests.Traces(7, seed: 3));
         (await first.WaitAsync(Patience)).Status.ShouldBe(0);
         (await second.WaitAsync(Patience)).Status.ShouldBe(0);
-        third.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
-        third.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(7));
-        (await gateway.StopAsync()).ShouldBe(0);
-        gateway.Output.ShouldContain("the ledger balances");
+        third.IsCompleted.ShouldBeFalse("half of it waits for more");
+        using HttpResponseMessage fourth = await PostAsync(gateway, SampleRequests.Traces(5, seed: 4));
+
+        using HttpResponseMessage thirds = await third.WaitAsync(Patience);
+        foreach (HttpResponseMessage answer in new[] { thirds, fourth })
+        {
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+            answer.Headers.RetryAfter!.Delta.ShouldBe(TimeSpan.FromSeconds(7));
+        }
+
+        sink.Requests.Select(static request => request.Items).ShouldBe([10, 10]);
+        await gateway.ShouldBalanceAsync();
     }
 
     [Theory]
@@ -64,7 +73,7 @@ public sealed class WaitForResultTests
 
         GrpcReply reply = await client.ExportAsync(Signal.Traces, SampleRequests.Traces(10, seed: 1)).WaitAsync(Patience);
 
-        reply.Status.ShouldBe(sender);
+        reply.Status.ShouldBe(sender, reply.Message);
         reply.RetryDelay?.TotalSeconds.ShouldBe(delaySeconds!.Value);
         (reply.RetryDelay is null).ShouldBe(delaySeconds is null);
     }
@@ -73,32 +82,24 @@ public sealed class WaitForResultTests
     public async Task Stop_WithASenderWaitingForMore_AnswersItAtOnce()
     {
         await using GrpcSink sink = await GrpcSink.StartAsync();
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(
-            Config(sink).Replace("flush_timeout: 4s", "flush_timeout: 1h", StringComparison.Ordinal), Scraped);
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink), Scraped);
         using var client = new GrpcClient(gateway.Endpoint);
         Task<GrpcReply> reply = client.ExportAsync(Signal.Traces, SampleRequests.Traces(4, seed: 1));
         await QueuedAsync(gateway, 1);
 
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
 
         (await reply.WaitAsync(Patience)).Status.ShouldBe(0);
         sink.Items.ShouldBe(4);
     }
 
     /// <summary>Waits until the queue holds so many requests.</summary>
-    private static async Task QueuedAsync(GatewayProcess gateway, int requests)
+    private static Task QueuedAsync(GatewayProcess gateway, int requests) => Eventually.HoldsAsync(async () =>
     {
-        using var http = new HttpClient();
-        using var patience = new CancellationTokenSource(Patience);
-        string line;
-        do
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            string scrape = await http.GetStringAsync(new Uri($"http://{gateway.MetricsEndpoint}/metrics"), patience.Token);
-            line = scrape.Split('\n').Single(l => l.StartsWith("otelcol_exporter_queue_size{", StringComparison.Ordinal));
-        }
-        while (!line.EndsWith($" {requests}", StringComparison.Ordinal));
-    }
+        string scrape = await gateway.ScrapeAsync();
+        string line = scrape.Split('\n').Single(l => l.StartsWith("otelcol_exporter_queue_size{", StringComparison.Ordinal));
+        return (line.EndsWith($" {requests}", StringComparison.Ordinal), line);
+    });
 
     private static async Task<HttpResponseMessage> PostAsync(GatewayProcess gateway, byte[] request)
     {

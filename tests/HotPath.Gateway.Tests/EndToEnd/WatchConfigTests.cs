@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using HotPath.Core;
+using HotPath.Gateway.Tests.Faults;
 using HotPath.Gateway.Tests.Reload;
 using HotPath.Testing;
 using HotPath.Testing.Grpc;
@@ -32,9 +33,9 @@ public sealed class WatchConfigTests
         (await client.ExportAsync(Signal.Traces, SampleRequests.Traces(5, seed: 3))).Status.ShouldBe(0);
 
         client.Connections.ShouldBe(1);
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         (first.Items, second.Items).ShouldBe((3, 9));
-        gateway.Output.ShouldContain("the ledger balances");
+        gateway.ShouldSay("the ledger balances");
     }
 
     [Fact]
@@ -56,19 +57,15 @@ public sealed class WatchConfigTests
 
         // The two files are written one after the other, so the first look may find a pair that does not match, and the next finds the
         // rest.
-        string? after = shownBefore();
-        for (int i = 0; i < 200 && after == shownBefore(); i++)
+        await Eventually.HoldsAsync(async () =>
         {
             using var fresh = new GrpcClient(gateway.Endpoint, Options(certificates, out Func<string?> shown));
             (await fresh.ExportAsync(Signal.Traces, SampleRequests.Traces(1, seed: 2))).Status.ShouldBe(0);
-            after = shown();
-            await Task.Delay(50);
-        }
-
-        after.ShouldNotBe(shownBefore());
+            return (shown() != shownBefore(), $"still {shown()}; hotpath said:\n{gateway.Output}");
+        });
         (await old.ExportAsync(Signal.Traces, SampleRequests.Traces(1, seed: 3))).Status.ShouldBe(0);
         old.Connections.ShouldBe(1);
-        (await gateway.StopAsync()).ShouldBe(0);
+        (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
     }
 
     /// <summary>A client's options, and the serial number of the certificate that it was shown last.</summary>

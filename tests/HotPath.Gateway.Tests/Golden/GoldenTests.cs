@@ -12,7 +12,7 @@ namespace HotPath.Gateway.Tests.Golden;
 /// <summary>What the Collector was recorded to do, the executable does.</summary>
 public sealed partial class GoldenTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     public static TheoryData<string> Running() => [.. GoldenCases.All.Where(name => !GoldenCases.IsWaiting(name))];
 
@@ -25,7 +25,7 @@ public sealed partial class GoldenTests
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         string runner = RepositoryRoot.Combine("tests", "golden", "run.py");
         string[] arguments =
-            [runner, "check", Path.Combine(GoldenCases.Folder, name), "--", GatewayProcess.Executable, "--config", "{config}"];
+            [runner, "check", "--start-timeout", "90", Path.Combine(GoldenCases.Folder, name), "--", GatewayProcess.Executable, "--config", "{config}"];
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);
@@ -33,10 +33,16 @@ public sealed partial class GoldenTests
 
         using var process = Process.Start(start).ShouldNotBeNull();
         Task<string> errors = process.StandardError.ReadToEndAsync();
-        string output = await process.StandardOutput.ReadToEndAsync().WaitAsync(Patience);
-        await process.WaitForExitAsync();
-        process.ExitCode.ShouldBe(0, output + await errors);
-        output.ShouldStartWith("PASS");
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        using var patience = new CancellationTokenSource(Patience);
+        await using (patience.Token.Register(() => process.Kill(entireProcessTree: true)))
+        {
+            await process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        string text = await output + await errors;
+        process.ExitCode.ShouldBe(0, patience.IsCancellationRequested ? $"killed after {Patience}: {text}" : text);
+        text.ShouldStartWith("PASS");
     }
 
     [Theory]

@@ -73,7 +73,7 @@ public sealed class ConnectionAgeTests : IDisposable
         Messages.ShouldBeTheSame(plain.Received(Signal.Traces), Times(rounds));
         Messages.ShouldBeTheSame(tls.Received(Signal.Traces), Times(rounds));
         await gateway.ShouldBalanceAsync();
-        gateway.Output.ShouldNotContain("Exporting failed");
+        gateway.ShouldNotSay("Exporting failed");
     }
 
     private static byte[][] Times(int rounds) => [.. Enumerable.Repeat(Sent, rounds).SelectMany(static messages => messages)];

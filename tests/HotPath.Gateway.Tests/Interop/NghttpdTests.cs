@@ -43,7 +43,7 @@ public sealed class NghttpdTests : IDisposable
         await gateway.SeesAsync(because);
         await gateway.SeesAsync(because);
         await gateway.ShouldBalanceAsync();
-        gateway.Output.ShouldContain("\"otlp/0\"");
-        gateway.Output.ShouldContain("\"otlp/1\"");
+        gateway.ShouldSay("\"otlp/0\"");
+        gateway.ShouldSay("\"otlp/1\"");
     }
 }

@@ -31,6 +31,9 @@ public sealed class NginxReloadTests : IDisposable
     private readonly TestCertificates _certificates = new();
     private readonly ConcurrentQueue<byte[]> _acknowledged = [];
 
+    /// <summary>Why requests were sent again, and how often.</summary>
+    private readonly ConcurrentDictionary<string, int> _refusals = new();
+
     public void Dispose() => _certificates.Dispose();
 
     [NeedsProgram("nginx", "nginx-light")]
@@ -47,8 +50,8 @@ public sealed class NginxReloadTests : IDisposable
 
         await SendWhileReloadingAsync(nginx, [(gateway.EndpointOf(InteropGateway.Plain), null)], plain, tls);
 
-        await ShouldHaveAllAsync(plain);
-        await ShouldHaveAllAsync(tls);
+        await ShouldHaveAllAsync(plain, gateway);
+        await ShouldHaveAllAsync(tls, gateway);
         await gateway.ShouldBalanceAsync();
     }
 
@@ -66,7 +69,7 @@ public sealed class NginxReloadTests : IDisposable
 
         await SendWhileReloadingAsync(nginx, [(nginx.Endpoints[0], null), (nginx.Endpoints[1], _certificates.Client("localhost"))], sink);
 
-        await ShouldHaveAllAsync(sink);
+        await ShouldHaveAllAsync(sink, gateway);
         await gateway.ShouldBalanceAsync();
     }
 
@@ -76,16 +79,31 @@ public sealed class NginxReloadTests : IDisposable
         using var enough = new CancellationTokenSource();
         Task[] senders = [.. Enumerable.Range(0, Senders).Select(i => Task.Run(
             () => SendUntilAsync(i, targets[i % targets.Length], sinks, enough.Token)))];
-        for (int reload = 1; reload <= Reloads; reload++)
-        {
-            // The first few requests make the connections that the reload is about.
-            await Task.WhenAll(sinks.Select(sink => sink.WaitForRequestsAsync(sink.Requests.Count + (2 * Senders), Patience)));
-            await nginx.SignalAsync("HUP");
-            await nginx.WritesAsync(ForeignProxy.NginxLog, "exited with code 0", times: reload);
-        }
 
-        await enough.CancelAsync();
-        await Task.WhenAll(senders);
+        // What ended a sender is told first: it may be why the reloads waited in vain.
+        await Task.WhenAll([.. senders, ReloadAsync(nginx, sinks, enough)]);
+    }
+
+    private async Task ReloadAsync(ForeignServer nginx, GrpcSink[] sinks, CancellationTokenSource enough)
+    {
+        try
+        {
+            for (int reload = 1; reload <= Reloads; reload++)
+            {
+                // The first few requests make the connections that the reload is about.
+                await Task.WhenAll(sinks.Select(sink => sink.WaitForRequestsAsync(sink.Requests.Count + (2 * Senders), Patience)));
+                await nginx.SignalAsync("HUP");
+                await nginx.WritesAsync(ForeignProxy.NginxLog, "exited with code 0", times: reload);
+            }
+        }
+        catch (TimeoutException late)
+        {
+            throw new TimeoutException($"{late.Message}\n{Progress()}", late);
+        }
+        finally
+        {
+            await enough.CancelAsync();
+        }
     }
 
     /// <summary>A request whose answer is lost with its connection is sent again, as any OTLP sender would.</summary>
@@ -93,12 +111,20 @@ public sealed class NginxReloadTests : IDisposable
         int sender, (string Endpoint, SslClientAuthenticationOptions? Tls) target, GrpcSink[] sinks, CancellationToken enough)
     {
         using var client = new GrpcClient(target.Endpoint, target.Tls);
-        using var patience = new CancellationTokenSource(Patience + Patience);
         for (int i = 0; !enough.IsCancellationRequested; i++)
         {
             byte[] message = SampleRequests.Traces(SpansPerRequest, (sender * 1_000_000) + i);
-            while (!await IsTakenAsync(client, message, patience.Token))
+            using var patience = new CancellationTokenSource(Patience + Patience);
+            try
             {
+                while (await WhyRefusedAsync(client, message, patience.Token) is { } why)
+                {
+                    _refusals.AddOrUpdate(why, 1, static (_, times) => times + 1);
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException($"request {i} of sender {sender} to {target.Endpoint} was not taken; {Progress()}");
             }
 
             _acknowledged.Enqueue(message);
@@ -109,20 +135,25 @@ public sealed class NginxReloadTests : IDisposable
         }
     }
 
-    private static async Task<bool> IsTakenAsync(GrpcClient client, byte[] message, CancellationToken patience)
+    /// <summary>Null if it was taken.</summary>
+    private static async Task<string?> WhyRefusedAsync(GrpcClient client, byte[] message, CancellationToken patience)
     {
         try
         {
-            return (await client.ExportAsync(Signal.Traces, message, patience)).Status == 0;
+            GrpcReply reply = await client.ExportAsync(Signal.Traces, message, patience);
+            return reply.Status == 0 ? null : $"HTTP {reply.HttpStatus}, grpc-status {reply.Status} {reply.Message}";
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException cut)
         {
-            return false;
+            return $"{cut.Message} {cut.InnerException?.Message}";
         }
     }
 
+    private string Progress() =>
+        $"{_acknowledged.Count} requests were taken; sent again: {string.Join("; ", _refusals.Select(static why => $"{why.Value} x {why.Key}"))}";
+
     /// <summary>Some came twice, so that no count says when all are there.</summary>
-    private async Task ShouldHaveAllAsync(GrpcSink sink)
+    private async Task ShouldHaveAllAsync(GrpcSink sink, GatewayProcess gateway)
     {
         HashSet<string> missing = [.. _acknowledged.Select(Messages.Digest)];
         int seen = 0;
@@ -136,7 +167,14 @@ public sealed class NginxReloadTests : IDisposable
                 return;
             }
 
-            await sink.WaitForRequestsAsync(seen + 1, Patience);
+            try
+            {
+                await sink.WaitForRequestsAsync(seen + 1, Patience);
+            }
+            catch (TimeoutException)
+            {
+                throw new TimeoutException($"{missing.Count} are lost; {seen} arrived, {Progress()}; the gateway said:\n{gateway.Output}");
+            }
         }
     }
 }

@@ -15,7 +15,7 @@ namespace HotPath.Testing.Clients;
 public static class ForeignGrpc
 {
     /// <summary>How long a sender may take before it is killed.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     private const string GoLibraries = "/usr/share/gocode";
     private const string GoGrpc = GoLibraries + "/src/google.golang.org/grpc";

@@ -11,7 +11,7 @@ namespace HotPath.Testing.Clients;
 public static class JsClient
 {
     /// <summary>How long one run may take before it is killed.</summary>
-    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(60);
+    public static readonly TimeSpan DefaultPatience = TimeSpan.FromSeconds(90);
 
     private static string Folder => RepositoryRoot.Combine("tests", "clients", "js");
 

@@ -21,5 +21,5 @@ public sealed record JsClientOptions
     public TlsFiles? Tls { get; init; }
 
     /// <summary>How long the SDK tries before it calls an export failed.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 }

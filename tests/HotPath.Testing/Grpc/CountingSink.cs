@@ -84,8 +84,10 @@ public sealed class CountingSink : IAsyncDisposable
         context.Response.ContentType = "application/grpc";
         await context.Response.Body.WriteAsync(GrpcMessages.Frame([]));
         context.Response.AppendTrailer("grpc-status", "0");
-        Interlocked.Add(ref _items, items);
+
+        // Items last: whoever waits for them finds their request counted, too.
         Interlocked.Increment(ref _requests);
+        Interlocked.Add(ref _items, items);
     }
 
     private static async Task<int> CountAsync(HttpContext context)

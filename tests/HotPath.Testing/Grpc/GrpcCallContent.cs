@@ -17,7 +17,12 @@ internal sealed class GrpcCallContent(GrpcCall call) : HttpContent
             }
 
             await stream.WriteAsync(call.Body[sent..Math.Min(call.Body.Length, sent + piece)], cancellationToken);
-            await stream.FlushAsync(cancellationToken);
+            if (sent + piece < call.Body.Length)
+            {
+                // The stream's end takes the last piece along. A flush, unlike a write, that meets a GOAWAY makes HttpClient give the call
+                // up instead of sending it anew.
+                await stream.FlushAsync(cancellationToken);
+            }
         }
     }
 

@@ -45,8 +45,27 @@ public sealed class GrpcClient : IDisposable
     public Task<GrpcReply> ExportAsync(Signal signal, ReadOnlySpan<byte> message, CancellationToken cancel = default) =>
         SendAsync(GrpcCall.Export(signal, message), cancel);
 
-    /// <summary>Sends one call. A stream or connection that is cut throws <see cref="HttpRequestException"/>.</summary>
+    /// <summary>Sends one call.</summary>
+    /// <exception cref="HttpRequestException">The stream or the connection was cut, whatever was under way.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     public async Task<GrpcReply> SendAsync(GrpcCall call, CancellationToken cancel = default)
+    {
+        try
+        {
+            return await SendOnceAsync(call, cancel);
+        }
+        catch (OperationCanceledException cut) when (!cancel.IsCancellationRequested)
+        {
+            // HttpClient cancels a body that it is writing when the stream ends before it. A write that this meets says so; a flush, or
+            // the body's own code, only says that it was cancelled.
+            throw new HttpRequestException("The stream ended while the request was being written.", cut);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _http.Dispose();
+
+    private async Task<GrpcReply> SendOnceAsync(GrpcCall call, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(new HttpMethod(call.Method), new Uri(_base, call.Path))
         {
@@ -71,9 +90,6 @@ public sealed class GrpcClient : IDisposable
         byte[] body = await response.Content.ReadAsByteArrayAsync(cancel);
         return Read(response, body);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {

@@ -144,7 +144,7 @@ public sealed class GrpcSink : IAsyncDisposable
             }
             catch (OperationCanceledException)
             {
-                throw new TimeoutException(progress());
+                throw new TimeoutException($"{progress()}; faults: {string.Join("; ", _faults)}");
             }
         }
     }

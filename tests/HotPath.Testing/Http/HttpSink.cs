@@ -103,7 +103,7 @@ public sealed class HttpSink : IAsyncDisposable
         {
             if (!await _arrived.WaitAsync(Patience))
             {
-                throw new TimeoutException($"{i} of {count} requests arrived");
+                throw new TimeoutException($"{i} of {count} requests arrived; faults: {string.Join("; ", _faults)}");
             }
         }
     }

@@ -20,7 +20,7 @@ func send(
 		return fmt.Errorf("no signal %s", signal)
 	}
 
-	ctx, cancel := context.WithTimeout(context.Background(), 55*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 85*time.Second)
 	defer cancel()
 	security, err := files.client()
 	if err != nil {

@@ -24,7 +24,7 @@ METHODS = {
     "logs": "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
     "metrics": "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
 }
-SECONDS = 30
+SECONDS = 60
 
 
 def read(file):
