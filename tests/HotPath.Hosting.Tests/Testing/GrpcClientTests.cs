@@ -1,5 +1,4 @@
 using HotPath.Core;
-using HotPath.Core.Http2;
 using HotPath.Testing.Grpc;
 using HotPath.Testing.Http2;
 
@@ -8,23 +7,23 @@ namespace HotPath.Hosting.Tests.Testing;
 /// <summary>What a <see cref="GrpcClient"/> makes of a server that cuts its calls.</summary>
 public sealed class GrpcClientTests
 {
-    /// <summary>So many that some are cut in a write of their body, some in a flush, and some between them.</summary>
-    private const int Calls = 40;
-
+    /// <summary>
+    /// As HttpClient cancels a body that it is writing when the stream ends; which of write and flush meets that cannot be arranged.
+    /// </summary>
     [Fact]
-    public async Task Call_ResetWhileItsBodyIsWritten_ThrowsHttpRequestException()
+    public async Task Call_WhoseBodyIsCancelledByNobodyHere_ThrowsHttpRequestException()
     {
         using var server = new ScriptedServer();
         using var client = new GrpcClient(server.Endpoint);
-        Task serving = ResetEachAsync(server);
-
-        for (int i = 0; i < Calls; i++)
+        GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[10]) with
         {
-            GrpcCall call = GrpcCall.Export(Signal.Traces, new byte[10_000]) with { PieceBytes = 20 };
-            await Should.ThrowAsync<HttpRequestException>(() => client.SendAsync(call));
-        }
+            BeforePiece = static _ => Task.FromCanceled(new CancellationToken(canceled: true)),
+        };
 
-        await serving;
+        Task<GrpcReply> reply = client.SendAsync(call);
+        using ScriptedConnection connection = await server.AcceptAsync();
+
+        await Should.ThrowAsync<HttpRequestException>(() => reply);
     }
 
     [Fact]
@@ -40,23 +39,5 @@ public sealed class GrpcClientTests
         await cancel.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => reply);
-    }
-
-    private static async Task ResetEachAsync(ScriptedServer server)
-    {
-        using ScriptedConnection connection = await server.AcceptAsync();
-        for (int reset = 0; reset < Calls;)
-        {
-            (FrameHeader header, _) = await connection.ReadFrameAsync();
-            if (header.Type == FrameType.Headers)
-            {
-                await connection.ResetAsync(header.StreamId, Http2ErrorCode.InternalError);
-                reset++;
-            }
-            else if (header.Type == FrameType.Data && header.Length > 0)
-            {
-                await connection.GrantAsync(0, header.Length);
-            }
-        }
     }
 }
