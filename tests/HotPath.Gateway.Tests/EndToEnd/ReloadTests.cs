@@ -8,6 +8,9 @@ namespace HotPath.Gateway.Tests.EndToEnd;
 /// <summary>SIGHUP to the real executable: what changed is swapped, what did not goes on, and a mistake changes nothing.</summary>
 public sealed class ReloadTests
 {
+    /// <summary>Requests that senders may be ahead of the backends: far fewer than the smallest queue here holds.</summary>
+    private const int Ahead = 30;
+
     [Fact]
     public async Task Sighup_UnderLoad_MovesToAnotherBackendOnTheSameConnectionsAndLosesNothing()
     {
@@ -17,8 +20,20 @@ public sealed class ReloadTests
         GrpcClient[] clients = [.. Enumerable.Range(0, 3).Select(_ => new GrpcClient(gateway.Process.Endpoint))];
         using var stop = new CancellationTokenSource();
         int taken = 0;
+        int arrived = 0;
+        first.Answer = second.Answer = _ =>
+        {
+            Interlocked.Increment(ref arrived);
+            return GrpcAnswer.Ok;
+        };
+        Task PaceAsync()
+        {
+            int least = Interlocked.Increment(ref taken) - Ahead;
+            return Eventually.HoldsAsync(() => Volatile.Read(ref arrived) >= least, () => $"{arrived} of {taken} requests arrived");
+        }
+
         Task<IReadOnlyList<string>> SendAsync(GrpcClient client, int seed) =>
-            Task.Run(() => ReloadingGateway.SendAsync(client, seed, _ => Interlocked.Increment(ref taken), stop.Token));
+            Task.Run(() => ReloadingGateway.SendAsync(client, seed, PaceAsync, stop.Token));
         Task<IReadOnlyList<string>>[] senders = [.. clients.Select(SendAsync)];
 
         string[] configs =

@@ -91,7 +91,7 @@ internal sealed class ReloadingGateway : IAsyncDisposable
     }
 
     /// <summary>Sends requests one after another over one connection until told to stop; each must be taken. Returns their names.</summary>
-    public static async Task<IReadOnlyList<string>> SendAsync(GrpcClient client, int seed, Action<int> onTaken, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> SendAsync(GrpcClient client, int seed, Func<Task> onTakenAsync, CancellationToken stop)
     {
         var taken = new List<string>();
         for (int i = 0; !stop.IsCancellationRequested; i++)
@@ -100,7 +100,7 @@ internal sealed class ReloadingGateway : IAsyncDisposable
             GrpcReply reply = await client.ExportAsync(Signal.Traces, request, CancellationToken.None);
             reply.Status.ShouldBe(0, reply.ToString());
             taken.Add(NameOf(request));
-            onTaken(taken.Count);
+            await onTakenAsync();
         }
 
         return taken;
