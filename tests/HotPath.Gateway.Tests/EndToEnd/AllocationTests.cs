@@ -17,10 +17,10 @@ public sealed partial class AllocationTests
     private const int ShortLife = 500;
     private const int LongLife = 3000;
     private const int Few = 64;
+    private const int Many = 512;
 
     /// <summary>Requests that the sender may be ahead of the backend: far fewer than the queue holds.</summary>
     private const int Ahead = 100;
-    private const int Many = 512;
 
     private const double MostBytesPerRequest = 1024;
 
