@@ -12,10 +12,12 @@ public sealed class OverloadTests
     private const int Senders = 32;
 
     /// <summary>
-    /// Spans that paced senders may be ahead of the backend: with a request more of each, two thirds of what a queue's share takes, since a
-    /// batch that has arrived is held until its answer has.
+    /// Spans that paced senders may be ahead of the backend: with a request more of each, and a batch of each consumer, which is held after
+    /// it has arrived until its answer has, two thirds of what a queue's share takes.
     /// </summary>
-    private const int Ahead = 20_000;
+    private const int Ahead = 4_000;
+
+    private const string TwoConsumers = "timeout: 60s, sending_queue: {num_consumers: 2}";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -46,7 +48,7 @@ public sealed class OverloadTests
         load.Accepted.ShouldBeGreaterThan(0);
         load.OtherAnswers.ShouldBeEmpty();
         load.RefusedWithoutDelay.ShouldBe(0);
-        await sink.WaitForItemsAsync(load.Accepted * SpansPerRequest, Patience);
+        await ShouldGetAllAsync(sink, load, gateway);
         (await gateway.StopAsync()).ShouldBe(0, gateway.Output);
         sink.Items.ShouldBe(load.Accepted * SpansPerRequest);
         gateway.ShouldSay("the ledger balances");
@@ -57,7 +59,7 @@ public sealed class OverloadTests
     public async Task HealthyBackend_ClosedLoopOf32_SeesNoRefusal()
     {
         await using CountingSink sink = await CountingSink.StartAsync();
-        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink, "{}", "timeout: 60s"));
+        await using GatewayProcess gateway = await GatewayProcess.StartAsync(Config(sink, "{}", TwoConsumers));
 
         // A backend is as healthy as what it runs on: should that stop for a moment, senders wait for it, and not the gateway until it
         // refuses.
@@ -84,7 +86,7 @@ public sealed class OverloadTests
               memory_limiter: {check_interval: 1s, limit_mib: 256}
               batch: {}
             exporters:
-              otlp/live: {endpoint: "{{live.Endpoint}}", tls: {insecure: true}, compression: none, timeout: 60s}
+              otlp/live: {endpoint: "{{live.Endpoint}}", tls: {insecure: true}, compression: none, {{TwoConsumers}} }
               otlp/hung: {endpoint: "{{hung.Endpoint}}", tls: {insecure: true}, compression: none, timeout: 0s}
             service: {pipelines: {traces: {receivers: [otlp], processors: [memory_limiter, batch], exporters: [otlp/live, otlp/hung]} } }
             """);
@@ -92,8 +94,8 @@ public sealed class OverloadTests
         // As fast as the live backend takes it, and no faster: with two exporters nothing holds the senders back.
         LoadResult load = await LoadAsync(
             gateway, requestsPerSender: 24, accepted => live.WaitForItemsAsync(accepted * SpansPerRequest - Ahead, Patience));
-        await live.WaitForItemsAsync(load.Accepted * SpansPerRequest, Patience);
         load.Refused.ShouldBe(0);
+        await ShouldGetAllAsync(live, load, gateway);
         load.OtherAnswers.ShouldBeEmpty();
         load.Accepted.ShouldBe(Senders * 24);
         release.SetResult();
@@ -101,6 +103,18 @@ public sealed class OverloadTests
         live.Items.ShouldBe(load.Accepted * SpansPerRequest);
         gateway.ShouldSay("the ledger balances");
         gateway.ShouldSay("queue_full");
+    }
+
+    private static async Task ShouldGetAllAsync(CountingSink sink, LoadResult load, GatewayProcess gateway)
+    {
+        try
+        {
+            await sink.WaitForItemsAsync(load.Accepted * SpansPerRequest, Patience);
+        }
+        catch (TimeoutException missing)
+        {
+            throw new TimeoutException($"{missing.Message}; the gateway said:\n{gateway.Output}");
+        }
     }
 
     private static async Task<LoadResult> LoadAsync(GatewayProcess gateway, int requestsPerSender, Func<long, Task>? pace = null)
