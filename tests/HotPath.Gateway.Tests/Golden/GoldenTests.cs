@@ -25,7 +25,10 @@ public sealed partial class GoldenTests
         var start = new ProcessStartInfo("python3") { RedirectStandardOutput = true, RedirectStandardError = true };
         string runner = RepositoryRoot.Combine("tests", "golden", "run.py");
         string[] arguments =
-            [runner, "check", "--start-timeout", "90", Path.Combine(GoldenCases.Folder, name), "--", GatewayProcess.Executable, "--config", "{config}"];
+        [
+            runner, "check", "--start-timeout", "90", Path.Combine(GoldenCases.Folder, name),
+            "--", GatewayProcess.Executable, "--config", "{config}",
+        ];
         foreach (string argument in arguments)
         {
             start.ArgumentList.Add(argument);

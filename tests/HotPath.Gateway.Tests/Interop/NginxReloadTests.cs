@@ -150,7 +150,8 @@ public sealed class NginxReloadTests : IDisposable
     }
 
     private string Progress() =>
-        $"{_acknowledged.Count} requests were taken; sent again: {string.Join("; ", _refusals.Select(static why => $"{why.Value} x {why.Key}"))}";
+        $"{_acknowledged.Count} requests were taken; sent again: "
+        + string.Join("; ", _refusals.Select(static why => $"{why.Value} x {why.Key}"));
 
     /// <summary>Some came twice, so that no count says when all are there.</summary>
     private async Task ShouldHaveAllAsync(GrpcSink sink, GatewayProcess gateway)
