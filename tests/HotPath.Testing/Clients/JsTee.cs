@@ -26,6 +26,7 @@ public static class JsTee
             [
                 "tee.mjs", "--signal", SignalNames.Of(signal), "--protocol", protocol, "--endpoint", $"http://{endpoint}",
                 "--reference", $"http://{reference}", "--items", $"{items}", "--compression", gzip ? "gzip" : "none",
+                "--timeout-ms", "60000",
             ])
         {
             WorkingDirectory = RepositoryRoot.Combine("tests", "clients", "js"),
