@@ -6,7 +6,7 @@ namespace HotPath.Testing;
 /// A Linux control group with limits of its own, as a container has one: version 1 (a folder under each controller) or version 2.
 /// Making one takes root, or a delegated hierarchy.
 /// </summary>
-public sealed class ControlGroup : IDisposable
+public sealed class ControlGroup : IAsyncDisposable
 {
     private const string Root = "/sys/fs/cgroup";
     private const int PeriodMicroseconds = 100_000;
@@ -30,7 +30,7 @@ public sealed class ControlGroup : IDisposable
         {
             try
             {
-                Create(memoryBytes: 64 << 20, cpus: 1).Dispose();
+                Create(memoryBytes: 64 << 20, cpus: 1).RemoveUnused();
                 return null;
             }
             catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
@@ -78,7 +78,7 @@ public sealed class ControlGroup : IDisposable
         }
         catch
         {
-            group.Dispose();
+            group.RemoveUnused();
             throw;
         }
     }
@@ -90,16 +90,27 @@ public sealed class ControlGroup : IDisposable
     ];
 
     /// <summary>Removes the group; its processes must have ended.</summary>
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        foreach (string folder in new[] { _memory, _cpu }.Distinct().Where(Directory.Exists))
+        foreach (string folder in Folders)
         {
-            Remove(folder);
+            await RemoveAsync(folder);
+        }
+    }
+
+    private IEnumerable<string> Folders => new[] { _memory, _cpu }.Distinct().Where(Directory.Exists);
+
+    /// <summary>Removes a group that no process was in.</summary>
+    private void RemoveUnused()
+    {
+        foreach (string folder in Folders)
+        {
+            Directory.Delete(folder);
         }
     }
 
     /// <summary>A group is busy until the kernel is through with its last process, later than whoever waited for that is told.</summary>
-    private static void Remove(string folder)
+    private static async Task RemoveAsync(string folder)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -110,7 +121,7 @@ public sealed class ControlGroup : IDisposable
             }
             catch (IOException) when (attempt < RemoveAttempts)
             {
-                Thread.Sleep(RemovePause);
+                await Task.Delay(RemovePause);
             }
         }
     }

@@ -27,7 +27,7 @@ public sealed class SmallContainerTests(ITestOutputHelper output)
     [FactWhen(typeof(ControlGroup), nameof(ControlGroup.ReasonIfForbidden))]
     public async Task Start_InASmallContainer_IsQuickAndIdlesSmall()
     {
-        using ControlGroup group = ControlGroup.Create(LimitBytes, Cpus);
+        await using ControlGroup group = ControlGroup.Create(LimitBytes, Cpus);
         await using CountingSink sink = await CountingSink.StartAsync();
         await using GatewayProcess gateway = await GatewayProcess.StartInAsync(group, Config(sink));
         TimeSpan started = gateway.CpuTime;
@@ -47,7 +47,7 @@ public sealed class SmallContainerTests(ITestOutputHelper output)
     public async Task Overload_InASmallContainer_IsSurvivedAndLosesNothing()
     {
         var release = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using ControlGroup group = ControlGroup.Create(LimitBytes, Cpus);
+        await using ControlGroup group = ControlGroup.Create(LimitBytes, Cpus);
         await using CountingSink sink = await CountingSink.StartAsync(release.Task);
         await using GatewayProcess gateway = await GatewayProcess.StartInAsync(group, Config(sink), "--set", "exporters.otlp.timeout=0s");
 

@@ -48,6 +48,9 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
             AutomaticDecompression = DecompressionMethods.GZip,
             MaxAutomaticRedirections = MaxRedirects,
             UseCookies = false,
+
+            // Who disposes of a response ends its connection: nobody reads what is left of it, beside our own read.
+            MaxResponseDrainSize = 0,
             UseProxy = !uri.IsLoopback,
         };
         using var client = new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -68,9 +71,10 @@ internal sealed class HttpFetcher(TimeSpan timeout, TimeProvider time)
         byte[] bytes = new byte[ConfigLimits.MaxSourceBytes + 1];
         Stream body = response.Content.ReadAsStream(patience);
 
-        // A read that blocks takes no token, and to dispose of the body under it has the client itself read the rest,
-        // beside us: we would wait for an end that has passed already.
-        int length = body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience).AsTask().GetAwaiter().GetResult();
+        // A read that blocks takes no token: it ends with the connection under it, and may then look like the body's end.
+        using CancellationTokenRegistration impatience = patience.Register(response.Dispose);
+        int length = body.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        patience.ThrowIfCancellationRequested();
         return length > ConfigLimits.MaxSourceBytes
             ? (null, $"cannot fetch {shown}: it is larger than {ConfigLimits.MaxSourceBytes >> 20} MiB")
             : (bytes[..length], null);
