@@ -217,8 +217,9 @@ public sealed class Http2ConnectionTests
             await peer.ReadRawAsync(Http2Limits.Preface.Length);
             await peer.SettingsAsync();
 
-            // Nothing is written that the client might leave unread: its socket would then be reset, and what it says be lost.
-            await peer.ReadRequestAsync(giveBack: false);
+            // Its acknowledgement behind its own SETTINGS: nothing is left unread, or its socket would be reset, and what it says be lost.
+            (await peer.ReadUntilAsync(FrameType.Settings)).Header.Flags.ShouldBe(FrameFlags.None);
+            (await peer.ReadUntilAsync(FrameType.Settings)).Header.Flags.ShouldBe(FrameFlags.Ack);
 
             clock.Advance(Http2Windows.SettingsTimeout);
 
